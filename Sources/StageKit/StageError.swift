@@ -1,0 +1,13 @@
+/// A reason to end the program: what to tell the user, and the exit code that a scheduler acts on.
+public struct StageError: Error, Sendable, Equatable {
+  /// The exit code of the program.
+  public let code: ExitCode
+  /// What went wrong, where, and what to do: one line, without a secret.
+  public let message: String
+
+  /// Makes an error.
+  public init(_ code: ExitCode, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+}
