@@ -1,0 +1,90 @@
+extension ByteBuffer {
+  /// Appends text as a JSON string with its quotes, escaping what RFC 8259 demands and no more.
+  ///
+  /// The text must be valid UTF-8, or is to be repaired with ``appendJSONStringRepairing(_:)``.
+  public mutating func appendJSONString(_ text: ByteView) {
+    reserve(text.count + 2)
+    append(0x22)
+    appendJSONStringBody(text)
+    append(0x22)
+  }
+
+  /// Appends text as a JSON string with its quotes; for cold paths.
+  public mutating func appendJSONString(_ text: String) {
+    text.withView { appendJSONString($0) }
+  }
+
+  /// Appends bytes of any kind as a JSON string, with U+FFFD for what is not UTF-8.
+  public mutating func appendJSONStringRepairing(_ bytes: ByteView) {
+    if UTF8Check.firstInvalid(in: bytes) == nil {
+      appendJSONString(bytes)
+    } else {
+      appendJSONString(bytes.text)
+    }
+  }
+
+  /// Appends text with JSON's escapes but without quotes.
+  public mutating func appendJSONStringBody(_ text: ByteView) {
+    var start = 0
+    var offset = 0
+    while offset < text.count {
+      if offset <= text.count - 8, !Self.needsEscape(text.word(at: offset)) {
+        offset += 8
+        continue
+      }
+      let byte = text[offset]
+      if byte >= 0x20, byte != 0x22, byte != 0x5C {
+        offset += 1
+        continue
+      }
+      append(text[start, offset])
+      appendEscaped(byte)
+      offset += 1
+      start = offset
+    }
+    append(text[start, text.count])
+  }
+
+  @inline(__always)
+  private static func needsEscape(_ bytes: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let quote = bytes ^ (ones &* 0x22)
+    let slash = bytes ^ (ones &* 0x5C)
+    let hits =
+      ((quote &- ones) & ~quote) | ((slash &- ones) & ~slash)
+      | ((bytes &- (ones &* 0x20)) & ~bytes)
+    return hits & 0x8080_8080_8080_8080 != 0
+  }
+
+  private mutating func appendEscaped(_ byte: UInt8) {
+    append(0x5C)
+    switch byte {
+    case 0x22, 0x5C: append(byte)
+    case 0x08: append(0x62)
+    case 0x09: append(0x74)
+    case 0x0A: append(0x6E)
+    case 0x0C: append(0x66)
+    case 0x0D: append(0x72)
+    default:
+      append("u00")
+      append(Self.hexDigit(byte >> 4))
+      append(Self.hexDigit(byte & 15))
+    }
+  }
+
+  private static func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
+
+  /// Appends an integer in decimal.
+  public mutating func append(decimal value: Int) {
+    if value < 0 { append(0x2D) }
+    var rest = value.magnitude
+    var digits: InlineArray<20, UInt8> = InlineArray(repeating: 0)
+    var first = 20
+    repeat {
+      first -= 1
+      digits[first] = UInt8(truncatingIfNeeded: rest % 10) + 0x30
+      rest /= 10
+    } while rest > 0
+    for index in first..<20 { append(digits[index]) }
+  }
+}

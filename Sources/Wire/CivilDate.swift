@@ -1,0 +1,100 @@
+/// A day of the proleptic Gregorian calendar.
+@frozen
+public struct CivilDate: Sendable, Equatable {
+  /// The year, 1 to 9999.
+  public let year: Int
+  /// The month, 1 to 12.
+  public let month: Int
+  /// The day of the month, from 1.
+  public let day: Int
+
+  /// Makes a day, or nil where the calendar has none such.
+  @inlinable
+  public init?(year: Int, month: Int, day: Int) {
+    guard year >= 1, year <= 9999, month >= 1, month <= 12, day >= 1,
+      day <= CivilDate.length(ofMonth: month, year: year)
+    else { return nil }
+    self.year = year
+    self.month = month
+    self.day = day
+  }
+
+  /// The number of days in a month.
+  @inlinable
+  public static func length(ofMonth month: Int, year: Int) -> Int {
+    if month == 2 {
+      return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    }
+    return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31
+  }
+
+  /// Days since 1970-01-01.
+  @inlinable public var daysSinceEpoch: Int {
+    // Years are counted from March, so that the leap day is the last of its year; 146,097 days
+    // make 400 years.
+    let shifted = month <= 2 ? year - 1 : year
+    let era = (shifted >= 0 ? shifted : shifted - 399) / 400
+    let yearOfEra = shifted - era * 400
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+  }
+
+  /// The day that lies so many days after 1970-01-01.
+  @inlinable
+  public init(daysSinceEpoch: Int) {
+    let shifted = daysSinceEpoch + 719_468
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let monthIndex = (5 * dayOfYear + 2) / 153
+    day = dayOfYear - (153 * monthIndex + 2) / 5 + 1
+    month = monthIndex < 10 ? monthIndex + 3 : monthIndex - 9
+    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  }
+
+  /// Parses `YYYY-MM-DD`; nil for anything else.
+  public init?(_ text: ByteView) {
+    guard text.count == 10, text[4] == 0x2D, text[7] == 0x2D,
+      let year = text.number(0, 4), let month = text.number(5, 2), let day = text.number(8, 2)
+    else { return nil }
+    self.init(year: year, month: month, day: day)
+  }
+
+  /// Appends `YYYY-MM-DD`.
+  public func write(to output: inout ByteBuffer) {
+    output.append(digits: year, width: 4)
+    output.append(0x2D)
+    output.append(digits: month, width: 2)
+    output.append(0x2D)
+    output.append(digits: day, width: 2)
+  }
+}
+
+extension ByteView {
+  /// The value of exactly `length` digits from an offset, or nil.
+  @inlinable
+  public func number(_ start: Int, _ length: Int) -> Int? {
+    guard start >= 0, start + length <= count else { return nil }
+    var value = 0
+    for index in start..<start + length {
+      let digit = self[index] &- 0x30
+      guard digit < 10 else { return nil }
+      value = value * 10 + Int(digit)
+    }
+    return value
+  }
+}
+
+extension ByteBuffer {
+  /// Appends a number of at most so many digits, filled with zeros from the left.
+  @inlinable
+  public mutating func append(digits value: Int, width: Int) {
+    var divisor = 1
+    for _ in 1..<width { divisor *= 10 }
+    while divisor > 0 {
+      append(UInt8(truncatingIfNeeded: value / divisor % 10) &+ 0x30)
+      divisor /= 10
+    }
+  }
+}

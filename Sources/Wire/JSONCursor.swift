@@ -1,0 +1,175 @@
+/// The byte-level grammar of JSON (RFC 8259) with strict UTF-8 (RFC 3629), over memory.
+///
+/// Every function takes the offset it starts at and returns the offset it ends at; state lives in
+/// locals and in this value, which the scanner keeps on its stack. Strings are read eight bytes at
+/// a time. A fault ends the scan: the functions then return ``failed``.
+@safe
+struct JSONCursor {
+  /// The returned offset that stands for a fault.
+  static let failed = -1
+  /// How deep arrays and objects may be nested in each other.
+  static let depthLimit = 512
+
+  let base: UnsafePointer<UInt8>
+  let end: Int
+  var problem: JSONFault.Problem = .unexpectedEnd
+  var faultOffset = 0
+  /// Whether the string read last held an escape.
+  var sawEscape = false
+  /// The kind of the value read last.
+  var kind: JSONKind = .null
+
+  init(_ line: ByteView) {
+    unsafe base = line.pointer
+    end = line.count
+  }
+
+  var fault: JSONFault { JSONFault(problem, at: faultOffset) }
+
+  @inline(__always)
+  func byte(_ offset: Int) -> UInt8 { unsafe base[offset] }
+
+  @inline(__always)
+  func word(_ offset: Int) -> UInt64 {
+    unsafe UnsafeRawPointer(base + offset).loadUnaligned(as: UInt64.self)
+  }
+
+  @inline(never)
+  mutating func fail(_ problem: JSONFault.Problem, _ offset: Int) -> Int {
+    self.problem = offset >= end ? .unexpectedEnd : problem
+    faultOffset = offset
+    return Self.failed
+  }
+
+  @inline(__always)
+  func skipSpace(_ start: Int) -> Int {
+    var offset = start
+    while offset < end, byte(offset).isJSONSpace { offset &+= 1 }
+    return offset
+  }
+
+  /// Reads a string from after its opening quote to after its closing quote.
+  @inline(__always)
+  mutating func string(_ start: Int) -> Int {
+    var offset = start
+    sawEscape = false
+    while true {
+      offset = plainEnd(offset)
+      guard offset < end else { return fail(.unexpectedEnd, end) }
+      let character = byte(offset)
+      if character == 0x22 { return offset &+ 1 }
+      offset = special(character, offset)
+      if offset < 0 { return Self.failed }
+    }
+  }
+
+  /// The offset of the next quote, backslash, control or non-ASCII byte, or the end.
+  @inline(__always)
+  private func plainEnd(_ start: Int) -> Int {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let highs: UInt64 = 0x8080_8080_8080_8080
+    var offset = start
+    while offset &+ 8 <= end {
+      let bytes = word(offset)
+      let quote = bytes ^ (ones &* 0x22)
+      let slash = bytes ^ (ones &* 0x5C)
+      let hits =
+        (((quote &- ones) & ~quote) | ((slash &- ones) & ~slash) | (bytes &- (ones &* 0x20))
+          | bytes) & highs
+      if hits != 0 { return offset &+ hits.trailingZeroBitCount >> 3 }
+      offset &+= 8
+    }
+    while offset < end {
+      let character = byte(offset)
+      if character == 0x22 || character == 0x5C || character < 0x20 || character >= 0x80 {
+        return offset
+      }
+      offset &+= 1
+    }
+    return offset
+  }
+
+  @inline(never)
+  private mutating func special(_ character: UInt8, _ offset: Int) -> Int {
+    if character == 0x5C { return escape(offset) }
+    if character < 0x20 { return fail(.controlCharacter, offset) }
+    var next = offset
+    while next < end, byte(next) >= 0x80 {
+      let length = unsafe UTF8Check.sequenceLength(base + next, end - next)
+      guard length > 0 else {
+        problem = .invalidUTF8
+        faultOffset = next
+        return Self.failed
+      }
+      next += length
+    }
+    return next
+  }
+
+  private mutating func escape(_ offset: Int) -> Int {
+    sawEscape = true
+    guard offset + 1 < end else { return fail(.unexpectedEnd, end) }
+    switch byte(offset + 1) {
+    case 0x22, 0x5C, 0x2F, 0x62, 0x66, 0x6E, 0x72, 0x74: return offset + 2
+    case 0x75:
+      for index in offset + 2..<offset + 6 {
+        guard index < end else { return fail(.unexpectedEnd, end) }
+        guard byte(index).isHexDigit else { return fail(.badEscape, offset) }
+      }
+      return offset + 6
+    default: return fail(.badEscape, offset)
+    }
+  }
+
+  /// Reads a number: `-? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?`.
+  @inline(__always)
+  mutating func number(_ start: Int) -> Int {
+    var offset = start
+    if byte(offset) == 0x2D { offset &+= 1 }
+    guard offset < end, byte(offset).isDigit else { return fail(.badNumber, offset) }
+    let leadingZero = byte(offset) == 0x30
+    offset = digits(offset)
+    if leadingZero, byte(offset &- 1).isDigit, offset &- start > (byte(start) == 0x2D ? 2 : 1) {
+      return fail(.badNumber, start)
+    }
+    if offset < end, byte(offset) == 0x2E {
+      let fraction = digits(offset &+ 1)
+      guard fraction > offset &+ 1 else { return fail(.badNumber, fraction) }
+      offset = fraction
+    }
+    if offset < end, byte(offset) | 0x20 == 0x65 { return exponent(offset &+ 1) }
+    return offset
+  }
+
+  @inline(__always)
+  private func digits(_ start: Int) -> Int {
+    var offset = start
+    while offset < end, byte(offset).isDigit { offset &+= 1 }
+    return offset
+  }
+
+  private mutating func exponent(_ start: Int) -> Int {
+    var offset = start
+    if offset < end, byte(offset) == 0x2B || byte(offset) == 0x2D { offset += 1 }
+    let last = digits(offset)
+    return last > offset ? last : fail(.badNumber, last)
+  }
+
+  @inline(__always)
+  mutating func literal(_ text: StaticString, _ kind: JSONKind, _ start: Int) -> Int {
+    let length = text.utf8CodeUnitCount
+    guard start &+ length <= end else { return fail(.badLiteral, start) }
+    for index in 0..<length {
+      guard unsafe byte(start &+ index) == text.utf8Start[index] else {
+        return fail(.badLiteral, start)
+      }
+    }
+    self.kind = kind
+    return start &+ length
+  }
+}
+
+extension UInt8 {
+  /// True for `0`–`9`, `a`–`f` and `A`–`F`.
+  var isHexDigit: Bool { isDigit || (self | 0x20) &- 0x61 < 6 }
+}

@@ -1,0 +1,32 @@
+/// Why a line is not one JSON object, and where.
+public struct JSONFault: Error, Sendable, Equatable {
+  /// What is wrong, as a sentence fragment for a reject's reason.
+  public enum Problem: String, Sendable {
+    case notObject = "the line is not a JSON object"
+    case unexpectedEnd = "the JSON text ends too early"
+    case unexpectedCharacter = "unexpected character"
+    case controlCharacter = "a control character stands unescaped in a string"
+    case badEscape = "invalid escape in a string"
+    case badNumber = "malformed number"
+    case badLiteral = "malformed literal (expected true, false or null)"
+    case tooDeep = "nested deeper than 512 levels"
+    case trailingBytes = "bytes follow the JSON object"
+    case invalidUTF8 = "invalid UTF-8"
+    case recordNotObject = "the member record is not an object"
+    case duplicateMember = "a message member stands twice"
+  }
+
+  /// What is wrong.
+  public let problem: Problem
+  /// The byte of the line, from 0, at which it was seen.
+  public let offset: Int
+
+  /// Makes a fault.
+  public init(_ problem: Problem, at offset: Int) {
+    self.problem = problem
+    self.offset = offset
+  }
+
+  /// The reason with its place, counted from 1 as editors do.
+  public var reason: String { "\(problem.rawValue) at byte \(offset + 1)" }
+}

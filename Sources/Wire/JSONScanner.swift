@@ -1,0 +1,133 @@
+/// Reads a line's JSON object in one strict pass and notes where its members lie, without a tree.
+///
+/// The whole line is held to RFC 8259 and UTF-8. Noted are the members of the outer object (the
+/// ``envelope``) and, where that has a member `record` which is an object, the members of it
+/// (the ``record``). Values inside those are checked but not noted. Tables are reused, so that a
+/// scan allocates nothing.
+public struct JSONScanner: ~Copyable {
+  /// The members of the outer object.
+  public var envelope = MemberTable()
+  /// The members of the object under `record`; empty where there is none.
+  public var record = MemberTable()
+  /// The offsets of the object under `record`, brackets included; empty where there is none.
+  public private(set) var recordStart = 0
+  /// The offset after the record's closing bracket.
+  public private(set) var recordEnd = 0
+
+  /// Makes a scanner.
+  public init() {}
+
+  /// Scans one line, without its newline.
+  ///
+  /// - Returns: nil where the line is one valid JSON object, else what is wrong and where.
+  public mutating func scan(_ line: ByteView) -> JSONFault? {
+    envelope.removeAll()
+    record.removeAll()
+    recordStart = 0
+    recordEnd = 0
+    var cursor = JSONCursor(line)
+    let start = cursor.skipSpace(0)
+    guard start < line.count, line[start] == 0x7B else {
+      return JSONFault(start < line.count ? .notObject : .unexpectedEnd, at: start)
+    }
+    var end = envelopeMembers(&cursor, line, start &+ 1)
+    if end < 0 { return cursor.fault }
+    end = cursor.skipSpace(end)
+    return end == line.count ? nil : JSONFault(.trailingBytes, at: end)
+  }
+
+  /// Scans a line that is a record by itself: its members land in ``record``.
+  public mutating func scanBare(_ line: ByteView) -> JSONFault? {
+    if let fault = scan(line) { return fault }
+    swap(&envelope, &record)
+    envelope.removeAll()
+    recordStart = line.firstIndex(of: 0x7B) ?? 0
+    recordEnd = line.trailingTrimmedCount
+    return nil
+  }
+
+  @inline(__always)
+  private mutating func envelopeMembers(
+    _ cursor: inout JSONCursor, _ line: ByteView, _ start: Int
+  ) -> Int {
+    var offset = cursor.skipSpace(start)
+    if offset < cursor.end, cursor.byte(offset) == 0x7D { return offset &+ 1 }
+    while true {
+      guard offset < cursor.end, cursor.byte(offset) == 0x22 else {
+        return cursor.fail(.unexpectedCharacter, offset)
+      }
+      let keyStart = offset &+ 1
+      let keyNext = cursor.string(keyStart)
+      if keyNext < 0 { return keyNext }
+      let keyEscaped = cursor.sawEscape
+      let valueStart = cursor.afterColon(keyNext)
+      if valueStart < 0 { return valueStart }
+      let valueEnd: Int
+      let isRecord =
+        keyNext &- keyStart == 7 && valueStart < cursor.end && cursor.byte(valueStart) == 0x7B
+        && line[keyStart, keyNext &- 1].equals("record")
+      cursor.sawEscape = false
+      if isRecord {
+        guard recordEnd == 0 else { return cursor.fail(.duplicateMember, keyStart) }
+        recordStart = valueStart
+        valueEnd = Self.members(&cursor, &record, valueStart &+ 1)
+        recordEnd = valueEnd
+        cursor.kind = .object
+      } else {
+        valueEnd = cursor.value(valueStart)
+      }
+      if valueEnd < 0 { return valueEnd }
+      envelope.append(
+        JSONMember(
+          keyStart: keyStart, keyEnd: keyNext &- 1, valueStart: valueStart, valueEnd: valueEnd,
+          kind: cursor.kind, keyEscaped: keyEscaped, valueEscaped: cursor.sawEscape))
+      offset = cursor.skipSpace(valueEnd)
+      guard offset < cursor.end else { return cursor.fail(.unexpectedEnd, offset) }
+      let separator = cursor.byte(offset)
+      if separator == 0x7D { return offset &+ 1 }
+      guard separator == 0x2C else { return cursor.fail(.unexpectedCharacter, offset) }
+      offset = cursor.skipSpace(offset &+ 1)
+    }
+  }
+
+  /// Notes the members of an object from after its opening bracket; returns the offset after it.
+  private static func members(
+    _ cursor: inout JSONCursor, _ table: inout MemberTable, _ start: Int
+  ) -> Int {
+    var offset = cursor.skipSpace(start)
+    if offset < cursor.end, cursor.byte(offset) == 0x7D { return offset &+ 1 }
+    while true {
+      guard offset < cursor.end, cursor.byte(offset) == 0x22 else {
+        return cursor.fail(.unexpectedCharacter, offset)
+      }
+      let keyStart = offset &+ 1
+      let keyNext = cursor.string(keyStart)
+      if keyNext < 0 { return keyNext }
+      let keyEscaped = cursor.sawEscape
+      let valueStart = cursor.afterColon(keyNext)
+      if valueStart < 0 { return valueStart }
+      cursor.sawEscape = false
+      let valueEnd = cursor.value(valueStart)
+      if valueEnd < 0 { return valueEnd }
+      table.append(
+        JSONMember(
+          keyStart: keyStart, keyEnd: keyNext &- 1, valueStart: valueStart, valueEnd: valueEnd,
+          kind: cursor.kind, keyEscaped: keyEscaped, valueEscaped: cursor.sawEscape))
+      offset = cursor.skipSpace(valueEnd)
+      guard offset < cursor.end else { return cursor.fail(.unexpectedEnd, offset) }
+      let separator = cursor.byte(offset)
+      if separator == 0x7D { return offset &+ 1 }
+      guard separator == 0x2C else { return cursor.fail(.unexpectedCharacter, offset) }
+      offset = cursor.skipSpace(offset &+ 1)
+    }
+  }
+}
+
+extension ByteView {
+  /// The length without white space at the end.
+  var trailingTrimmedCount: Int {
+    var end = count
+    while end > 0, self[end - 1].isJSONSpace { end -= 1 }
+    return end
+  }
+}
