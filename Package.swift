@@ -26,7 +26,10 @@ let package = Package(
   name: "postscript-etl",
   targets: [
     .systemLibrary(
-      name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+      name: "CLibpq",
+      pkgConfig: "libpq",
+      providers: [.apt(["libpq-dev"])]
+    ),
     library("Wire"),
     library("StageKit", ["Wire"]),
   ]

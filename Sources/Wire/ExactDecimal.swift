@@ -111,7 +111,8 @@ public struct ExactDecimal: Sendable {
 extension ExactDecimal {
   /// Both coefficients at the larger of the two scales, or nil where that does not fit.
   private static func aligned(
-    _ left: ExactDecimal, _ right: ExactDecimal
+    _ left: ExactDecimal,
+    _ right: ExactDecimal
   ) -> (Int128, Int128, Int)? {
     let scale = max(left.scale, right.scale)
     guard let one = left.coefficient(atScale: scale), let other = right.coefficient(atScale: scale)

@@ -37,7 +37,12 @@ public struct JSONMember: BitwiseCopyable, Sendable {
 
   @usableFromInline
   init(
-    keyStart: Int, keyEnd: Int, valueStart: Int, valueEnd: Int, kind: JSONKind, keyEscaped: Bool,
+    keyStart: Int,
+    keyEnd: Int,
+    valueStart: Int,
+    valueEnd: Int,
+    kind: JSONKind,
+    keyEscaped: Bool,
     valueEscaped: Bool
   ) {
     self.keyStart = Int32(truncatingIfNeeded: keyStart)

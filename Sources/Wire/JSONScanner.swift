@@ -48,7 +48,9 @@ public struct JSONScanner: ~Copyable {
 
   @inline(__always)
   private mutating func envelopeMembers(
-    _ cursor: inout JSONCursor, _ line: ByteView, _ start: Int
+    _ cursor: inout JSONCursor,
+    _ line: ByteView,
+    _ start: Int
   ) -> Int {
     var offset = cursor.skipSpace(start)
     if offset < cursor.end, cursor.byte(offset) == 0x7D { return offset &+ 1 }
@@ -79,8 +81,15 @@ public struct JSONScanner: ~Copyable {
       if valueEnd < 0 { return valueEnd }
       envelope.append(
         JSONMember(
-          keyStart: keyStart, keyEnd: keyNext &- 1, valueStart: valueStart, valueEnd: valueEnd,
-          kind: cursor.kind, keyEscaped: keyEscaped, valueEscaped: cursor.sawEscape))
+          keyStart: keyStart,
+          keyEnd: keyNext &- 1,
+          valueStart: valueStart,
+          valueEnd: valueEnd,
+          kind: cursor.kind,
+          keyEscaped: keyEscaped,
+          valueEscaped: cursor.sawEscape
+        )
+      )
       offset = cursor.skipSpace(valueEnd)
       guard offset < cursor.end else { return cursor.fail(.unexpectedEnd, offset) }
       let separator = cursor.byte(offset)
@@ -92,7 +101,9 @@ public struct JSONScanner: ~Copyable {
 
   /// Notes the members of an object from after its opening bracket; returns the offset after it.
   private static func members(
-    _ cursor: inout JSONCursor, _ table: inout MemberTable, _ start: Int
+    _ cursor: inout JSONCursor,
+    _ table: inout MemberTable,
+    _ start: Int
   ) -> Int {
     var offset = cursor.skipSpace(start)
     if offset < cursor.end, cursor.byte(offset) == 0x7D { return offset &+ 1 }
@@ -111,8 +122,15 @@ public struct JSONScanner: ~Copyable {
       if valueEnd < 0 { return valueEnd }
       table.append(
         JSONMember(
-          keyStart: keyStart, keyEnd: keyNext &- 1, valueStart: valueStart, valueEnd: valueEnd,
-          kind: cursor.kind, keyEscaped: keyEscaped, valueEscaped: cursor.sawEscape))
+          keyStart: keyStart,
+          keyEnd: keyNext &- 1,
+          valueStart: valueStart,
+          valueEnd: valueEnd,
+          kind: cursor.kind,
+          keyEscaped: keyEscaped,
+          valueEscaped: cursor.sawEscape
+        )
+      )
       offset = cursor.skipSpace(valueEnd)
       guard offset < cursor.end else { return cursor.fail(.unexpectedEnd, offset) }
       let separator = cursor.byte(offset)

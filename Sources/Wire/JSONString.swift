@@ -54,7 +54,10 @@ public enum JSONString {
   }
 
   private static func decodeUnicode(
-    _ body: ByteView, _ start: Int, _ text: inout ByteBuffer, _ findings: inout Findings
+    _ body: ByteView,
+    _ start: Int,
+    _ text: inout ByteBuffer,
+    _ findings: inout Findings
   ) -> Int {
     guard let unit = codeUnit(body, start) else {
       text.append(body[start])

@@ -107,7 +107,9 @@ extension JSONValue {
   }
 
   private static func buildObject(
-    _ bytes: ByteView, _ start: Int, _ end: Int
+    _ bytes: ByteView,
+    _ start: Int,
+    _ end: Int
   ) -> [(key: String, value: JSONValue)] {
     var cursor = JSONCursor(bytes)
     var members: [(key: String, value: JSONValue)] = []

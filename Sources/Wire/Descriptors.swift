@@ -1,0 +1,72 @@
+import Glibc
+
+/// Reading, writing and asking about file descriptors, with every result checked.
+public enum Descriptors {
+  /// Writes all the bytes, however many calls that takes.
+  ///
+  /// - Parameter onInterrupt: called when a signal breaks a call off; what it throws ends the
+  ///   writing, otherwise it goes on.
+  /// - Throws: ``DescriptorError`` with the system's error number, ENOSPC for a full disk.
+  public static func write(
+    _ bytes: ByteView,
+    to descriptor: Int32,
+    onInterrupt: () throws -> Void
+  ) throws {
+    var offset = 0
+    while offset < bytes.count {
+      let count = unsafe Glibc.write(descriptor, bytes.pointer + offset, bytes.count - offset)
+      if count >= 0 {
+        offset += count
+      } else if errno == EINTR {
+        try onInterrupt()
+      } else if errno == EAGAIN {
+        try wait(for: descriptor, Int16(POLLOUT), onInterrupt)
+      } else {
+        throw DescriptorError("write", errno)
+      }
+    }
+  }
+
+  private static func wait(
+    for descriptor: Int32,
+    _ events: Int16,
+    _ onInterrupt: () throws -> Void
+  ) throws {
+    var entry = pollfd(fd: descriptor, events: events, revents: 0)
+    guard unsafe poll(&entry, 1, -1) < 0 else { return }
+    guard errno == EINTR else { throw DescriptorError("poll", errno) }
+    try onInterrupt()
+  }
+
+  /// Whether a read would return at once.
+  public static func hasInput(_ descriptor: Int32) -> Bool {
+    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&entry, 1, 0) != 0
+  }
+
+  /// The size and the time of last change of a regular file; nil for pipes, terminals and such.
+  public static func regularFile(_ descriptor: Int32) -> (bytes: Int, modified: Timestamp)? {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      return nil
+    }
+    let seconds = Int64(status.st_mtim.tv_sec)
+    let micros = Int64(status.st_mtim.tv_nsec) / 1000
+    return (Int(status.st_size), Timestamp(microseconds: seconds * 1_000_000 + micros))
+  }
+
+  /// Asks the system for the largest pipe it grants, so that stages switch less often.
+  public static func enlargePipe(_ descriptor: Int32) {
+    // F_SETPIPE_SZ; a refusal changes nothing but speed.
+    _ = fcntl(descriptor, 1031, 1 << 20)
+  }
+
+  /// Opens a file for reading.
+  ///
+  /// - Throws: ``DescriptorError`` with the system's error number.
+  public static func openForReading(_ path: String) throws(DescriptorError) -> Int32 {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw DescriptorError("open", errno) }
+    return descriptor
+  }
+}
