@@ -10,8 +10,17 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A library or a program of this package: every one builds under the same strict settings.
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func library(
+  _ name: String,
+  _ dependencies: [Target.Dependency] = [],
+  resources: [Resource] = []
+) -> Target {
+  .target(
+    name: name,
+    dependencies: dependencies,
+    resources: resources,
+    swiftSettings: strict
+  )
 }
 
 func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -32,5 +41,10 @@ let package = Package(
     ),
     library("Wire"),
     library("StageKit", ["Wire"]),
+    library(
+      "Warehouse",
+      ["CLibpq", "StageKit", "Wire"],
+      resources: [.embedInCode("Migrations")]
+    ),
   ]
 )

@@ -1,0 +1,171 @@
+import CLibpq
+import Glibc
+
+extension Connection {
+  /// Connects, and tries again with growing pauses until the settings' time is over.
+  ///
+  /// What will not mend itself (a wrong password, an unknown database) is thrown at once. The
+  /// session is set to UTF-8, UTC and ISO dates, and its search path to `pg_catalog`, so that no
+  /// setting of the role changes what our statements mean.
+  ///
+  /// The check is called during every wait; it throws to stop the program.
+  public static func open(
+    _ settings: ConnectionSettings,
+    checkInterrupt: @escaping () throws -> Void = {}
+  ) throws -> Connection {
+    let deadline = monotonicSeconds() + settings.connectSeconds
+    var pause = 0.1
+    while true {
+      do {
+        var connection = try attempt(settings, deadline, checkInterrupt)
+        try connection.prepareSession()
+        return connection
+      } catch let error as DatabaseError {
+        let left = deadline - monotonicSeconds()
+        guard error.isRetryableConnect, left > 0 else { throw error }
+        try rest(min(pause, left), checkInterrupt)
+        pause = min(pause * 2, 2)
+      }
+    }
+  }
+
+  private static func attempt(
+    _ settings: ConnectionSettings,
+    _ deadline: Double,
+    _ checkInterrupt: @escaping () throws -> Void
+  ) throws -> Connection {
+    // Defaults come first, so that the target's own words win over them.
+    var keywords: [String?] = ["keepalives_idle", "keepalives_interval", "keepalives_count"]
+    var values: [String?] = ["30", "10", "3"]
+    if let target = settings.target {
+      keywords.append("dbname")
+      values.append(target)
+    }
+    keywords += ["fallback_application_name", "client_encoding", nil]
+    values += [settings.applicationName, "UTF8", nil]
+    let handle = try unsafe withCStrings(keywords) { keywords in
+      try unsafe withCStrings(values) { values in
+        unsafe PQconnectStartParams(keywords, values, 1)
+      }
+    }
+    guard let handle = unsafe handle else {
+      throw DatabaseError(sqlState: "53200", message: "out of memory")
+    }
+    let connection = unsafe Connection(owning: handle, checkInterrupt: checkInterrupt)
+    try connection.finishOpening(deadline)
+    return connection
+  }
+
+  private func finishOpening(_ deadline: Double) throws {
+    // Verbose errors carry the SQLSTATE, which libpq does not tell otherwise at this point.
+    _ = unsafe PQsetErrorVerbosity(handle, PQERRORS_VERBOSE)
+    _ = unsafe PQsetNoticeProcessor(handle, { _, _ in }, nil)
+    if unsafe PQstatus(handle) == CONNECTION_BAD { throw openingError() }
+    var wanted = Readiness.write
+    while true {
+      let left = max(deadline - monotonicSeconds(), 0.05)
+      if try wait(for: wanted, seconds: left).isEmpty {
+        throw DatabaseError(sqlState: "08001", message: "no answer from the server in time")
+      }
+      switch unsafe PQconnectPoll(handle) {
+      case PGRES_POLLING_OK:
+        _ = unsafe PQsetErrorVerbosity(handle, PQERRORS_DEFAULT)
+        guard unsafe PQsetnonblocking(handle, 1) == 0 else { throw openingError() }
+        return
+      case PGRES_POLLING_READING: wanted = .read
+      case PGRES_POLLING_WRITING: wanted = .write
+      default: throw openingError()
+      }
+    }
+  }
+
+  /// Why connecting failed, with the SQLSTATE that the verbose message carries.
+  private func openingError() -> DatabaseError {
+    let text = errorText
+    if unsafe PQsocket(handle) < 0, unsafe PQconnectionNeedsPassword(handle) == 0,
+      unsafe PQhost(handle) == nil
+    {
+      // The target itself could not be read, and libpq's words would repeat parts of it.
+      return DatabaseError(
+        sqlState: "F0000",
+        message: "DATABASE_URL cannot be read: check its form and its names"
+      )
+    }
+    let state = unsafe PQconnectionNeedsPassword(handle) == 1 ? "28P01" : sqlState(inVerbose: text)
+    return DatabaseError(sqlState: state ?? "08001", message: text, action: "connecting")
+  }
+
+  private mutating func prepareSession() throws {
+    try execute(
+      """
+      SET client_min_messages = warning; SET standard_conforming_strings = on;
+      SET DateStyle = 'ISO, YMD'; SET TimeZone = 'UTC'; SET IntervalStyle = 'iso_8601';
+      SET search_path = pg_catalog; SET jit = off;
+      SET bytea_output = 'hex'
+      """
+    )
+  }
+}
+
+/// The SQLSTATE in libpq's verbose form `FATAL:  28P01: password …`: the last five-character
+/// code that stands alone between a colon and a colon.
+func sqlState(inVerbose text: String) -> String? {
+  text.split(separator: " ").last { word in
+    word.count == 6 && word.last == ":"
+      && word.dropLast().allSatisfy { $0.isASCII && ($0.isNumber || $0.isUppercase) }
+      && word.dropLast().contains(where: \.isNumber)
+  }.map { String($0.dropLast()) }
+}
+
+/// Seconds of the clock that never goes back.
+func monotonicSeconds() -> Double {
+  var time = timespec()
+  unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
+
+/// Sleeps in short pieces, so that a signal ends the sleep.
+private func rest(_ seconds: Double, _ checkInterrupt: () throws -> Void) throws {
+  let end = monotonicSeconds() + seconds
+  while true {
+    try checkInterrupt()
+    let left = end - monotonicSeconds()
+    if left <= 0 { return }
+    usleep(UInt32(min(left, 0.1) * 1_000_000))
+  }
+}
+
+/// Lends texts as an array of C strings for the length of a call.
+///
+/// - Throws: ``DatabaseError`` 22021 for a text with a NUL, which would be cut there in silence.
+func withCStrings<Result>(
+  _ texts: [String?],
+  _ body: (UnsafePointer<UnsafePointer<CChar>?>) throws -> Result
+) throws -> Result {
+  var bytes: [CChar] = []
+  var offsets: [Int?] = []
+  for text in texts {
+    guard let text else {
+      offsets.append(nil)
+      continue
+    }
+    guard !text.utf8.contains(0) else {
+      throw DatabaseError(sqlState: "22021", message: "a name or value contains a NUL")
+    }
+    offsets.append(bytes.count)
+    bytes.append(contentsOf: text.utf8.map { CChar(bitPattern: $0) })
+    bytes.append(0)
+  }
+  return try unsafe bytes.withUnsafeBufferPointer { buffer in
+    let pointers: [UnsafePointer<CChar>?] = unsafe offsets.map { offset in
+      guard let offset, let base = buffer.baseAddress else { return nil }
+      return unsafe base + offset
+    }
+    return try unsafe pointers.withUnsafeBufferPointer { list in
+      guard let base = list.baseAddress else {
+        preconditionFailure("a list of C strings holds at least its end mark")
+      }
+      return try unsafe body(base)
+    }
+  }
+}
