@@ -46,5 +46,7 @@ let package = Package(
       ["CLibpq", "StageKit", "Wire"],
       resources: [.embedInCode("Migrations")]
     ),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    tests("TestSupportTests", []),
   ]
 )
