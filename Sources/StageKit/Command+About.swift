@@ -1,0 +1,87 @@
+internal import Wire
+
+extension Command {
+  /// The text of `--about`: the settings as JSON Schema, in the shape of the Singer SDK's.
+  var aboutText: String {
+    JSONValue.object([
+      ("name", .string(name)),
+      ("description", .string(summary)),
+      ("version", .string(Version.current)),
+      ("capabilities", .array([.string("about")])),
+      (
+        "settings",
+        .object([
+          ("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
+          ("type", .string("object")),
+          ("properties", .object(settingRows.map { ($0.setting, $0.property(for: defaults)) })),
+          (
+            "required",
+            .array(settingRows.filter(\.isRequired).map { JSONValue.string($0.setting) })
+          ),
+          ("additionalProperties", .bool(false)),
+        ])
+      ),
+    ]).indented() + "\n"
+  }
+
+  /// The settings of the program and of its subcommands, each once.
+  private var settingRows: [OptionSpec<Settings<Options>>] {
+    var found: [OptionSpec<Settings<Options>>] = []
+    for row in rows + subcommands.flatMap(\.rows)
+    where row.role == .setting && !found.contains(where: { $0.name == row.name }) {
+      found.append(row)
+    }
+    return found
+  }
+}
+
+extension OptionSpec {
+  /// The setting as a property of a JSON Schema, with its option and its variable.
+  fileprivate func property(for options: Options) -> JSONValue {
+    let item = JSONValue.string(settingType.rawValue)
+    var members: [(key: String, value: JSONValue)] = []
+    if takesSeveral {
+      var items: [(key: String, value: JSONValue)] = [("type", item)]
+      if !choices.isEmpty { items.append(("enum", .array(choices.map { .string($0) }))) }
+      members = [("type", .array([.string("array"), .string("null")])), ("items", .object(items))]
+    } else {
+      members = [("type", isRequired ? item : .array([item, .string("null")]))]
+      if !choices.isEmpty {
+        let values = choices.map { JSONValue.string($0) }
+        members.append(("enum", .array(isRequired ? values : values + [.null])))
+      }
+    }
+    members.append(("description", .string(help)))
+    if let text = describe(options) { members.append(("default", typed(text))) }
+    if kind == .secret { members += [("secret", .bool(true)), ("writeOnly", .bool(true))] }
+    members.append(("option", .string(argumentName)))
+    if let environment { members.append(("env", .string(environment))) }
+    return .object(members)
+  }
+
+  private func typed(_ text: String) -> JSONValue {
+    if takesSeveral { return .array(text.split(separator: ",").map { .string(String($0)) }) }
+    return switch settingType {
+    case .string: .string(text)
+    case .integer: .number(text)
+    case .boolean: .bool(text == "true")
+    }
+  }
+}
+
+extension JSONValue {
+  /// The value as JSON for people: two columns of indent for each level.
+  func indented(_ margin: String = "") -> String {
+    let inner = margin + "  "
+    switch self {
+    case .object(let members) where !members.isEmpty:
+      let lines = members.map { member in
+        "\(inner)\(JSONValue.string(member.key).text): \(member.value.indented(inner))"
+      }
+      return "{\n\(lines.joined(separator: ",\n"))\n\(margin)}"
+    case .array(let items) where items.contains(where: { $0.members != nil || $0.array != nil }):
+      return "[\n\(items.map { inner + $0.indented(inner) }.joined(separator: ",\n"))\n\(margin)]"
+    default: return text
+    }
+  }
+}

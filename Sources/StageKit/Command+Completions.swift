@@ -1,0 +1,134 @@
+extension Command {
+  /// The text of `--completions`: a script for a shell.
+  func completions(for shell: Shell) -> String {
+    switch shell {
+    case .bash: bashCompletions
+    case .zsh: zshCompletions
+    case .fish: fishCompletions
+    }
+  }
+
+  /// One shell function's name for the program: bash allows no dash everywhere, so none is used.
+  private var functionName: String { "_" + name.map { $0 == "-" ? "_" : $0 } }
+
+  /// The rows of the program and its subcommands that a user types, each once.
+  private var typedRows: [OptionSpec<Settings<Options>>] {
+    var found: [OptionSpec<Settings<Options>>] = []
+    for row in rows + subcommands.flatMap(\.rows)
+    where row.role != .hiddenInformation && !found.contains(where: { $0.name == row.name }) {
+      found.append(row)
+    }
+    return found
+  }
+
+  private var bashCompletions: String {
+    var cases = ""
+    for row in typedRows where row.placeholder != nil {
+      let reply =
+        switch row.completion {
+        case .file: "COMPREPLY=($(compgen -f -- \"$word\"))"
+        case .folder: "COMPREPLY=($(compgen -d -- \"$word\"))"
+        case .none: "COMPREPLY=($(compgen -W '\(row.choices.joined(separator: " "))' -- \"$word\"))"
+        }
+      cases += "    \(row.argumentName)) \(reply); return ;;\n"
+    }
+    let words = typedRows.flatMap { [$0.argumentName] + ($0.negatedName.map { [$0] } ?? []) }
+    let commands = subcommands.map(\.name).joined(separator: " ")
+    let rest = operands.completion == .file ? "compgen -f" : "compgen -W '\(commands)'"
+    return """
+      # bash completion for \(name)
+      \(functionName)() {
+        local word=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD-1]}
+        case $option in
+      \(cases)  esac
+        case $word in
+          -*) COMPREPLY=($(compgen -W '\(words.joined(separator: " "))' -- "$word")) ;;
+          *) COMPREPLY=($(\(rest) -- "$word")) ;;
+        esac
+      }
+      complete -o filenames -F \(functionName) \(name)
+
+      """
+  }
+
+  private var zshCompletions: String {
+    var specs: [String] = []
+    for row in typedRows {
+      let text = Self.zshQuoted(row.help)
+      let times = row.takesSeveral ? "*" : ""
+      specs.append("'\(times)\(row.argumentName)\(row.zshSuffix)[\(text)]\(row.zshAction)'")
+      if let negated = row.negatedName { specs.append("'\(negated)[\(text)]'") }
+    }
+    if !subcommands.isEmpty {
+      specs.append("'1::command:(\(subcommands.map(\.name).joined(separator: " ")))'")
+    }
+    if operands.completion == .file { specs.append("'*:\(operands.placeholder):_files'") }
+    return "#compdef \(name)\n_arguments \\\n  " + specs.joined(separator: " \\\n  ") + "\n"
+  }
+
+  private var fishCompletions: String {
+    var text = "# fish completion for \(name)\n"
+    if operands.completion != .file { text += "complete -c \(name) -f\n" }
+    for subcommand in subcommands {
+      text += "complete -c \(name) -n __fish_use_subcommand -a \(subcommand.name)"
+      text += " -d '\(Self.fishQuoted(subcommand.summary))'\n"
+    }
+    for row in typedRows {
+      text += "complete -c \(name) -l \(row.argumentName.dropFirst(2))"
+      if row.placeholder != nil { text += row.completion == .none ? " -x" : " -r -F" }
+      if !row.choices.isEmpty { text += " -a '\(row.choices.joined(separator: " "))'" }
+      text += " -d '\(Self.fishQuoted(row.help))'\n"
+      if let negated = row.negatedName {
+        text += "complete -c \(name) -l \(negated.dropFirst(2))\n"
+      }
+    }
+    return text
+  }
+
+  /// Text inside single quotes and square brackets of a zsh specification.
+  private static func zshQuoted(_ text: String) -> String {
+    var result = ""
+    for character in firstSentence(text) {
+      switch character {
+      case "'": result += "'\\''"
+      case "[", "]", ":", "\\": result += "\\\(character)"
+      default: result.append(character)
+      }
+    }
+    return result
+  }
+
+  private static func fishQuoted(_ text: String) -> String {
+    var result = ""
+    for character in firstSentence(text) {
+      if character == "'" || character == "\\" { result += "\\" }
+      result.append(character)
+    }
+    return result
+  }
+
+  private static func firstSentence(_ text: String) -> String {
+    var words: [Substring] = []
+    for word in text.split(separator: " ") {
+      words.append(word)
+      if word.hasSuffix(".") { break }
+    }
+    return words.joined(separator: " ")
+  }
+}
+
+extension OptionSpec {
+  fileprivate var zshSuffix: String { placeholder == nil ? "" : "=" }
+
+  fileprivate var zshAction: String {
+    guard let placeholder else { return "" }
+    let label = String(placeholder.map { $0 == ":" ? "-" : $0 })
+    switch completion {
+    case .file: return ":\(label):_files"
+    case .folder: return ":\(label):_files -/"
+    case .none:
+      return choices.isEmpty
+        ? ":\(label): " : ":\(label):(\(choices.joined(separator: " ")))"
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Glibc
+
+extension Command {
+  /// Runs the program and ends the process: the only place that does.
+  ///
+  /// The work gets the options, the operands and the stage; what it throws becomes the exit code,
+  /// with ``StageError`` saying which and any other error counting as a bug.
+  public func main(_ work: (Options, [String], Stage) throws -> Void) -> Never {
+    Signals.takeOver()
+    do {
+      switch try interpret(Array(CommandLine.arguments.dropFirst()), in: .process) {
+      case .show(let text):
+        try StandardOutput.write(text)
+        exit(ExitCode.ok.rawValue)
+      case .run(let run):
+        let stage = Stage(program: name, subcommand: run.subcommand, options: run.common)
+        for secret in run.secrets { stage.log.hide(secret) }
+        exit(stage.run { try work(run.options, run.operands, stage) }.rawValue)
+      }
+    } catch {
+      if error.code != .brokenPipe { explain(error) }
+      exit(error.code.rawValue)
+    }
+  }
+
+  /// Says why there is no run.
+  private func explain(_ error: StageError) {
+    let hint = error.code == .usage ? "Try '\(name) --help'.\n" : ""
+    StandardError().write("\(name): \(Logger.onOneLine(error.message))\n\(hint)")
+  }
+}
+
+/// Standard output for the texts about a program; data goes through the message writer.
+enum StandardOutput {
+  /// Writes a text whole.
+  ///
+  /// - Throws: exit code 74 where writing fails, or 141 where the reader went away.
+  static func write(_ text: String) throws(StageError) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(1, $0.baseAddress, $0.count) }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EPIPE {
+        throw StageError(.brokenPipe, "the reader of standard output went away")
+      } else if errno != EINTR {
+        throw StageError(.ioError, "cannot write standard output: \(SystemError.current)")
+      }
+    }
+  }
+}

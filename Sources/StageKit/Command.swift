@@ -1,0 +1,134 @@
+/// A program, or a subcommand of one: its name, its option table and the texts of its help.
+///
+/// One value of this type is the single source of the parser, `--help`, `--about`, the man page
+/// and the shell completions. ``main(_:)`` runs it.
+public struct Command<Options: Sendable>: Sendable {
+  /// The name that users type.
+  public let name: String
+  /// What the program does, in less than a line.
+  public let summary: String
+  /// What a user has to know, as paragraphs without line breaks; an empty line parts them.
+  public let description: String
+  /// What the program takes behind its options.
+  public let operands: OperandSpec
+  /// The options before anything was read: the defaults.
+  public let initial: Options
+  /// The program's own option table.
+  public let options: [OptionSpec<Options>]
+  /// Examples for the help.
+  public let examples: [CommandExample]
+  /// The exit codes that the program can end with.
+  public let exitCodes: [ExitCode]
+  /// The environment variables that it reads beside those of its options, with their meaning.
+  public let variables: [(name: String, meaning: String)]
+  /// False for a program without records, which has no `--rejects` and no live line.
+  public let handlesRecords: Bool
+  /// What can stand as the first word instead of options, such as `migrate`.
+  public let subcommands: [Command<Options>]
+
+  /// Describes a program.
+  public init(
+    _ name: String,
+    summary: String,
+    description: String = "",
+    operands: OperandSpec = .none,
+    initial: Options,
+    options: [OptionSpec<Options>],
+    examples: [CommandExample] = [],
+    exitCodes: [ExitCode] = ExitCode.ofEveryStage,
+    variables: [(name: String, meaning: String)] = [],
+    handlesRecords: Bool = true,
+    subcommands: [Command<Options>] = []
+  ) {
+    self.name = name
+    self.summary = summary
+    self.description = description
+    self.operands = operands
+    self.initial = initial
+    self.options = options
+    self.examples = examples
+    self.exitCodes = exitCodes
+    self.variables = variables
+    self.handlesRecords = handlesRecords
+    self.subcommands = subcommands
+  }
+
+  /// The common rows of this command.
+  var commonRows: [OptionSpec<CommonOptions>] {
+    handlesRecords ? CommonOptions.all : CommonOptions.withoutRecords
+  }
+
+  /// All rows: the program's own, then the common ones.
+  var rows: [OptionSpec<Settings<Options>>] {
+    options.within(\Settings<Options>.own) + commonRows.within(\Settings<Options>.common)
+  }
+
+  /// What `--help` shows behind the name.
+  var synopsis: String {
+    operands.synopsis.isEmpty ? "[OPTION]..." : "[OPTION]... \(operands.synopsis)"
+  }
+}
+
+/// A command line for the help, with what it does.
+public struct CommandExample: Sendable {
+  /// What it does, as a sentence.
+  public let text: String
+  /// The command line.
+  public let command: String
+
+  /// Makes an example.
+  public init(_ text: String, _ command: String) {
+    self.text = text
+    self.command = command
+  }
+}
+
+/// What a program takes behind its options.
+public struct OperandSpec: Sendable {
+  /// What stands for one in the help, for example `FILE`.
+  public let placeholder: String
+  /// How many are accepted.
+  public let range: ClosedRange<Int>
+  /// What they mean, as a sentence.
+  public let help: String
+  /// What a shell offers.
+  public let completion: OptionCompletion
+
+  /// Describes operands.
+  public init(
+    _ placeholder: String,
+    _ range: ClosedRange<Int>,
+    help: String,
+    completion: OptionCompletion = .none
+  ) {
+    self.placeholder = placeholder
+    self.range = range
+    self.help = help
+    self.completion = completion
+  }
+
+  /// No operands.
+  public static let none = OperandSpec("", 0...0, help: "")
+
+  /// Any number of files, which a configuration file can also name, as `files`.
+  public static func files(help: String) -> OperandSpec {
+    OperandSpec("FILE", 0...Int.max, help: help, completion: .file)
+  }
+
+  var synopsis: String {
+    if range.upperBound == 0 { return "" }
+    let dots = range.upperBound > 1 ? "..." : ""
+    return range.lowerBound == 0 ? "[\(placeholder)]\(dots)" : "\(placeholder)\(dots)"
+  }
+
+  /// The key of the configuration file that gives the operands: `files` for `FILE`.
+  var setting: String? {
+    range.upperBound == 0 ? nil : placeholder.lowercased() + (range.upperBound > 1 ? "s" : "")
+  }
+}
+
+/// The program's own options and the common ones, as the parser fills them.
+struct Settings<Options: Sendable>: Sendable {
+  var own: Options
+  var common = CommonOptions()
+}

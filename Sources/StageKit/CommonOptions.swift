@@ -1,0 +1,136 @@
+/// The options that every program has.
+public struct CommonOptions: Sendable {
+  /// How log lines are written.
+  public var logFormat = LogFormat.text
+  /// The least urgent lines that are still written.
+  public var logLevel = LogLevel.info
+  /// When a live line is shown.
+  public var progress = ProgressMode.auto
+  /// The file that takes bad records; without one the first bad record ends the run.
+  public var rejects: String?
+  /// How many rejects are tolerated; nil for any number.
+  public var maxRejects: RejectLimit?
+  /// The file that settings are read from.
+  public var config: String?
+  /// A text about the program that was asked for instead of a run.
+  var information: Information?
+
+  /// Makes the defaults.
+  public init() {}
+
+  /// A text about the program.
+  enum Information: Sendable, Equatable {
+    case help
+    case version
+    case about
+    case manual
+    case completions(Shell)
+  }
+
+  /// The rows of programs that read or write records.
+  static let all: [OptionSpec<CommonOptions>] = records + logs + information
+
+  /// The rows of programs that don't.
+  static let withoutRecords: [OptionSpec<CommonOptions>] = logs + information
+
+  private static let records: [OptionSpec<CommonOptions>] = [
+    .value(
+      "--rejects",
+      "FILE",
+      \.rejects,
+      help: "Append bad records to FILE, one JSON object per line, and go on. Without it the "
+        + "first bad record ends the run with exit code 65.",
+      completion: .file
+    ),
+    .value(
+      "--max-rejects",
+      "N|N%",
+      \.maxRejects,
+      help: "End the run with exit code 65 when more than N records, or more than N percent "
+        + "of them, are bad."
+    ),
+    .value(
+      "--progress",
+      "WHEN",
+      \.progress,
+      help: "Show a live line on stderr: auto (where stderr is a terminal), always or never."
+    ),
+  ].under(heading: "Common options")
+
+  private static let logs: [OptionSpec<CommonOptions>] = [
+    .value("--log-format", "FORMAT", \.logFormat, help: "Write logs and summary as text or json."),
+    .value(
+      "--log-level",
+      "LEVEL",
+      \.logLevel,
+      help: "Leave out logs below LEVEL: error, warning, info or debug."
+    ),
+    OptionSpec.value(
+      "--config",
+      "FILE",
+      \.config,
+      help: "Read settings from FILE: a JSON object whose keys are the names of the options. "
+        + "An option and an environment variable win over it.",
+      completion: .file
+    ).with(role: .configuration),
+  ].under(heading: "Common options")
+
+  private static let information: [OptionSpec<CommonOptions>] = [
+    .information("--help", help: "Show this help and exit.", .help),
+    .information("--version", help: "Show the version and exit.", .version),
+    .information("--about", help: "Describe all settings as JSON and exit.", .about),
+    OptionSpec.information("--man", help: "Write the man page and exit.", .manual)
+      .with(role: .hiddenInformation),
+    OptionSpec.value(
+      "--completions",
+      "SHELL",
+      help: "Write completions for SHELL and exit.",
+      choices: Shell.choices
+    ) { options, text in
+      options.information = .completions(try Shell(optionText: text))
+    }
+    .with(role: .hiddenInformation),
+  ].under(heading: "Common options")
+}
+
+extension OptionSpec<CommonOptions> {
+  /// A flag that asks for a text.
+  fileprivate static func information(
+    _ name: String,
+    help: String,
+    _ text: CommonOptions.Information
+  ) -> Self {
+    OptionSpec(
+      name: name,
+      placeholder: nil,
+      help: help,
+      heading: "",
+      environment: nil,
+      kind: .flag(negatable: false),
+      choices: [],
+      completion: .none,
+      isRequired: false,
+      settingType: .boolean,
+      role: .information,
+      read: { options, _ in options.information = text },
+      describe: { _ in nil }
+    )
+  }
+
+  fileprivate func with(role: OptionRole) -> Self {
+    var row = self
+    row.role = role
+    if role.isInformation { row.environment = nil }
+    return row
+  }
+}
+
+/// A shell that completions can be written for.
+public enum Shell: String, OptionValue, CaseIterable {
+  /// The Bourne-again shell.
+  case bash
+  /// The Z shell.
+  case zsh
+  /// The friendly interactive shell.
+  case fish
+}

@@ -1,0 +1,123 @@
+/// What a command line asks for.
+public enum Invocation<Options: Sendable>: Sendable {
+  /// A text for standard output, such as the help.
+  case show(String)
+  /// A run of the program.
+  case run(Run)
+
+  /// Everything a run needs to know.
+  public struct Run: Sendable {
+    /// The program's own options.
+    public let options: Options
+    /// What stands behind the options.
+    public let operands: [String]
+    /// The options that every program has.
+    public let common: CommonOptions
+    /// The subcommand that was given, or nil.
+    public let subcommand: String?
+    /// Texts that must never be shown.
+    public let secrets: [Secret]
+  }
+}
+
+extension Command {
+  /// Reads a command line, the environment and the configuration file that they name.
+  ///
+  /// What stands on the command line wins over a variable, a variable over the configuration file,
+  /// and that over the default. An empty variable counts as not set.
+  ///
+  /// - Parameters:
+  ///   - arguments: what follows the program's name.
+  ///   - environment: where variables and files are found.
+  /// - Throws: ``StageError`` with exit code 64 for the command line, 78 for a variable or the
+  ///   configuration file, 66 for a file that cannot be read.
+  public func interpret(
+    _ arguments: [String],
+    in environment: Environment
+  ) throws(StageError) -> Invocation<Options> {
+    guard let word = arguments.first, let subcommand = subcommands.first(where: { $0.name == word })
+    else { return try interpret(arguments, in: environment, root: self, subcommand: nil) }
+    return try subcommand.interpret(
+      Array(arguments.dropFirst()),
+      in: environment,
+      root: self,
+      subcommand: word
+    )
+  }
+
+  private func interpret(
+    _ arguments: [String],
+    in environment: Environment,
+    root: Self,
+    subcommand: String?
+  ) throws(StageError) -> Invocation<Options> {
+    let rows = self.rows
+    let given = try CommandLineArguments(arguments, rows: rows)
+    if let text = try information(given, rows, root: root) { return .show(text) }
+    var resolver = SettingResolver(
+      rows: rows,
+      arguments: given,
+      environment: environment,
+      operands: operands
+    )
+    try resolver.readConfiguration()
+    var settings = Settings(own: initial)
+    try resolver.resolve(into: &settings)
+    return .run(
+      Invocation<Options>.Run(
+        options: settings.own,
+        operands: try checked(resolver.operandTexts, root),
+        common: settings.common,
+        subcommand: subcommand,
+        secrets: resolver.secrets
+      )
+    )
+  }
+
+  /// The text that was asked for, or nil; nothing else is looked at then.
+  private func information(
+    _ given: CommandLineArguments,
+    _ rows: [OptionSpec<Settings<Options>>],
+    root: Self
+  ) throws(StageError) -> String? {
+    var settings = Settings(own: initial)
+    for (index, row) in rows.enumerated() where row.role.isInformation {
+      guard let texts = given.texts[index] else { continue }
+      do { try row.read(&settings, texts) } catch {
+        throw row.failure(error, texts, .commandLine)
+      }
+      guard let wanted = settings.common.information else { continue }
+      switch wanted {
+      case .help: return helpText(of: root)
+      case .version: return "\(root.name) \(Version.current)\n"
+      case .about: return root.aboutText
+      case .manual: return root.manualText
+      case .completions(let shell): return root.completions(for: shell)
+      }
+    }
+    return nil
+  }
+
+  private func checked(_ operands: [String], _ root: Self) throws(StageError) -> [String] {
+    if let extra = operands.dropFirst(self.operands.range.upperBound).first {
+      if subcommands.contains(where: { $0.name == extra }) {
+        throw StageError(
+          .usage,
+          "\(extra) must stand first: \(root.name) \(extra) [OPTION]..."
+        )
+      }
+      let names = subcommands.map(\.name)
+      let guess = NearestName.of(extra, in: names).map { "; did you mean \($0)?" } ?? ""
+      throw StageError(.usage, "unexpected operand \(Excerpt.quoted(extra))\(guess)")
+    }
+    guard operands.count >= self.operands.range.lowerBound else {
+      throw StageError(.usage, "\(self.operands.placeholder) is missing")
+    }
+    return operands
+  }
+}
+
+extension OptionRole {
+  /// True for options that ask for a text.
+  var isInformation: Bool { self == .information || self == .hiddenInformation }
+}

@@ -1,0 +1,43 @@
+import Glibc
+internal import Wire
+
+/// Where log lines go: standard error, or a test's memory.
+public protocol LogSink: AnyObject {
+  /// True where lines are seen on a terminal as they come.
+  var isTerminal: Bool { get }
+  /// The number of columns of the terminal.
+  var columns: Int { get }
+  /// Takes one or more whole lines, or a piece of the live line.
+  func write(_ text: String)
+}
+
+/// The only place that writes to standard error.
+public final class StandardError: LogSink {
+  /// True where standard error is a terminal.
+  public let isTerminal = isatty(2) == 1
+
+  /// Makes a sink.
+  public init() {}
+
+  /// The number of columns of the terminal, or 80 where it isn't known.
+  public var columns: Int {
+    var size = winsize()
+    guard unsafe ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
+  /// Writes text with as few calls as the system allows, normally one.
+  ///
+  /// Errors are ignored: there is nowhere left to report them.
+  public func write(_ text: String) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(2, $0.baseAddress, $0.count) }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if errno != EINTR {
+        return
+      }
+    }
+  }
+}

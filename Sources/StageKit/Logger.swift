@@ -1,0 +1,114 @@
+public import Wire
+
+/// Writes log lines to standard error, as text or JSON, and hides secrets in them.
+public final class Logger {
+  /// How lines are written.
+  public let format: LogFormat
+  /// The least urgent lines that are still written.
+  public let level: LogLevel
+  let program: String
+  let sink: any LogSink
+  private var secrets: [Secret] = []
+  /// Called before a line, to take the live line away.
+  var beforeLine: () -> Void = {}
+
+  /// Makes a logger.
+  public init(program: String, format: LogFormat, level: LogLevel, sink: any LogSink) {
+    self.program = program
+    self.format = format
+    self.level = level
+    self.sink = sink
+  }
+
+  /// Logs why the run cannot go on.
+  public func error(_ message: @autoclosure () -> String) { log(.error, message()) }
+  /// Logs something that the user should look at.
+  public func warning(_ message: @autoclosure () -> String) { log(.warning, message()) }
+  /// Logs what a user wants to know of every run.
+  public func info(_ message: @autoclosure () -> String) { log(.info, message()) }
+  /// Logs what helps to find a fault; the message is only made where it is wanted.
+  public func debug(_ message: @autoclosure () -> String) { log(.debug, message()) }
+
+  /// Logs a message; the fields go beside it in JSON, and are left out in text.
+  public func log(
+    _ level: LogLevel,
+    _ message: @autoclosure () -> String,
+    fields: [(key: String, value: JSONValue)] = []
+  ) {
+    guard level <= self.level else { return }
+    switch format {
+    case .text:
+      let tag = level == .info ? "" : "\(level.rawValue): "
+      write(line: "\(program): \(tag)\(Self.onOneLine(message()))")
+    case .json:
+      write(object: [("level", .string(level.rawValue)), ("message", .string(message()))] + fields)
+    }
+  }
+
+  /// Hides a secret's text in every line from now on.
+  ///
+  /// Texts of fewer than four characters are not hidden: they would stand in innocent words.
+  public func hide(_ secret: Secret) {
+    if secret.exposed.utf8.count >= 4 { secrets.append(secret) }
+  }
+
+  /// A text with every known secret replaced.
+  public func redacted(_ text: String) -> String {
+    secrets.reduce(text) { $0.replacing($1.exposed.utf8) }
+  }
+
+  /// Writes a JSON object with the time and the program's name in front.
+  func write(object members: [(key: String, value: JSONValue)]) {
+    let head: [(key: String, value: JSONValue)] = [
+      ("time", .string(Clock.now.text)), ("program", .string(program)),
+    ]
+    let safe = (head + members).map { (key: $0.key, value: redacted($0.value)) }
+    write(line: JSONValue.object(safe).text)
+  }
+
+  /// Writes a line as it is, but for secrets.
+  func write(line: String) {
+    beforeLine()
+    sink.write(redacted(line) + "\n")
+  }
+
+  private func redacted(_ value: JSONValue) -> JSONValue {
+    if case .string(let text) = value { .string(redacted(text)) } else { value }
+  }
+
+  /// A text without line breaks and control characters, so that one message is one line.
+  static func onOneLine(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return text }
+    var line = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\n": line += "\\n"
+      case "\r": line += "\\r"
+      case "\t": line += "\\t"
+      case _ where scalar.value < 0x20 || scalar.value == 0x7F: line += "\u{FFFD}"
+      default: line.unicodeScalars.append(scalar)
+      }
+    }
+    return line
+  }
+}
+
+extension String {
+  /// The text with every occurrence of some bytes replaced by the placeholder of secrets.
+  fileprivate func replacing(_ wanted: String.UTF8View) -> String {
+    let bytes = Array(utf8)
+    let wanted = Array(wanted)
+    var result: [UInt8] = []
+    var offset = 0
+    while offset < bytes.count {
+      if bytes[offset] == wanted[0], bytes[offset...].starts(with: wanted) {
+        result += Secret.placeholder.utf8
+        offset += wanted.count
+      } else {
+        result.append(bytes[offset])
+        offset += 1
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+}

@@ -1,0 +1,70 @@
+public import Wire
+
+/// A bad record: what is wrong with it and where it stands.
+public struct Reject {
+  /// The kind of fault in snake case, for machines, such as `invalid_number`.
+  public var code: String
+  /// What is wrong and what would be right, for people: "is not a decimal number".
+  public var reason: String
+  /// The stream of the record, where it is known.
+  public var stream: String?
+  /// The file of the record, where the stage reads several.
+  public var file: String?
+  /// The line of the input on which the record starts, from 1.
+  public var line: Int?
+  /// The field that is wrong, where it is one.
+  public var field: String?
+  /// The value of that field, for the message that ends a run.
+  public var value: String?
+  /// The record as it was read, whole, so that it can be mended and fed in again.
+  public var input: ByteView
+  /// Further members of the line in the rejects file, such as the header of a CSV file.
+  public var extras: [(key: String, value: JSONValue)]
+
+  /// Describes a bad record; the input must stay valid until it is handed over.
+  public init(
+    code: String,
+    reason: String,
+    stream: String? = nil,
+    file: String? = nil,
+    line: Int? = nil,
+    field: String? = nil,
+    value: String? = nil,
+    input: ByteView,
+    extras: [(key: String, value: JSONValue)] = []
+  ) {
+    self.code = code
+    self.reason = reason
+    self.stream = stream
+    self.file = file
+    self.line = line
+    self.field = field
+    self.value = value
+    self.input = input
+    self.extras = extras
+  }
+
+  /// The fault in one line, which names line, field and value.
+  public var message: String {
+    var place: [String] = []
+    if let file { place.append(file) }
+    if let line { place.append("line \(line)") }
+    if let stream { place.append("stream \(stream)") }
+    if let field { place.append("field \(field)") }
+    let quoted = value.map { "\(Excerpt.quoted($0)) " } ?? ""
+    let head = place.isEmpty ? "" : place.joined(separator: ", ") + ": "
+    return "\(head)\(quoted)\(reason)"
+  }
+}
+
+/// Cuts foreign text to a length that fits into a message.
+public enum Excerpt {
+  /// The longest excerpt, in characters.
+  public static let limit = 80
+
+  /// The text in double quotes, without control characters, and cut after ``limit`` characters.
+  public static func quoted(_ text: String) -> String {
+    let start = String(text.prefix(limit))
+    return "\"\(Logger.onOneLine(start))\(start.utf8.count < text.utf8.count ? "…" : "")\""
+  }
+}

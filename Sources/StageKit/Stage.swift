@@ -1,0 +1,89 @@
+/// One run of a program: its logs, counts, rejects, progress, and how it is asked to stop.
+public final class Stage {
+  /// The name of the program.
+  public let program: String
+  /// The subcommand that was given, or nil.
+  public let subcommand: String?
+  /// The options that every program has.
+  public let options: CommonOptions
+  /// Writes log lines to standard error.
+  public let log: Logger
+  /// What was counted so far; the summary shows it.
+  public var counts = StageCounts()
+  /// Takes bad records.
+  public let rejects: RejectSink
+  /// The live line.
+  public let progress: Progress
+  let startNanoseconds = Clock.monotonicNanoseconds
+  private var ticks = 0
+
+  /// Makes the surroundings of a run.
+  public init(
+    program: String,
+    subcommand: String? = nil,
+    options: CommonOptions = CommonOptions(),
+    sink: any LogSink = StandardError()
+  ) {
+    self.program = program
+    self.subcommand = subcommand
+    self.options = options
+    log = Logger(
+      program: program,
+      format: options.logFormat,
+      level: options.logLevel,
+      sink: sink
+    )
+    rejects = RejectSink(program: program, path: options.rejects, limit: options.maxRejects)
+    progress = Progress(
+      program: program,
+      mode: options.progress,
+      sink: sink,
+      start: startNanoseconds
+    )
+    log.beforeLine = { [progress] in progress.clear() }
+  }
+
+  /// Takes a bad record: sets it aside, or ends the run where that is not wanted.
+  ///
+  /// It counts the record as rejected; the caller has counted it as read.
+  ///
+  /// - Throws: exit code 65 where there is no rejects file or there are too many rejects.
+  public func reject(_ reject: Reject) throws(StageError) {
+    try rejects.add(reject, &counts)
+  }
+
+  /// Asks whether a signal wants the run to end, and shows the progress.
+  ///
+  /// For loops over records: all but one in a thousand calls cost next to nothing.
+  ///
+  /// - Throws: exit code 130 or 143 after SIGINT or SIGTERM.
+  @inline(__always)
+  public func tick() throws(StageError) {
+    ticks &+= 1
+    if ticks & 1_023 == 0 { try checkpoint() }
+  }
+
+  /// Asks whether a signal wants the run to end, and shows the progress, at once.
+  ///
+  /// For loops over buffers, and after a system call returned EINTR.
+  ///
+  /// - Throws: exit code 130 or 143 after SIGINT or SIGTERM.
+  public func checkpoint() throws(StageError) {
+    try checkSignals()
+    progress.update(counts)
+  }
+
+  /// Asks whether a signal wants the run to end.
+  ///
+  /// - Throws: exit code 130 or 143 after SIGINT or SIGTERM.
+  public func checkSignals() throws(StageError) {
+    if let request = Signals.stopRequest { throw request }
+  }
+
+  /// Makes the rejects durable enough to commit, before a STATE is written.
+  ///
+  /// - Throws: exit code 65 where a limit in percent is exceeded, 74 where writing fails.
+  public func commitPoint() throws(StageError) {
+    try rejects.commitPoint(counts)
+  }
+}
