@@ -1,0 +1,47 @@
+# Two commands on a fresh Debian machine with a Swift toolchain: `make run` and `make test`.
+# There is one configuration, release, and one build folder, .build.
+
+SHELL = /bin/sh
+PREFIX ?= /usr/local
+BUILD = .build/release
+SWIFT_BUILD = swift build -c release
+
+# What `make install` installs: the programs named after what they do, not the development ones.
+PROGRAMS = $(notdir $(wildcard Sources/extract-* Sources/transform-* Sources/load-*))
+
+.DEFAULT_GOAL = help
+.PHONY: help build test check lint install deps clean
+
+help: ## List these targets.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo "  PREFIX=DIR is where install puts things ($(PREFIX)); DESTDIR is put before it."
+	@echo "  DATABASE_URL=URL makes run load that database instead of a private one."
+
+build: deps ## Build every program into .build/release.
+	$(SWIFT_BUILD)
+
+test: deps ## Build and run all tests against a private PostgreSQL.
+	$(SWIFT_BUILD) --build-tests
+	@.ci/with-test-postgres swift test -c release --skip-build --parallel
+
+check: lint test ## What CI runs: format lint, build without warnings, all tests.
+
+lint: deps ## Check the format of the Swift sources and the syntax of the scripts.
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	@for script in $$(git ls-files -- pipelines sample .ci Tests/Benchmarks); do \
+	  case $$(head -n 1 "$$script") in '#!/bin/sh') sh -n "$$script" || exit 1 ;; esac; \
+	done
+
+# The installed programs carry Swift's library, so that they run where no toolchain is. They have a
+# build folder of their own: the other way of linking would rebuild the checkout back and forth.
+install: deps ## Install programs, pipelines, man pages and completions under PREFIX.
+	$(SWIFT_BUILD) --static-swift-stdlib --scratch-path .build/install -Xlinker -s
+	@.ci/install-programs .build/install/release "$(DESTDIR)$(PREFIX)" $(PROGRAMS)
+
+deps: ## Install what is missing (apt, as root or through sudo).
+	@.ci/install-dependencies
+
+clean: ## Remove what was built and generated; the warehouse in .postgres stays.
+	@pipelines/private-postgres stop .postgres-test 2>/dev/null || true
+	rm -rf .build .postgres-test sample/data
