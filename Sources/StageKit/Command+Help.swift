@@ -76,7 +76,7 @@ extension OptionSpec {
   var usage: String {
     switch kind {
     case .flag(let negatable) where negatable: "--[no-]" + name.dropFirst(2)
-    case .flag: name
+    case .flag: name == "--help" ? "-h, --help" : name
     default: "\(argumentName) \(placeholder ?? "")"
     }
   }

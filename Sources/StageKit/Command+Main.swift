@@ -1,4 +1,5 @@
 import Glibc
+internal import Wire
 
 extension Command {
   /// Runs the program and ends the process: the only place that does.
@@ -36,16 +37,10 @@ enum StandardOutput {
   ///
   /// - Throws: exit code 74 where writing fails, or 141 where the reader went away.
   static func write(_ text: String) throws(StageError) {
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(1, $0.baseAddress, $0.count) }
-      if count > 0 {
-        rest = rest.dropFirst(count)
-      } else if errno == EPIPE {
-        throw StageError(.brokenPipe, "the reader of standard output went away")
-      } else if errno != EINTR {
-        throw StageError(.ioError, "cannot write standard output: \(SystemError.current)")
-      }
+    do {
+      try text.withView { try Descriptors.write($0, to: 1, onInterrupt: {}) }
+    } catch {
+      throw StageError(describing: error)
     }
   }
 }

@@ -29,6 +29,7 @@ extension Command {
   /// - Parameters:
   ///   - arguments: what follows the program's name.
   ///   - environment: where variables and files are found.
+  /// - Returns: a text to show, or everything a run needs to know.
   /// - Throws: ``StageError`` with exit code 64 for the command line, 78 for a variable or the
   ///   configuration file, 66 for a file that cannot be read.
   public func interpret(
@@ -63,6 +64,9 @@ extension Command {
     try resolver.readConfiguration()
     var settings = Settings(own: initial)
     try resolver.resolve(into: &settings)
+    if settings.common.maxRejects != nil, settings.common.rejects == nil {
+      throw StageError(.usage, "--max-rejects needs --rejects FILE, where the bad records go")
+    }
     return .run(
       Invocation<Options>.Run(
         options: settings.own,

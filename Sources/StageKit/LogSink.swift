@@ -30,14 +30,6 @@ public final class StandardError: LogSink {
   ///
   /// Errors are ignored: there is nowhere left to report them.
   public func write(_ text: String) {
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(2, $0.baseAddress, $0.count) }
-      if count > 0 {
-        rest = rest.dropFirst(count)
-      } else if errno != EINTR {
-        return
-      }
-    }
+    try? text.withView { try Descriptors.write($0, to: 2, onInterrupt: {}) }
   }
 }

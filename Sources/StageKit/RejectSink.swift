@@ -4,6 +4,8 @@ internal import Wire
 /// Sets bad records aside in a file, or ends the run at the first one.
 public final class RejectSink {
   private let program: String
+  /// Takes secrets out of a reason.
+  var redact: (String) -> String = { $0 }
   private let limit: RejectLimit?
   private let path: String?
   private var descriptor: Int32 = -1
@@ -32,7 +34,10 @@ public final class RejectSink {
     guard let path, descriptor < 0 else { return }
     descriptor = unsafe Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
-      throw StageError(.cantCreate, "cannot open the rejects file \(path): \(SystemError.current)")
+      throw StageError(
+        .cantCreate,
+        "cannot open the rejects file \(path): \(DescriptorError("open", errno).reason)"
+      )
     }
   }
 
@@ -69,20 +74,14 @@ public final class RejectSink {
   ///
   /// - Throws: exit code 74 where the file cannot be written.
   public func flush() throws(StageError) {
-    var bytes = lines.view.array[...]
-    lines.removeAll()
-    while !bytes.isEmpty {
-      let count = unsafe bytes.withUnsafeBytes {
-        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if count > 0 {
-        bytes = bytes.dropFirst(count)
-      } else if errno != EINTR {
-        throw StageError(
-          .ioError,
-          "cannot write the rejects file \(path ?? ""): \(SystemError.current)"
-        )
-      }
+    guard !lines.isEmpty else { return }
+    do {
+      try Descriptors.write(lines.view, to: descriptor, onInterrupt: {})
+      lines.removeAll()
+    } catch {
+      lines.removeAll()
+      let reason = (error as? DescriptorError)?.reason ?? "\(error)"
+      throw StageError(.ioError, "cannot write the rejects file \(path ?? ""): \(reason)")
     }
   }
 
@@ -113,7 +112,7 @@ public final class RejectSink {
     lines.append(",\"code\":")
     lines.appendJSONString(reject.code)
     lines.append(",\"reason\":")
-    lines.appendJSONString(reject.reason)
+    lines.appendJSONString(redact(reject.reason))
     lines.append(",\"stream\":")
     append(optional: reject.stream)
     if let file = reject.file {
@@ -132,6 +131,11 @@ public final class RejectSink {
     }
     lines.append(",\"input\":")
     lines.appendJSONStringRepairing(reject.input)
+    if UTF8Check.firstInvalid(in: reject.input) != nil {
+      lines.append(",\"input_base64\":\"")
+      lines.append(base64: reject.input)
+      lines.append(0x22)
+    }
     lines.append("}\n")
   }
 

@@ -1,4 +1,5 @@
 import Glibc
+internal import Wire
 
 /// Reads whole files that people write: configurations and secrets.
 enum SmallFile {
@@ -7,8 +8,8 @@ enum SmallFile {
 
   /// The bytes of a file, or exit code 66.
   static func read(_ path: String) throws(StageError) -> [UInt8] {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure("open", path) }
+    let descriptor: Int32
+    do { descriptor = try Descriptors.openForReading(path) } catch { throw failure(error, path) }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65_536)
@@ -16,7 +17,7 @@ enum SmallFile {
       let count = unsafe Glibc.read(descriptor, &chunk, chunk.count)
       if count < 0 {
         if errno == EINTR { continue }
-        throw failure("read", path)
+        throw failure(DescriptorError("read", errno), path)
       }
       if count == 0 { return bytes }
       bytes += chunk[..<count]
@@ -26,19 +27,7 @@ enum SmallFile {
     }
   }
 
-  private static func failure(_ action: String, _ path: String) -> StageError {
-    StageError(.noInput, "cannot \(action) \(path): \(SystemError.current)")
-  }
-}
-
-/// The last error of the system, in words.
-enum SystemError {
-  /// The text for `errno`.
-  static var current: String { text(errno) }
-
-  /// The text for an error number.
-  static func text(_ number: Int32) -> String {
-    guard let text = unsafe strerror(number) else { return "error \(number)" }
-    return unsafe String(cString: text)
+  private static func failure(_ error: DescriptorError, _ path: String) -> StageError {
+    StageError(.noInput, "cannot \(error.operation) \(path): \(error.reason)")
   }
 }

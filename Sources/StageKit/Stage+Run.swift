@@ -1,3 +1,5 @@
+internal import Wire
+
 extension Stage {
   /// Runs a program's work, reports how it ended, and gives the exit code.
   ///
@@ -6,27 +8,27 @@ extension Stage {
   public func run(_ work: () throws -> Void) -> ExitCode {
     let outcome = attempt(work)
     progress.clear()
-    if let outcome, outcome.code != .brokenPipe { report(outcome) }
+    if let outcome, outcome.code != .brokenPipe { log.error(outcome.message) }
+    if outcome != nil { saveRejects() }
     if outcome?.code != .brokenPipe || log.format == .json { writeSummary(outcome) }
     return outcome?.code ?? .ok
   }
 
   private func attempt(_ work: () throws -> Void) -> StageError? {
-    var outcome: StageError?
     do {
       try rejects.open()
       try work()
       try rejects.commitPoint(counts)
+      return nil
     } catch {
-      outcome = StageError(describing: error)
-      // Rejects that are still held back belong to records that were dealt with.
-      do { try rejects.flush() } catch { report(error) }
+      return StageError(describing: error)
     }
-    return outcome
   }
 
-  private func report(_ error: StageError) { log.error(error.message) }
-
+  /// Writes rejects that were still held back when the run failed: their records were dealt with.
+  private func saveRejects() {
+    do { try rejects.flush() } catch { log.error(error.message) }
+  }
   private func writeSummary(_ outcome: StageError?) {
     let summary = Summary(
       counts: counts,
@@ -45,6 +47,11 @@ extension StageError {
   init(describing error: any Error) {
     if let error = error as? StageError {
       self = error
+    } else if let error = error as? DescriptorError {
+      self =
+        error.isBrokenPipe
+        ? StageError(.brokenPipe, "the reader of standard output went away")
+        : StageError(.ioError, "cannot \(error.operation): \(error.reason)")
     } else {
       self.init(.software, "unexpected error, please report it: \(error)")
     }

@@ -15,7 +15,7 @@ public final class Stage {
   /// The live line.
   public let progress: Progress
   let startNanoseconds = Clock.monotonicNanoseconds
-  private var ticks = 0
+  @usableFromInline var ticks = 0
 
   /// Makes the surroundings of a run.
   public init(
@@ -40,6 +40,7 @@ public final class Stage {
       sink: sink,
       start: startNanoseconds
     )
+    rejects.redact = { [log] in log.redacted($0) }
     log.beforeLine = { [progress] in progress.clear() }
   }
 
@@ -57,7 +58,7 @@ public final class Stage {
   /// For loops over records: all but one in a thousand calls cost next to nothing.
   ///
   /// - Throws: exit code 130 or 143 after SIGINT or SIGTERM.
-  @inline(__always)
+  @inlinable
   public func tick() throws(StageError) {
     ticks &+= 1
     if ticks & 1_023 == 0 { try checkpoint() }
