@@ -41,12 +41,16 @@ let package = Package(
     ),
     library("Wire"),
     library("StageKit", ["Wire"]),
+    library("Deduplication", ["StageKit", "Wire"]),
     library(
       "Warehouse",
       ["CLibpq", "StageKit", "Wire"],
       resources: [.embedInCode("Migrations")]
     ),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    program("transform-dedupe", ["Deduplication", "StageKit"]),
+    tests("DeduplicationTests", ["Deduplication", "StageKit", "Wire", "transform-dedupe"]),
     tests("TestSupportTests", []),
+    tests("WireTests", ["Wire"]),
   ]
 )

@@ -4,8 +4,11 @@ import Glibc
 public enum Descriptors {
   /// Writes all the bytes, however many calls that takes.
   ///
-  /// - Parameter onInterrupt: called when a signal breaks a call off; what it throws ends the
-  ///   writing, otherwise it goes on.
+  /// - Parameters:
+  ///   - bytes: what to write.
+  ///   - descriptor: where to.
+  ///   - onInterrupt: called when a signal breaks a call off; what it throws ends the writing,
+  ///     otherwise it goes on.
   /// - Throws: ``DescriptorError`` with the system's error number, ENOSPC for a full disk.
   public static func write(
     _ bytes: ByteView,

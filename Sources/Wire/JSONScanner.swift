@@ -87,7 +87,7 @@ public struct JSONScanner: ~Copyable {
           valueEnd: valueEnd,
           kind: cursor.kind,
           keyEscaped: keyEscaped,
-          valueEscaped: cursor.sawEscape
+          valueEscaped: cursor.sawEscape && cursor.kind == .string
         )
       )
       offset = cursor.skipSpace(valueEnd)
@@ -128,7 +128,7 @@ public struct JSONScanner: ~Copyable {
           valueEnd: valueEnd,
           kind: cursor.kind,
           keyEscaped: keyEscaped,
-          valueEscaped: cursor.sawEscape
+          valueEscaped: cursor.sawEscape && cursor.kind == .string
         )
       )
       offset = cursor.skipSpace(valueEnd)

@@ -52,24 +52,20 @@ public struct LineReader: ~Copyable {
 
   deinit { unsafe base.deallocate() }
 
-  /// Whether the next call may have to wait for more input: no whole line is buffered.
-  public var isBufferEmpty: Bool { scanned == end }
-
-  /// Whether a whole line lies in the buffer, so that the next call reads nothing.
-  public mutating func hasBufferedLine() -> Bool {
-    guard scanned < end else { return isAtEnd }
-    return unsafe memchr(base + scanned, 0x0A, end - scanned) != nil
-  }
-
   /// The next line.
   ///
   /// - Throws: ``DescriptorError``; after an interruption the call can be made again.
   public mutating func next() throws(DescriptorError) -> Line {
     while true {
-      if let line = bufferedLine() { return line }
-      if isAtEnd { return lastLine() }
+      if let line = buffered() { return line }
       try fill()
     }
+  }
+
+  /// The next line, or nil where ``fill()`` must read more first, which may have to wait.
+  public mutating func buffered() -> Line? {
+    if let line = bufferedLine() { return line }
+    return isAtEnd ? lastLine() : nil
   }
 
   /// The next whole line in the buffer, or nil where more must be read.
@@ -105,7 +101,10 @@ public struct LineReader: ~Copyable {
     return line
   }
 
-  private mutating func fill() throws(DescriptorError) {
+  /// Reads once from the descriptor.
+  ///
+  /// - Throws: ``DescriptorError``; after an interruption the call can be made again.
+  public mutating func fill() throws(DescriptorError) {
     if end - start > limit {
       skipped += end - start
       start = end

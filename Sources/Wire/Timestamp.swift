@@ -14,8 +14,10 @@ public struct Timestamp: Sendable, Hashable, Comparable {
     left.microseconds < right.microseconds
   }
 
-  /// Parses RFC 3339 with an offset; also a space for `T`, lower-case letters, and an offset
-  /// written `+0200` or `+02`. Digits beyond the microsecond must be zeros.
+  /// Parses RFC 3339 with an offset.
+  ///
+  /// Also accepted are a space for `T`, lower-case letters, and an offset written `+0200` or
+  /// `+02`. Digits beyond the microsecond must be zeros.
   ///
   /// Without an offset it is nil, unless `assumingUTC` says that such times are in UTC, as the
   /// Postscript API's are; then a bare day is its midnight.

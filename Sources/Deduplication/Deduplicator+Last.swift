@@ -1,0 +1,123 @@
+import StageKit
+import Wire
+
+/// The records that wait for the next STATE.
+struct Segment {
+  /// Where in the spool they begin.
+  var start = 0
+  /// The positions of those that a later one has replaced.
+  var replaced: [Int] = []
+  /// How many wait.
+  var waiting = 0
+}
+
+extension Deduplicator {
+  /// Spools the record where it is the last of its key so far.
+  func keepLast(_ key: (UInt64, UInt32), _ input: inout MessageInput) throws {
+    guard let spool else { return }
+    let content = self.content(input.scanner.record, input.line)
+    let place = keys.insert(key, content)
+    if !place.isNew {
+      stage.counts.deduplicated += 1
+      let position = Int(keys.position(place.slot))
+      if keys.content(place.slot) == content {
+        // The same record once more changes nothing, unless the order is that of arrival and the
+        // earlier one has not gone downstream: then either of the two will do.
+        return countExact()
+      }
+      countConflict()
+      guard try replaces(position, &input) else { return }
+      if position >= segment.start {
+        segment.replaced.append(position)
+      } else {
+        stage.counts.deduplicated -= 1
+        segment.waiting += 1
+      }
+      keys.setContent(place.slot, content)
+    } else {
+      segment.waiting += 1
+    }
+    let position = try spool.append(input.line) { try stage.checkSignals() }
+    keys.setPosition(place.slot, Int64(position))
+  }
+
+  /// Whether the current record comes after the kept one at a position, and reports the conflict.
+  private func replaces(_ position: Int, _ input: inout MessageInput) throws -> Bool {
+    guard options.orderBy != nil || report != nil, let spool else { return true }
+    var line = ByteBuffer()
+    try spool.line(at: position, into: &line) { try stage.checkSignals() }
+    var replaces = true
+    if let field = options.orderBy {
+      var scanner = JSONScanner()
+      _ = scanner.scan(line.view)
+      let old =
+        scanner.recordEnd > 0
+        ? orderValue(scanner.record, line.view, field)
+        : orderValue(scanner.envelope, line.view, field)
+      let new = orderValue(input.scanner.record, input.line, field)
+      replaces = !RecordOrder.isBefore(new, old)
+    }
+    let old = recordPart(of: line.view)
+    let new = input.line[input.scanner.recordStart, input.scanner.recordEnd]
+    try report?.add(
+      stream: input.stream,
+      kept: replaces ? new : old,
+      dropped: replaces ? old : new,
+      stage
+    )
+    return replaces
+  }
+
+  private func orderValue(
+    _ members: borrowing MemberTable,
+    _ line: ByteView,
+    _ field: String
+  ) -> RecordOrder.Value {
+    for index in stride(from: members.count - 1, through: 0, by: -1)
+    where members[index].key(in: line).equals(field) {
+      return RecordOrder.value(of: members[index], in: line)
+    }
+    return .unknown
+  }
+
+  /// Writes the records that wait, in the order in which they came.
+  func endSegment(_ output: inout MessageOutput) throws {
+    guard let spool, options.keep == .last else { return }
+    stage.counts.written += segment.waiting
+    segment.replaced.sort()
+    var replaced = segment.replaced[...]
+    var block = ByteBuffer(capacity: 1 << 18)
+    var position = segment.start
+    let end = spool.end
+    while position < end {
+      let count = min(1 << 17, end - position)
+      try spool.read(at: position, count: count, into: &block) { try stage.checkSignals() }
+      if block.view.firstIndex(of: 0x0A) == nil {
+        try spool.line(at: position, into: &block) { try stage.checkSignals() }
+        block.append(0x0A)
+      }
+      position = try write(block.view, at: position, &replaced, &output)
+    }
+    segment = Segment(start: end)
+  }
+
+  /// Writes the whole lines of a block but those replaced; returns the position after them.
+  private func write(
+    _ block: ByteView,
+    at position: Int,
+    _ replaced: inout ArraySlice<Int>,
+    _ output: inout MessageOutput
+  ) throws -> Int {
+    var offset = 0
+    while let length = block[offset, block.count].firstIndex(of: 0x0A) {
+      if replaced.first == position + offset {
+        replaced.removeFirst()
+      } else {
+        let line = block[offset, offset + length]
+        try output.pass(options.wire.bare ? recordPart(of: line) : line)
+      }
+      offset += length + 1
+    }
+    return position + offset
+  }
+}

@@ -1,0 +1,148 @@
+public import StageKit
+import Wire
+
+/// Lets each key of each stream through once: the work of `transform-dedupe`.
+///
+/// The first record of a key is written as it arrives. For the last one, records wait in a spool
+/// on disk until a STATE, and the last of each key is written then, in the order of arrival. A key
+/// that was written at an earlier STATE and comes again later in the order is written again: what
+/// has gone downstream cannot be called back, and a loader replaces it.
+public final class Deduplicator {
+  let stage: Stage
+  let options: DedupeOptions
+  let hash = KeyHash()
+  let report: ConflictReport?
+  let spool: RecordSpool?
+  var keys: KeySet
+  var segment = Segment()
+  private var streams: [[UInt8]: StreamKey] = [:]
+  private var latest: (name: [UInt8], key: StreamKey)?
+  private var unkeyed: Set<[UInt8]> = []
+
+  /// Prepares a run.
+  ///
+  /// - Throws: ``StageError`` where the options contradict each other or a file cannot be made.
+  public init(_ stage: Stage, _ options: DedupeOptions) throws {
+    self.stage = stage
+    self.options = options
+    guard options.orderBy == nil || options.keep == .last else {
+      throw StageError(.usage, "--order-by says which record is last, so it needs --keep last")
+    }
+    report = try options.conflictsPath.map { path in try ConflictReport(path: path) }
+    let needsSpool = options.keep == .last || report != nil
+    do {
+      spool = needsSpool ? try RecordSpool(folder: options.temporaryFolder) : nil
+    } catch {
+      throw StageError(
+        .cantCreate,
+        "cannot make a temporary file in \(options.temporaryFolder) (TMPDIR): \(error.reason)"
+      )
+    }
+    keys = KeySet(holdsPositions: needsSpool)
+  }
+
+  /// Reads all messages and writes what remains of them.
+  ///
+  /// - Throws: ``StageError`` where the run must end.
+  public func run(_ input: inout MessageInput, _ output: inout MessageOutput) throws {
+    while let kind = try input.next() {
+      switch kind {
+      case .record: try record(&input, &output)
+      case .schema:
+        try takeSchema(&input)
+        if !options.wire.bare { try output.pass(input.line) }
+      case .state:
+        try endSegment(&output)
+        if !options.wire.bare { try output.passState(input.line) } else { try output.flush() }
+      case .activateVersion, .unknown:
+        stage.counts.passedThrough += 1
+        if !options.wire.bare { try output.pass(input.line) }
+      }
+    }
+    try endSegment(&output)
+    if input.endedWithoutState, !input.isBare, !options.wire.bare { try output.writeEmptyState() }
+    try output.flush()
+    try report?.flush(stage)
+  }
+
+  private func takeSchema(_ input: inout MessageInput) throws {
+    let name = input.stream.array
+    latest = nil
+    guard options.wire.key.isEmpty else {
+      streams[name] = streams[name] ?? StreamKey(stream: input.stream, fields: options.wire.key)
+      return
+    }
+    let message = try schema(input)
+    let fields = (message["key_properties"]?.array ?? []).compactMap(\.string)
+    if fields.isEmpty {
+      if unkeyed.insert(name).inserted {
+        stage.log.warning(
+          "stream \(input.stream.text) has no key_properties, so its records pass through; "
+            + "--key A,B names the fields of a key"
+        )
+      }
+      streams[name] = nil
+    } else if streams[name]?.fields != fields {
+      unkeyed.remove(name)
+      streams[name] = StreamKey(stream: input.stream, fields: fields)
+    }
+  }
+
+  private func schema(_ input: borrowing MessageInput) throws -> JSONValue {
+    do {
+      return try JSONValue(parsing: input.line)
+    } catch let fault {
+      throw StageError(.data, "line \(input.lineNumber): the SCHEMA message: \(fault.reason)")
+    }
+  }
+
+  private func record(_ input: inout MessageInput, _ output: inout MessageOutput) throws {
+    guard let key = try streamKey(&input) else {
+      if input.stream.isEmpty { return }
+      stage.counts.passedThrough += 1
+      return try write(input.line, input.scanner.recordStart, input.scanner.recordEnd, &output)
+    }
+    stage.counts.read += 1
+    let digest: (UInt64, UInt32)
+    do {
+      digest = try key.hash(input.scanner.record, input.line, hash)
+    } catch let fault {
+      return try input.reject(fault.code, fault.reason, fault.field)
+    }
+    switch options.keep {
+    case .first: try keepFirst(digest, &input, &output)
+    case .last: try keepLast(digest, &input)
+    }
+  }
+
+  /// The key of the current record's stream; nil where the stream passes through.
+  private func streamKey(_ input: inout MessageInput) throws -> StreamKey? {
+    if let latest, latest.name.withView({ input.stream.equals($0) }) { return latest.key }
+    let name = input.stream.array
+    if unkeyed.contains(name) { return nil }
+    guard let key = streams[name] ?? declaredKey(input.stream) else {
+      throw StageError(
+        .data,
+        "line \(input.lineNumber): stream \(input.stream.text): a RECORD comes before its SCHEMA, "
+          + "so its key is unknown; name it with --key A,B"
+      )
+    }
+    streams[name] = key
+    latest = (name, key)
+    return key
+  }
+
+  private func declaredKey(_ stream: ByteView) -> StreamKey? {
+    options.wire.key.isEmpty ? nil : StreamKey(stream: stream, fields: options.wire.key)
+  }
+
+  /// Writes a message, or its record alone where bare records are wanted.
+  func write(
+    _ line: ByteView,
+    _ recordStart: Int,
+    _ recordEnd: Int,
+    _ output: inout MessageOutput
+  ) throws {
+    try output.pass(options.wire.bare ? line[recordStart, recordEnd] : line)
+  }
+}

@@ -1,0 +1,85 @@
+/// The keys seen so far, 16 bytes each, in one open-addressed table.
+///
+/// A slot holds 96 bits of the key's hash and 32 bits of a hash of the record that was kept, which
+/// tell an exact duplicate from a conflicting one. The table doubles when it is four fifths full,
+/// so that a million keys take 32 MiB, and 48 MiB for the moment of the last doubling. Where each
+/// key also has a position (of its record in a spool), that costs eight bytes more.
+public struct KeySet: ~Copyable {
+  private struct Slot {
+    var high: UInt64
+    var low: UInt32
+    var content: UInt32
+  }
+
+  /// The number of keys held.
+  public private(set) var count = 0
+  private var slots: [Slot]
+  private var positions: [Int64]
+  private var mask: Int
+  private let holdsPositions: Bool
+
+  /// Makes an empty set.
+  public init(holdsPositions: Bool = false, capacity: Int = 1024) {
+    var size = 16
+    while size < capacity { size *= 2 }
+    slots = Array(repeating: Slot(high: 0, low: 0, content: 0), count: size)
+    positions = holdsPositions ? Array(repeating: 0, count: size) : []
+    mask = size - 1
+    self.holdsPositions = holdsPositions
+  }
+
+  /// Where a key stands, and whether it was there before.
+  public struct Place: Sendable {
+    /// The slot of the key, valid until the next ``insert(_:_:)``.
+    public let slot: Int
+    /// True where the key was not there before; its content is then that of this call.
+    public let isNew: Bool
+  }
+
+  /// Finds a key, or puts it in with a content hash.
+  @inline(__always)
+  public mutating func insert(_ key: (UInt64, UInt32), _ content: UInt32) -> Place {
+    // Zero marks a free slot; a key that hashes to it is moved beside it.
+    let low = key.0 == 0 && key.1 == 0 ? 1 : key.1
+    if (count &+ 1) &* 5 > slots.count &* 4 { grow() }
+    var index = Int(truncatingIfNeeded: key.0) & mask
+    while true {
+      let slot = slots[index]
+      if slot.high == key.0, slot.low == low { return Place(slot: index, isNew: false) }
+      if slot.high == 0, slot.low == 0 {
+        slots[index] = Slot(high: key.0, low: low, content: content)
+        count &+= 1
+        return Place(slot: index, isNew: true)
+      }
+      index = (index &+ 1) & mask
+    }
+  }
+
+  /// The content hash that is held for the key in a slot.
+  public func content(_ slot: Int) -> UInt32 { slots[slot].content }
+
+  /// Replaces the content hash of the key in a slot.
+  public mutating func setContent(_ slot: Int, _ content: UInt32) { slots[slot].content = content }
+
+  /// The position that is held for the key in a slot.
+  public func position(_ slot: Int) -> Int64 { positions[slot] }
+
+  /// Replaces the position of the key in a slot.
+  public mutating func setPosition(_ slot: Int, _ position: Int64) { positions[slot] = position }
+
+  private mutating func grow() {
+    let size = slots.count * 2
+    var larger = Array(repeating: Slot(high: 0, low: 0, content: 0), count: size)
+    var moved: [Int64] = holdsPositions ? Array(repeating: 0, count: size) : []
+    let newMask = size - 1
+    for (old, slot) in slots.enumerated() where slot.high != 0 || slot.low != 0 {
+      var index = Int(truncatingIfNeeded: slot.high) & newMask
+      while larger[index].high != 0 || larger[index].low != 0 { index = (index &+ 1) & newMask }
+      larger[index] = slot
+      if holdsPositions { moved[index] = positions[old] }
+    }
+    slots = larger
+    positions = moved
+    mask = newMask
+  }
+}

@@ -1,0 +1,104 @@
+public import Wire
+
+/// The key of one stream: which fields it is made of, and how a record's key is hashed.
+///
+/// Values are compared by what they say, not by how they are written: a string with escapes equals
+/// the same string without, and 1.50 equals 1.5. A string and a number with the same text are the
+/// same key, since a warehouse column makes them so.
+public final class StreamKey {
+  /// The names of the key's fields.
+  public let fields: [String]
+  private var matcher: FieldMatcher
+  private var decoded = ByteBuffer()
+  private let seed: [UInt8]
+
+  /// Makes the key of a stream.
+  public init(stream: ByteView, fields: [String]) {
+    self.fields = fields
+    matcher = FieldMatcher(fields)
+    seed = stream.array
+  }
+
+  /// A field that keeps a record from having a key, and why.
+  public struct Fault: Error {
+    /// The code for a reject.
+    public let code: String
+    /// The reason for a reject.
+    public let reason: String
+    /// The field.
+    public let field: String
+  }
+
+  /// Hashes the key of a record.
+  ///
+  /// - Throws: ``Fault`` where a field is missing, null, nested or stands twice.
+  public func hash(
+    _ record: borrowing MemberTable,
+    _ line: ByteView,
+    _ hash: KeyHash
+  ) throws(Fault) -> (UInt64, UInt32) {
+    matcher.match(record, in: line)
+    if let slot = matcher.duplicate {
+      throw Fault(
+        code: "duplicate_member",
+        reason: "the field stands twice in the record",
+        field: fields[slot]
+      )
+    }
+    var state = hash.begin()
+    seed.withView { state.absorb($0) }
+    for slot in fields.indices {
+      let position = Int(matcher.positions[slot])
+      guard position >= 0, record[position].kind != .null else {
+        throw Fault(
+          code: "missing_key",
+          reason: position < 0 ? "the key field is missing" : "the key field is null",
+          field: fields[slot]
+        )
+      }
+      try absorb(record[position], line, slot, &state)
+    }
+    return state.digest
+  }
+
+  private func absorb(
+    _ member: JSONMember,
+    _ line: ByteView,
+    _ slot: Int,
+    _ state: inout KeyHash.State
+  ) throws(Fault) {
+    switch member.kind {
+    case .string where !member.valueEscaped: state.absorb(member.stringBody(in: line))
+    case .string:
+      decoded.removeAll()
+      _ = JSONString.decode(member.stringBody(in: line), into: &decoded)
+      state.absorb(decoded.view)
+    case .number:
+      decoded.removeAll()
+      CanonicalNumber.write(member.value(in: line), to: &decoded)
+      state.absorb(decoded.view)
+    case .yes, .no: state.absorb(member.value(in: line))
+    case .null, .object, .array:
+      throw Fault(
+        code: "nested_key",
+        reason: "the key field holds an object or array",
+        field: fields[slot]
+      )
+    }
+  }
+}
+
+/// One text for every way to write the same number.
+enum CanonicalNumber {
+  /// Appends the number without needless zeros; as written where it has more than 38 digits.
+  static func write(_ text: ByteView, to output: inout ByteBuffer) {
+    guard let value = ExactDecimal(text) else { return output.append(text) }
+    var coefficient = value.coefficient
+    var scale = value.scale
+    while scale > 0, coefficient % 10 == 0 {
+      coefficient /= 10
+      scale -= 1
+    }
+    ExactDecimal(coefficient: coefficient, scale: scale).write(to: &output)
+  }
+}

@@ -1,0 +1,277 @@
+public import Wire
+
+/// Reads Singer messages from a descriptor, one line at a time (design §2).
+///
+/// Lines that are no valid message become rejects and are passed over. The end of the input is
+/// held to the rule that a STATE closes it: without one it was truncated. What a message holds is
+/// valid until the next is asked for. Bad lines are counted as read; records are counted by the
+/// stage, which alone knows whether they are its own or pass through.
+public struct MessageInput: ~Copyable {
+  /// The line of the current message, without its newline.
+  public private(set) var line = ByteView("")
+  /// Where the members of the current message and of its record lie.
+  public var scanner = JSONScanner()
+  /// The stream of the current message; empty for a STATE.
+  public var stream: ByteView { streamIsDecoded ? decodedStream.view : plainStream }
+  /// True where the current record came without an envelope.
+  public private(set) var isBare = false
+  /// True once the last message read is a STATE, so that the input may end here.
+  public private(set) var isClosed = false
+  /// True where the end of input was taken as a commit, which no STATE has marked.
+  public private(set) var endedWithoutState = false
+  /// Called before a read that would wait, so that finished output goes downstream first.
+  public var onIdle: (() throws -> Void)?
+
+  let stage: Stage
+  let options: WireOptions
+  private var reader: LineReader
+  private let descriptor: Int32
+  private let bareStream: [UInt8]
+  private var plainStream = ByteView("")
+  private var decodedStream = ByteBuffer()
+  private var streamIsDecoded = false
+  private var replayed = ByteBuffer()
+  private var unknownTypeSeen = false
+  private var messages = 0
+  private var countedBytes = 0
+
+  /// Reads from a descriptor, standard input as a rule.
+  public init(_ stage: Stage, _ options: WireOptions, descriptor: Int32 = 0) {
+    self.stage = stage
+    self.options = options
+    self.descriptor = descriptor
+    reader = LineReader(descriptor: descriptor)
+    bareStream = Array((options.stream ?? "").utf8)
+    Descriptors.enlargePipe(descriptor)
+  }
+
+  /// The number of the current line, from 1.
+  public var lineNumber: Int { reader.lineNumber }
+
+  /// The next message, or nil at the end of whole input.
+  ///
+  /// - Throws: ``StageError`` with ``ExitCode/data`` where the input was truncated or a reject
+  ///   ends the run, ``ExitCode/noInput`` where reading fails, or the code of a signal.
+  public mutating func next() throws -> MessageKind? {
+    while true {
+      messages &+= 1
+      if messages & 255 == 0 { try heartbeat() }
+      switch try nextLine() {
+      case .end:
+        try checkEnd()
+        return nil
+      case .tooLong(let bytes):
+        stage.counts.read += 1
+        try rejectTooLong(bytes)
+      case .line(let text):
+        line = text
+        if let kind = try message() { return kind }
+      }
+    }
+  }
+
+  private mutating func heartbeat() throws {
+    countBytes()
+    try stage.checkpoint()
+  }
+
+  private mutating func countBytes() {
+    stage.counts.bytesRead += reader.bytesRead - countedBytes
+    countedBytes = reader.bytesRead
+  }
+
+  private mutating func nextLine() throws -> LineReader.Line {
+    while true {
+      if let line = reader.buffered() { return line }
+      if let onIdle, !Descriptors.hasInput(descriptor) { try onIdle() }
+      do {
+        try reader.fill()
+      } catch  where error.isInterruption {
+        try stage.checkSignals()
+      } catch {
+        throw StageError(.noInput, "cannot read the input: \(error.reason)")
+      }
+      countBytes()
+    }
+  }
+
+  /// Reads the current line; nil where it was blank, rejected or only explained something.
+  private mutating func message() throws -> MessageKind? {
+    if line.trimmed.isEmpty { return nil }
+    if options.replay, try !unwrapReject() { return nil }
+    isBare = false
+    if let fault = scanner.scan(line) {
+      try rejectMalformed(fault)
+      return nil
+    }
+    return try classify()
+  }
+
+  private mutating func classify() throws -> MessageKind? {
+    let head = MessageHead(scanner.envelope, line)
+    if let repeated = head.repeated {
+      stage.counts.read += 1
+      try reject("duplicate_member", "the message has two members named \(repeated)", repeated)
+      return nil
+    }
+    guard let type = head.type, let kind = kind(of: scanner.envelope[type]) else {
+      return try bareRecord(hasType: head.type != nil)
+    }
+    guard try takeStream(head, kind), try checkBody(head, kind) else { return nil }
+    isClosed = kind == .state || (isClosed && kind == .unknown)
+    return kind
+  }
+
+  private func kind(of member: JSONMember) -> MessageKind? {
+    guard member.kind == .string else { return nil }
+    let type = member.stringBody(in: line)
+    if type.equals("RECORD") { return .record }
+    if type.equals("STATE") { return .state }
+    if type.equals("SCHEMA") { return .schema }
+    if type.equals("ACTIVATE_VERSION") { return .activateVersion }
+    return nil
+  }
+
+  private mutating func bareRecord(hasType: Bool) throws -> MessageKind? {
+    if options.stream != nil {
+      // The line is known to be one valid object; this only files its members under the record.
+      _ = scanner.scanBare(line)
+      isBare = true
+      isClosed = false
+      streamIsDecoded = true
+      decodedStream.removeAll()
+      decodedStream.append(bareStream)
+      return .record
+    }
+    if hasType {
+      warnOfUnknownType()
+      return .unknown
+    }
+    stage.counts.read += 1
+    try reject(
+      "not_a_message",
+      "the object has no type; bare records need --stream NAME (and --key for a new stream)",
+      "type"
+    )
+    return nil
+  }
+
+  private mutating func warnOfUnknownType() {
+    guard !unknownTypeSeen else { return }
+    unknownTypeSeen = true
+    stage.log.warning("line \(lineNumber): unknown message type; such messages are passed through")
+  }
+
+  /// Notes the stream of a message; false where it is missing and the line was rejected.
+  private mutating func takeStream(_ head: MessageHead, _ kind: MessageKind) throws -> Bool {
+    streamIsDecoded = false
+    plainStream = ByteView("")
+    if kind == .state { return true }
+    guard let index = head.stream, scanner.envelope[index].kind == .string else {
+      stage.counts.read += kind == .record ? 1 : 0
+      try reject("missing_stream", "the message names no stream", "stream")
+      return false
+    }
+    let member = scanner.envelope[index]
+    plainStream = member.stringBody(in: line)
+    if member.valueEscaped {
+      streamIsDecoded = true
+      decodedStream.removeAll()
+      _ = JSONString.decode(plainStream, into: &decodedStream)
+    }
+    return true
+  }
+
+  private func checkBody(_ head: MessageHead, _ kind: MessageKind) throws -> Bool {
+    if kind == .record, scanner.recordEnd == 0 {
+      stage.counts.read += 1
+      try reject("missing_record", "the RECORD message holds no record object", "record")
+      return false
+    }
+    if kind == .state, head.value == nil {
+      try reject("missing_value", "the STATE message holds no value", "value")
+      return false
+    }
+    return true
+  }
+}
+
+extension MessageInput {
+  private mutating func checkEnd() throws {
+    countBytes()
+    if isClosed { return }
+    // Bare records come from files and tools that know no STATE: their end is their end.
+    if options.atEOF == .commit || (options.stream != nil && isBare) {
+      endedWithoutState = true
+      return
+    }
+    throw StageError(
+      .data,
+      "the input ends without a closing STATE after line \(lineNumber), so it was truncated: an "
+        + "earlier stage failed, or the source sends no STATE (then give --at-eof commit)"
+    )
+  }
+
+  private mutating func rejectMalformed(_ fault: JSONFault) throws {
+    if !reader.lineWasTerminated, fault.problem == .unexpectedEnd {
+      throw StageError(
+        .data,
+        "the input ends in the middle of line \(lineNumber), so it was truncated"
+      )
+    }
+    stage.counts.read += 1
+    isClosed = false
+    let code = fault.problem == .invalidUTF8 ? "invalid_utf8" : "invalid_json"
+    try stage.reject(Reject(code: code, reason: fault.reason, line: lineNumber, input: line))
+  }
+
+  private func rejectTooLong(_ bytes: Int) throws {
+    let reason =
+      "the line has \(bytes) bytes, more than \(LineReader.defaultLimit); it begins at byte "
+      + "\(reader.lineOffset) of the input"
+    try stage.reject(
+      Reject(code: "line_too_long", reason: reason, line: lineNumber, input: ByteView(""))
+    )
+  }
+
+  /// Rejects the current message for the sake of one of its fields.
+  ///
+  /// - Throws: ``StageError`` where rejects end the run.
+  public func reject(
+    _ code: String,
+    _ reason: String,
+    _ field: String? = nil,
+    value: String? = nil
+  ) throws {
+    try stage.reject(
+      Reject(
+        code: code,
+        reason: reason,
+        stream: stream.isEmpty ? nil : stream.text,
+        line: lineNumber,
+        field: field,
+        value: value,
+        input: line
+      )
+    )
+  }
+
+  /// Takes the original line out of a line of a rejects file; false where it holds none.
+  private mutating func unwrapReject() throws -> Bool {
+    if let fault = scanner.scan(line) {
+      try rejectMalformed(fault)
+      return false
+    }
+    guard let index = scanner.envelope.lastIndex(named: "input", in: line),
+      scanner.envelope[index].kind == .string
+    else {
+      stage.counts.read += 1
+      try reject("not_a_reject", "the line of the rejects file has no text under input", "input")
+      return false
+    }
+    replayed.removeAll()
+    _ = JSONString.decode(scanner.envelope[index].stringBody(in: line), into: &replayed)
+    line = replayed.view
+    return true
+  }
+}
