@@ -68,6 +68,7 @@ public struct ByteBuffer: ~Copyable {
   @inlinable public mutating func append(_ text: StaticString) { append(ByteView(text)) }
 
   /// Appends a string's UTF-8; for cold paths.
+  @_disfavoredOverload
   public mutating func append(_ text: String) {
     for byte in text.utf8 { append(byte) }
   }

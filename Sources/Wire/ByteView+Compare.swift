@@ -4,7 +4,14 @@ extension ByteView {
   /// True where both views hold the same bytes.
   @inlinable
   public func equals(_ other: ByteView) -> Bool {
-    count == other.count && (unsafe base == other.base || hasSameBytes(as: other))
+    guard count == other.count else { return false }
+    if count > 16 { return hasSameBytes(as: other) }
+    // Names are short: two overlapping words beat a call.
+    if count >= 8 {
+      return word(at: 0) == other.word(at: 0) && word(at: count &- 8) == other.word(at: count &- 8)
+    }
+    for index in 0..<count where self[index] != other[index] { return false }
+    return true
   }
 
   @usableFromInline
@@ -15,6 +22,7 @@ extension ByteView {
   public func equals(_ text: StaticString) -> Bool { equals(ByteView(text)) }
 
   /// True where the bytes are the UTF-8 of a string; for cold paths.
+  @_disfavoredOverload
   public func equals(_ text: String) -> Bool {
     count == text.utf8.count && elementsEqual(text.utf8)
   }

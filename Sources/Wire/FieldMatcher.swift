@@ -1,8 +1,9 @@
 /// Finds wanted fields among a record's members: each name has a slot, found in O(1) as a rule.
 ///
 /// Records of one stream nearly always hold the same members in the same order. So the matcher
-/// remembers which slot the member at each position had last, and a check of one name confirms it;
-/// only a record of a new shape pays for a search. Slots hold a position in the member table.
+/// remembers which name the member at each position had last, and a comparison with that name
+/// confirms it; only a record of a new shape pays for a search. Names that nobody wants are
+/// remembered too. Slots hold a position in the member table.
 public struct FieldMatcher: ~Copyable {
   /// The position of each wanted field in the table matched last, -1 where it is absent.
   public private(set) var positions: [Int32]
@@ -12,68 +13,83 @@ public struct FieldMatcher: ~Copyable {
   public private(set) var duplicate: Int?
   /// The wanted names; a slot is an index into them.
   public let names: [String]
-  private let keys: [[UInt8]]
+  /// The bytes of all known names, wanted ones first.
+  private var text = ByteBuffer()
+  /// Where each known name begins in `text`; one more than there are names.
+  private var starts: [Int32] = [0]
+  /// The known name that the member at each position had last.
   private var predicted: [Int32] = []
+
+  /// The most names remembered that nobody wants: a stream whose names never repeat must not fill
+  /// memory.
+  private static let unwantedLimit = 1024
 
   /// Makes a matcher of those names, which must differ from each other.
   public init(_ names: [String]) {
     self.names = names
-    keys = names.map { Array($0.utf8) }
     positions = Array(repeating: -1, count: names.count)
+    for name in names {
+      text.append(Array(name.utf8))
+      starts.append(Int32(truncatingIfNeeded: text.count))
+    }
   }
 
   /// Looks the wanted fields up in a table of members of that line.
   public mutating func match(_ members: borrowing MemberTable, in line: ByteView) {
     duplicate = nil
-    for slot in positions.indices { positions[slot] = -1 }
-    while predicted.count < members.count { predicted.append(-1) }
+    for slot in 0..<positions.count { positions[slot] = -1 }
+    let wanted = positions.count
     for index in 0..<members.count {
-      let member = members[index]
-      let slot = slotOf(member, at: index, in: line)
-      if slot < 0 { continue }
-      if positions[slot] >= 0, duplicate == nil { duplicate = slot }
-      positions[slot] = Int32(truncatingIfNeeded: index)
+      let name = knownName(members[index], at: index, in: line)
+      if UInt(bitPattern: name) >= UInt(bitPattern: wanted) { continue }
+      if positions[name] >= 0, duplicate == nil { duplicate = name }
+      positions[name] = Int32(truncatingIfNeeded: index)
     }
   }
 
-  /// The slot of each member in turn: what ``match(_:in:)`` knows, for stages that want all.
+  /// The slot of one member, -1 where nobody wants it; for stages that take members in turn.
   public mutating func slot(ofMemberAt index: Int, _ member: JSONMember, in line: ByteView) -> Int {
-    while predicted.count <= index { predicted.append(-1) }
-    return slotOf(member, at: index, in: line)
+    let name = knownName(member, at: index, in: line)
+    return name < positions.count ? name : -1
+  }
+
+  /// The index of a member's name among the known ones, or -1.
+  @inline(__always)
+  private mutating func knownName(_ member: JSONMember, at index: Int, in line: ByteView) -> Int {
+    if index < predicted.count, !member.keyEscaped {
+      let guess = Int(predicted[index])
+      if guess >= 0, isName(guess, member.key(in: line)) { return guess }
+    }
+    return search(member, at: index, in: line)
   }
 
   @inline(__always)
-  private mutating func slotOf(_ member: JSONMember, at index: Int, in line: ByteView) -> Int {
-    let guess = Int(predicted[index])
-    if member.keyEscaped { return escapedSlot(member, in: line) }
+  private func isName(_ index: Int, _ key: ByteView) -> Bool {
+    let start = Int(starts[index])
+    let end = Int(starts[index &+ 1])
+    return end &- start == key.count && text.view[start, end].equals(key)
+  }
+
+  @inline(never)
+  private mutating func search(_ member: JSONMember, at index: Int, in line: ByteView) -> Int {
+    if member.keyEscaped { return escapedName(member, in: line) }
+    while predicted.count <= index { predicted.append(-1) }
     let key = member.key(in: line)
-    if guess >= 0, keys[guess].withView({ key.equals($0) }) { return guess }
-    if guess < -1, isMiss(~guess - 1, key) { return -1 }
-    let found = keys.firstIndex { wanted in wanted.withView { key.equals($0) } } ?? -1
-    predicted[index] = found >= 0 ? Int32(truncatingIfNeeded: found) : remember(key)
+    let found = (0..<starts.count - 1).first { isName($0, key) } ?? remember(key)
+    predicted[index] = Int32(truncatingIfNeeded: found)
     return found
   }
 
-  /// Names seen that nobody wants, so that they too are recognised with one comparison.
-  private var misses: [[UInt8]] = []
-
-  private func isMiss(_ index: Int, _ key: ByteView) -> Bool {
-    index < misses.count && misses[index].withView { key.equals($0) }
+  private mutating func remember(_ key: ByteView) -> Int {
+    guard starts.count <= names.count + Self.unwantedLimit else { return -1 }
+    text.append(key)
+    starts.append(Int32(truncatingIfNeeded: text.count))
+    return starts.count - 2
   }
 
-  private mutating func remember(_ key: ByteView) -> Int32 {
-    if let known = misses.firstIndex(where: { miss in miss.withView { key.equals($0) } }) {
-      return ~Int32(truncatingIfNeeded: known + 1)
-    }
-    // A stream whose names never repeat must not fill memory.
-    guard misses.count < 1024 else { return -1 }
-    misses.append(key.array)
-    return ~Int32(truncatingIfNeeded: misses.count)
-  }
-
-  private func escapedSlot(_ member: JSONMember, in line: ByteView) -> Int {
+  private func escapedName(_ member: JSONMember, in line: ByteView) -> Int {
     var decoded = ByteBuffer()
     _ = JSONString.decode(member.key(in: line), into: &decoded)
-    return keys.firstIndex { $0.withView { decoded.view.equals($0) } } ?? -1
+    return (0..<names.count).first { isName($0, decoded.view) } ?? -1
   }
 }
