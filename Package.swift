@@ -47,6 +47,7 @@ let package = Package(
       ["CLibpq", "StageKit", "Wire"],
       resources: [.embedInCode("Migrations")]
     ),
+    program("generate-sample", ["StageKit", "Wire"]),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     program("transform-dedupe", ["Deduplication", "StageKit"]),
     tests("DeduplicationTests", ["Deduplication", "StageKit", "Wire", "transform-dedupe"]),
