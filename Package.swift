@@ -51,6 +51,14 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     program("transform-dedupe", ["Deduplication", "StageKit"]),
     tests("DeduplicationTests", ["Deduplication", "StageKit", "Wire", "transform-dedupe"]),
+    // Ends a run in every way a run can end; for the tests of StageKit, never installed.
+    .executableTarget(
+      name: "stage-fixture",
+      dependencies: ["StageKit", "Wire"],
+      path: "Tests/StageFixture",
+      swiftSettings: strict
+    ),
+    tests("StageKitTests", ["StageKit", "Wire", "stage-fixture"]),
     tests("TestSupportTests", []),
     tests("WireTests", ["Wire"]),
   ]

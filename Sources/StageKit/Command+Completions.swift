@@ -22,33 +22,42 @@ extension Command {
   }
 
   private var bashCompletions: String {
-    var cases = ""
-    for row in typedRows where row.placeholder != nil {
-      let reply =
-        switch row.completion {
-        case .file: "COMPREPLY=($(compgen -f -- \"$word\"))"
-        case .folder: "COMPREPLY=($(compgen -d -- \"$word\"))"
-        case .none: "COMPREPLY=($(compgen -W '\(row.choices.joined(separator: " "))' -- \"$word\"))"
-        }
-      cases += "    \(row.argumentName)) \(reply); return ;;\n"
-    }
     let words = typedRows.flatMap { [$0.argumentName] + ($0.negatedName.map { [$0] } ?? []) }
     let commands = subcommands.map(\.name).joined(separator: " ")
-    let rest = operands.completion == .file ? "compgen -f" : "compgen -W '\(commands)'"
+    let files = operands.completion == .file ? "-f " : ""
     return """
       # bash completion for \(name)
       \(functionName)() {
         local word=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD-1]}
+        # bash takes --option=value apart at the equals sign.
+        if [[ $word == = ]]; then
+          word=
+        elif [[ $option == = && COMP_CWORD -gt 2 ]]; then
+          option=${COMP_WORDS[COMP_CWORD-2]}
+        fi
         case $option in
-      \(cases)  esac
+      \(bashValueCases)  esac
         case $word in
-          -*) COMPREPLY=($(compgen -W '\(words.joined(separator: " "))' -- "$word")) ;;
-          *) COMPREPLY=($(\(rest) -- "$word")) ;;
+          -*) mapfile -t COMPREPLY < <(compgen -W '\(words.joined(separator: " "))' -- "$word") ;;
+          *) mapfile -t COMPREPLY < <(compgen \(files)-W '\(commands)' -- "$word") ;;
         esac
       }
       complete -o filenames -F \(functionName) \(name)
 
       """
+  }
+
+  private var bashValueCases: String {
+    typedRows.filter { $0.placeholder != nil }.map { row in
+      let source =
+        switch row.completion {
+        case .file: "-f"
+        case .folder: "-d"
+        case .none: "-W '\(row.choices.joined(separator: " "))'"
+        }
+      return "    \(row.argumentName)) "
+        + "mapfile -t COMPREPLY < <(compgen \(source) -- \"$word\"); return ;;\n"
+    }.joined()
   }
 
   private var zshCompletions: String {

@@ -17,10 +17,10 @@ extension Duration: OptionValue {
     "is not a time span: a whole number with s, m, h, d or w, such as 7d"
   )
 
-  /// The span in the largest unit that fits without a rest.
+  /// The span in the largest unit that fits at least twice without a rest: `7d`, `24h`, `60m`.
   public var optionText: String? {
     let seconds = components.seconds
-    let unit = Self.units.first { seconds != 0 && seconds % $0.seconds == 0 }
+    let unit = Self.units.first { seconds / $0.seconds >= 2 && seconds % $0.seconds == 0 }
     return unit.map { "\(seconds / $0.seconds)\($0.name)" } ?? "\(seconds)s"
   }
 }

@@ -29,6 +29,7 @@ extension Stage {
   private func saveRejects() {
     do { try rejects.flush() } catch { log.error(error.message) }
   }
+
   private func writeSummary(_ outcome: StageError?) {
     let summary = Summary(
       counts: counts,

@@ -1,0 +1,70 @@
+import Glibc
+import StageKit
+import Wire
+
+/// What the fixture does: one ending of a run each.
+enum Deed: String, OptionValue, CaseIterable {
+  case nothing
+  case wait
+  case bug
+  case unavailable
+  case reject
+  case write
+  case waitTwice = "wait-twice"
+}
+
+/// The options of a program that exists to be tested: it ends in every way a run can end.
+struct FixtureOptions: Sendable {
+  var deed = Deed.nothing
+  var key: Secret?
+  var wire = WireOptions()
+}
+
+/// An error that no one foresaw.
+struct FixtureBug: Error {}
+
+Command<FixtureOptions>(
+  "stage-fixture",
+  summary: "end a run in a chosen way",
+  operands: .files(help: "Names that are logged."),
+  initial: FixtureOptions(),
+  options: [
+    .value("--deed", "DEED", \.deed, help: "What to do."),
+    .secret("--api-key", \.key, help: "A secret.", environment: "FIXTURE_API_KEY"),
+  ] + WireOptions.rows.within(\.wire)
+).main { options, operands, stage in
+  stage.log.info("deed \(options.deed.rawValue), operands \(operands), key \(options.key as Any)")
+  stage.log.debug("the key is \(options.key?.exposed ?? "missing")")
+  switch options.deed {
+  case .nothing: return
+  case .wait:
+    while true {
+      pause()
+      try stage.checkSignals()
+    }
+  case .waitTwice:
+    // As if the signal came just before a call that blocks: only the handler's alarm ends that.
+    pause()
+    pause()
+    try stage.checkSignals()
+  case .bug: throw FixtureBug()
+  case .unavailable: throw StageError(.unavailable, "nobody answers")
+  case .reject:
+    for line in 1...3 {
+      stage.counts.read += 1
+      let fault = Reject(
+        code: "invalid_number",
+        reason: "is not a decimal number",
+        stream: "orders",
+        line: line,
+        field: "total",
+        value: "abc",
+        input: ByteView("{\"total\": \"abc\"}")
+      )
+      try stage.reject(fault)
+    }
+  case .write:
+    let text = [UInt8](repeating: 0x78, count: 65_536)
+    for _ in 0..<64 { try text.withView { try Descriptors.write($0, to: 1) {} } }
+  }
+}

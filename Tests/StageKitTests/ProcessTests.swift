@@ -1,0 +1,138 @@
+import Glibc
+import StageKit
+import TestSupport
+import Testing
+
+/// What only a process of its own can show: the fixture ends in every way a run can end.
+@Suite("Process")
+struct ProcessTests {
+  private typealias Program = TestSupport.Command
+
+  /// Starts the fixture, waits until it is at work, signals it and waits for its end.
+  private func signalled(_ number: Int32, deed: String) throws -> Outcome {
+    try withWorkspace { work in
+      let running = try work.start(
+        Program.shell("exec stage-fixture --deed \"$1\" 2>log", deed)
+      )
+      while try !work.has("log") || !work.read("log").contains("deed") { usleep(2_000) }
+      // The line is written just before the fixture waits.
+      usleep(50_000)
+      #expect(running.signal(number))
+      let outcome = try running.wait(timeout: 30)
+      #expect(try work.read("log").split(separator: "\n").last?.contains("seconds") == true)
+      return outcome
+    }
+  }
+
+  @Test("SIGTERM and SIGINT end a blocked run with their own codes and a summary")
+  func signals() throws {
+    #expect(try signalled(SIGTERM, deed: "wait").status == 143)
+    #expect(try signalled(SIGINT, deed: "wait").status == 130)
+  }
+
+  @Test("a signal just before a call that blocks is seen all the same")
+  func lateSignal() throws {
+    #expect(try signalled(SIGTERM, deed: "wait-twice").status == 143)
+  }
+
+  @Test(
+    "every ending has its exit code",
+    arguments: [
+      ("nothing", 0), ("bug", 70), ("unavailable", 69), ("reject", 65),
+    ] as [(String, Int32)]
+  )
+  func endings(deed: String, status: Int32) throws {
+    try withWorkspace { work in
+      let outcome = try work.run(.built("stage-fixture", "--deed", deed))
+      #expect(outcome.status == status, "\(outcome)")
+      #expect(outcome.output.isEmpty)
+      let last = outcome.errors.split(separator: "\n").last.map { String($0) } ?? ""
+      #expect(last.hasPrefix("stage-fixture: read "))
+    }
+  }
+
+  @Test("a wrong use says where help is, and has no summary")
+  func wrongUse() throws {
+    try withWorkspace { work in
+      let outcome = try work.run(.built("stage-fixture", "--deeds"))
+      #expect(outcome.status == 64)
+      #expect(
+        outcome.errors == """
+          stage-fixture: unknown option "--deeds"; did you mean --deed?
+          Try 'stage-fixture --help'.
+
+          """
+      )
+    }
+  }
+
+  @Test("a reader that goes away ends a stage quietly with 141")
+  func brokenPipe() throws {
+    try withWorkspace { work in
+      let stages = try work.run([
+        .built("stage-fixture", "--deed", "write", "--log-level", "error"),
+        .shell("exec true"),
+      ])
+      #expect(stages[0].status == 141, "\(stages[0])")
+      #expect(stages[0].errors.isEmpty)
+    }
+  }
+
+  @Test("a full device is an error of the output, also for the help")
+  func fullDevice() throws {
+    try withWorkspace { work in
+      let data = try work.run(
+        .built("stage-fixture", "--deed", "write"),
+        output: .file("/dev/full")
+      )
+      #expect(data.status == 74)
+      #expect(data.errors.contains("error: cannot write: No space left on device"))
+      let help = try work.run(.built("stage-fixture", "--help"), output: .file("/dev/full"))
+      #expect(help.status == 74)
+      #expect(help.errors == "stage-fixture: cannot write: No space left on device\n")
+    }
+  }
+
+  @Test("a secret of the environment or a file is used, and never shown")
+  func secrets() throws {
+    try withWorkspace { work in
+      try work.write("key", "sesame-4711\n")
+      for command in [
+        Program.built("stage-fixture", "--log-level=debug", "--api-key-file=key"),
+        Program.built(
+          "stage-fixture",
+          "--log-level=debug",
+          "--log-format=json",
+          environment: ["FIXTURE_API_KEY": "sesame-4711"]
+        ),
+      ] {
+        let outcome = try work.run(command)
+        #expect(outcome.status == 0)
+        #expect(!outcome.errors.contains("sesame"))
+        #expect(outcome.errors.contains("the key is [hidden]"))
+      }
+    }
+  }
+
+  @Test("several stages can share one rejects file without tearing its lines")
+  func sharedRejects() throws {
+    try withWorkspace { work in
+      let outcome = try work.run(
+        .shell(
+          """
+          for i in 1 2 3 4 5 6 7 8; do
+            stage-fixture --deed reject --rejects all.ndjson 2>/dev/null &
+          done
+          wait
+          """
+        )
+      )
+      #expect(outcome.status == 0)
+      let lines = try work.read("all.ndjson").split(separator: "\n")
+      #expect(lines.count == 24)
+      for line in lines {
+        #expect(line.hasPrefix("{\"stage\":\"stage-fixture\"") && line.hasSuffix("}"))
+      }
+    }
+  }
+}

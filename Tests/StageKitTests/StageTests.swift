@@ -1,0 +1,134 @@
+import StageKit
+import Testing
+import Wire
+
+@Suite("Stage")
+struct StageTests {
+  private func stage(_ format: LogFormat) -> (Stage, MemorySink) {
+    var options = CommonOptions()
+    options.logFormat = format
+    options.logLevel = .debug
+    let sink = MemorySink()
+    return (Stage(program: "p", options: options, sink: sink), sink)
+  }
+
+  @Test("the summary is the last line, in words")
+  func textSummary() {
+    let (stage, sink) = stage(.text)
+    let code = stage.run {
+      stage.counts.read = 6
+      stage.counts.written = 3
+      stage.counts.deduplicated = 2
+      stage.counts.skipped = 1
+      stage.counts.passedThrough = 9
+      stage.counts["conflicting duplicates"] = 1
+      stage.counts["untouched"] = 0
+      stage.counts.bytesRead = 100
+      stage.log.info("working")
+      stage.log.debug("a\nb\tc\u{7}")
+      stage.log.warning("careful")
+    }
+    #expect(code == .ok)
+    #expect(
+      sink.lines.dropLast() == ["p: working", "p: debug: a\\nb\\tc\u{FFFD}", "p: warning: careful"]
+    )
+    let summary = "p: read 6, written 3, rejected 0, deduplicated 2, skipped 1, passed through 9, "
+    #expect(
+      sink.lines.last?.hasPrefix(
+        summary + "conflicting duplicates 1, bytes read 100, seconds 0."
+      ) == true
+    )
+  }
+
+  @Test("with JSON every line is an object with time and program, the summary last")
+  func jsonSummary() throws {
+    let (stage, sink) = stage(.json)
+    let code = stage.run {
+      stage.counts.read = 2
+      stage.counts["conflicting duplicates"] = 1
+      stage.log.log(.info, "two\nlines", fields: [("stream", .string("orders"))])
+      throw StageError(.tempFail, "lock \"held\"")
+    }
+    #expect(code == .tempFail)
+    let lines = try sink.lines.map { try JSONValue(parsing: $0) }
+    #expect(lines.count == 3)
+    for line in lines {
+      #expect(line["program"]?.string == "p")
+      let time = try #require(line["time"]?.string)
+      #expect(time.withView { Timestamp($0) } != nil)
+    }
+    #expect(lines[0]["message"]?.string == "two\nlines")
+    #expect(lines[0]["stream"]?.string == "orders")
+    #expect(lines[1]["level"]?.string == "error")
+    let summary = lines[2]
+    #expect(summary["event"]?.string == "summary")
+    #expect(summary["read"]?.integer == 2)
+    #expect(summary["conflicting_duplicates"]?.integer == 1)
+    #expect(summary["exit_code"]?.integer == 75)
+    #expect(summary["error"]?.string == "lock \"held\"")
+    let counts = [
+      "written", "rejected", "deduplicated", "skipped", "passed_through", "bytes_read",
+      "bytes_written",
+    ]
+    for name in counts { #expect(summary[name]?.integer == 0) }
+    #expect(summary["seconds"] != nil)
+  }
+
+  @Test("a level leaves out what is less urgent, but never the summary")
+  func levels() {
+    var options = CommonOptions()
+    options.logLevel = .warning
+    let sink = MemorySink()
+    let stage = Stage(program: "p", options: options, sink: sink)
+    _ = stage.run {
+      stage.log.debug("debug")
+      stage.log.info("info")
+      stage.log.warning("warning")
+    }
+    #expect(sink.lines.count == 2)
+    #expect(sink.lines.first == "p: warning: warning")
+  }
+
+  @Test("an error that no one foresaw is a bug")
+  func bug() {
+    struct Surprise: Error {}
+    let (stage, sink) = stage(.text)
+    #expect(stage.run { throw Surprise() } == .software)
+    #expect(sink.lines.first == "p: error: unexpected error, please report it: Surprise()")
+  }
+
+  @Test("a reader that went away ends the stage without a word; other faults are told")
+  func descriptorErrors() {
+    let (quiet, silence) = stage(.text)
+    #expect(quiet.run { throw DescriptorError("write", 32) } == .brokenPipe)
+    #expect(silence.text.isEmpty)
+    let (full, words) = stage(.text)
+    #expect(full.run { throw DescriptorError("write", 28) } == .ioError)
+    #expect(words.lines.first == "p: error: cannot write: No space left on device")
+  }
+
+  @Test("the counts are zero until set and keep their order")
+  func counts() {
+    var counts = StageCounts()
+    #expect(counts["b"] == 0)
+    counts["b"] += 2
+    counts["a"] = 1
+    counts["b"] += 1
+    #expect(counts.named.map(\.name) == ["b", "a"])
+    #expect(counts["b"] == 3)
+    var same = StageCounts()
+    same["b"] = 3
+    #expect(counts != same)
+    same["a"] = 1
+    #expect(counts == same)
+  }
+
+  @Test("no signal, no end")
+  func noSignal() {
+    let (stage, _) = stage(.text)
+    #expect(throws: Never.self) {
+      for _ in 0..<5_000 { try stage.tick() }
+      try stage.checkSignals()
+    }
+  }
+}
