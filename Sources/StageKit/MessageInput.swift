@@ -19,13 +19,10 @@ public struct MessageInput: ~Copyable {
   public private(set) var isClosed = false
   /// True where the end of input was taken as a commit, which no STATE has marked.
   public private(set) var endedWithoutState = false
-  /// Called before a read that would wait, so that finished output goes downstream first.
-  public var onIdle: (() throws -> Void)?
 
   let stage: Stage
   let options: WireOptions
   private var reader: LineReader
-  private let descriptor: Int32
   private let bareStream: [UInt8]
   private var plainStream = ByteView("")
   private var decodedStream = ByteBuffer()
@@ -39,7 +36,6 @@ public struct MessageInput: ~Copyable {
   public init(_ stage: Stage, _ options: WireOptions, descriptor: Int32 = 0) {
     self.stage = stage
     self.options = options
-    self.descriptor = descriptor
     reader = LineReader(descriptor: descriptor)
     bareStream = Array((options.stream ?? "").utf8)
     Descriptors.enlargePipe(descriptor)
@@ -83,7 +79,6 @@ public struct MessageInput: ~Copyable {
   private mutating func nextLine() throws -> LineReader.Line {
     while true {
       if let line = reader.buffered() { return line }
-      if let onIdle, !Descriptors.hasInput(descriptor) { try onIdle() }
       do {
         try reader.fill()
       } catch  where error.isInterruption {

@@ -41,12 +41,6 @@ public enum Descriptors {
     try onInterrupt()
   }
 
-  /// Whether a read would return at once.
-  public static func hasInput(_ descriptor: Int32) -> Bool {
-    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    return unsafe poll(&entry, 1, 0) != 0
-  }
-
   /// The size and the time of last change of a regular file; nil for pipes, terminals and such.
   public static func regularFile(_ descriptor: Int32) -> (bytes: Int, modified: Timestamp)? {
     var status = stat()

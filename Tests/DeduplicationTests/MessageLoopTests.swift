@@ -1,0 +1,189 @@
+import Glibc
+import TestSupport
+import Testing
+import Wire
+
+/// The wire's rules (what every stage does with its input), seen through `transform-dedupe`.
+@Suite struct MessageLoopTests {
+  private let schema = DedupeProgramTests.schema
+  private let state = DedupeProgramTests.state
+  private let good = DedupeProgramTests.record(#""id":1"#)
+
+  private func dedupe(_ text: String, _ arguments: String...) throws -> Outcome {
+    try withWorkspace { workspace in
+      try workspace.run(
+        Command(path: BuiltProducts.program("transform-dedupe"), arguments),
+        input: .text(text),
+        timeout: 60
+      )
+    }
+  }
+
+  @Test func inputWithoutAClosingStateIsTruncated() throws {
+    for text in ["", schema, "\(schema)\n\(state)\n\(good)\n", "\(schema)\n\(good)"] {
+      let outcome = try dedupe(text)
+      #expect(outcome.status == 65)
+      #expect(outcome.errors.contains("truncated"), "\(outcome)")
+    }
+    let taken = try dedupe("\(schema)\n\(good)\n", "--at-eof", "commit")
+    #expect(taken.succeeded)
+    #expect(taken.lines == [schema, good, #"{"type":"STATE","value":{}}"#])
+  }
+
+  @Test func aCutLastLineIsTruncationEvenWithRejects() throws {
+    let text = "\(schema)\n\(good)\n\(state.dropLast(4))"
+    for arguments in [["--rejects", "bad"], ["--rejects", "bad", "--at-eof", "commit"]] {
+      let outcome = try withWorkspace { workspace in
+        try workspace.run(
+          Command(path: BuiltProducts.program("transform-dedupe"), arguments),
+          input: .text(text)
+        )
+      }
+      #expect(outcome.status == 65)
+      #expect(outcome.errors.contains("line 3"), "\(outcome)")
+    }
+  }
+
+  @Test func aLastLineWithoutNewlineCounts() throws {
+    let outcome = try dedupe("\(schema)\r\n\n\(good)\r\n\(state)")
+    #expect(outcome.succeeded, "\(outcome)")
+    #expect(outcome.errors.contains("read 1, written 1"))
+  }
+
+  @Test(arguments: [
+    (#"{"type":"RECORD","stream":"s","record":{"id":01}}"#, "invalid_json"),
+    (#"{"type":"RECORD","stream":"s"}"#, "missing_record"),
+    (#"{"type":"RECORD","record":{"id":1}}"#, "missing_stream"),
+    (#"{"id":1}"#, "not_a_message"), ("nonsense", "invalid_json"),
+    (#"{"type":"RECORD","type":"STATE","stream":"s","record":{}}"#, "duplicate_member"),
+  ])
+  func aBadLineIsARejectAndTheRunGoesOn(line: String, code: String) throws {
+    try withWorkspace { workspace in
+      let text = [schema, line, good, state].joined(separator: "\n")
+      let program = BuiltProducts.program("transform-dedupe")
+      let strict = try workspace.run(Command(path: program, []), input: .text(text))
+      #expect(strict.status == 65)
+      #expect(strict.errors.contains("line 2"), "\(strict)")
+      let outcome = try workspace.run(
+        Command(path: program, ["--rejects", "bad"]),
+        input: .text(text)
+      )
+      #expect(outcome.lines == [schema, good, state], "\(outcome)")
+      #expect(outcome.errors.contains("read 2, written 1, rejected 1"))
+      let reject = try JSONValue(parsing: try workspace.read("bad"))
+      #expect(reject["code"] == .string(code))
+      #expect(reject["input"] == .string(line))
+    }
+  }
+
+  @Test func invalidUTF8IsAReject() throws {
+    try withWorkspace { workspace in
+      let bad = Array(#"{"type":"RECORD","stream":"s","record":{"id":"#.utf8) + [0x22, 0xFF, 0x22]
+      let text =
+        Array("\(schema)\n".utf8) + bad + Array("}}\n\(good)\n\(state)\n".utf8)
+      try writeBytes(text, to: workspace.file("in"))
+      let outcome = try workspace.run(
+        Command(path: BuiltProducts.program("transform-dedupe"), ["--rejects", "bad"]),
+        input: .file("in")
+      )
+      #expect(outcome.lines == [schema, good, state], "\(outcome)")
+      #expect(try workspace.read("bad").contains("invalid_utf8"))
+    }
+  }
+
+  @Test func aLineBeyondTheLimitIsARejectInBoundedMemory() throws {
+    try withWorkspace { workspace in
+      let long = DedupeProgramTests.record(#""id":"\#(String(repeating: "x", count: 40 << 20))""#)
+      try workspace.write("in", [schema, long, good, state].joined(separator: "\n"))
+      let outcome = try workspace.run(
+        Command(path: BuiltProducts.program("transform-dedupe"), ["--rejects", "bad"]),
+        input: .file("in")
+      )
+      #expect(outcome.lines == [schema, good, state])
+      let reject = try workspace.read("bad")
+      #expect(reject.contains("line_too_long"))
+      #expect(reject.contains("begins at byte \(schema.utf8.count + 1)"))
+      #expect(outcome.peakMemory < 64 << 10, "\(outcome.peakMemory) KiB")
+    }
+  }
+
+  @Test func unknownMessagesPassThroughWithOneWarning() throws {
+    let batch = #"{"type":"BATCH","stream":"s","manifest":[]}"#
+    let lines = [schema, batch, good, batch, state]
+    let outcome = try dedupe(lines.joined(separator: "\n"))
+    #expect(outcome.lines == lines)
+    #expect(outcome.errors.ranges(of: "unknown message type").count == 1)
+  }
+
+  @Test func mendedRejectsCanBeFedInAgain() throws {
+    try withWorkspace { workspace in
+      let program = BuiltProducts.program("transform-dedupe")
+      let bad = #"{"type":"RECORD","stream":"s","record":{"id":}}"#
+      let text = [schema, bad, state].joined(separator: "\n")
+      let first = try workspace.run(
+        Command(path: program, ["--rejects", "bad"]),
+        input: .text(text)
+      )
+      #expect(first.succeeded)
+      let mended = try workspace.read("bad").replacing(#"\"id\":}"#, with: #"\"id\":7}"#)
+      let second = try workspace.run(
+        Command(path: program, ["--replay", "--key", "id", "--at-eof", "commit"]),
+        input: .text(mended)
+      )
+      #expect(second.succeeded, "\(second)")
+      #expect(second.lines.first == DedupeProgramTests.record(#""id":7"#))
+    }
+  }
+
+  @Test func aFullDeviceIsAnOutputError() throws {
+    try withWorkspace { workspace in
+      let outcome = try workspace.run(
+        Command(path: BuiltProducts.program("transform-dedupe"), []),
+        input: .text("\(schema)\n\(good)\n\(state)\n"),
+        output: .file("/dev/full")
+      )
+      #expect(outcome.status == 74, "\(outcome)")
+    }
+  }
+
+  @Test func aReaderThatLeavesEndsTheStageQuietly() throws {
+    try withWorkspace { workspace in
+      let records = (0..<60_000).map { DedupeProgramTests.record(#""id":\#($0)"#) }
+      try workspace.write("in", ([schema] + records + [state]).joined(separator: "\n"))
+      let outcomes = try workspace.run(
+        [
+          Command(path: BuiltProducts.program("transform-dedupe"), []),
+          Command(path: "/usr/bin/head", ["-n", "1"]),
+        ],
+        input: .file("in")
+      )
+      #expect(outcomes[0].status == 141, "\(outcomes[0])")
+      #expect(outcomes[0].errors == "")
+      #expect(outcomes[1].lines == [schema])
+    }
+  }
+
+  @Test(arguments: [(SIGTERM, Int32(143)), (SIGINT, Int32(130))])
+  func aSignalEndsTheStageWithoutAState(signal: Int32, status: Int32) throws {
+    try withWorkspace { workspace in
+      // An input that stays open: the stage waits in a read when the signal comes.
+      let stages = try workspace.start(
+        [
+          Command.shell(
+            "printf '%s\\n' \"$1\" \"$2\" \"$3\" \"$2\"; sleep 30",
+            schema,
+            good,
+            state
+          ),
+          Command(path: BuiltProducts.program("transform-dedupe"), []),
+        ])
+      while !stages[1].outputSoFar.contains("STATE") { usleep(2000) }
+      stages[1].signal(signal)
+      let outcome = try stages[1].wait(timeout: 30)
+      kill(-stages[0].pid, SIGKILL)
+      _ = try stages[0].wait(timeout: 30)
+      #expect(outcome.status == status, "\(outcome)")
+      #expect(outcome.lines.last == state)
+    }
+  }
+}
