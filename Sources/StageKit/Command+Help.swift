@@ -36,7 +36,7 @@ extension Command {
     guard !examples.isEmpty else { return "" }
     return "\nExamples:\n"
       + examples.map { example in
-        TextLayout.wrapped(example.text + ":", indent: 2) + "    \(example.command)\n"
+        TextLayout.wrapped(example.sentence + ":", indent: 2) + "    \(example.command)\n"
       }.joined(separator: "\n")
   }
 

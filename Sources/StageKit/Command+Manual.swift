@@ -52,7 +52,7 @@ extension Command {
     guard !examples.isEmpty else { return "" }
     return ".SH EXAMPLES\n"
       + examples.map { example in
-        ".PP\n\(Roff.escaped(example.text)):\n.PP\n.nf\n.RS\n"
+        ".PP\n\(Roff.escaped(example.sentence)):\n.PP\n.nf\n.RS\n"
           + "\(Roff.escaped(example.command))\n.RE\n.fi\n"
       }.joined()
   }

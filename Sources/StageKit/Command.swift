@@ -81,6 +81,11 @@ public struct CommandExample: Sendable {
     self.text = text
     self.command = command
   }
+
+  /// The sentence without the punctuation that ends it: the help puts a colon there.
+  var sentence: String {
+    text.hasSuffix(":") || text.hasSuffix(".") ? String(text.dropLast()) : text
+  }
 }
 
 /// What a program takes behind its options.

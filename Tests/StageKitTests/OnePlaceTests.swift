@@ -1,0 +1,70 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What may happen in one place only, so that it can be checked there.
+@Suite("One place for each")
+struct OnePlaceTests {
+  /// A phrase of the source, and the only files or folders below `Sources` that may hold it.
+  struct Rule: Sendable, CustomTestStringConvertible {
+    let phrase: String
+    let places: [String]
+    var testDescription: String { phrase }
+  }
+
+  static let rules = [
+    Rule(phrase: "exit(", places: ["StageKit/Command+Main.swift"]),
+    Rule(phrase: "abort(", places: []),
+    Rule(phrase: "fatalError(", places: []),
+    Rule(phrase: "print(", places: []),
+    Rule(phrase: "readLine(", places: []),
+    Rule(phrase: "to: 2,", places: ["StageKit/LogSink.swift"]),
+    Rule(phrase: "to: 1,", places: ["StageKit/Command+Main.swift"]),
+    Rule(phrase: "getenv(", places: ["StageKit/Environment.swift"]),
+    Rule(phrase: "CommandLine.", places: ["StageKit/Command+Main.swift"]),
+    Rule(phrase: "sigaction(", places: ["StageKit/Signals.swift"]),
+    Rule(phrase: "import CLibpq", places: ["Warehouse/Postgres/"]),
+    Rule(phrase: "try!", places: []),
+  ]
+
+  /// The lines of every source file, without comments.
+  private static let sources: [(file: String, lines: [Substring])] = {
+    let top = BuiltProducts.checkout + "/Sources/"
+    let names = FileManager.default.enumerator(atPath: top)?.compactMap { $0 as? String } ?? []
+    return names.filter { $0.hasSuffix(".swift") }.sorted().compactMap { name in
+      guard let text = try? readText(top + name) else { return nil }
+      return (name, text.split(separator: "\n", omittingEmptySubsequences: false))
+    }
+  }()
+
+  @Test("a phrase stands in its place only", arguments: rules)
+  func phrases(rule: Rule) {
+    #expect(Self.sources.count > 40)
+    for (file, lines) in Self.sources
+    where !rule.places.contains(where: { file.hasPrefix($0) }) {
+      for (index, line) in lines.enumerated() {
+        let code = line.drop { $0 == " " }
+        guard !code.hasPrefix("//") else { continue }
+        #expect(!Self.calls(rule.phrase, in: code), "\(file):\(index + 1): \(code)")
+      }
+    }
+  }
+
+  @Test("no source file is longer than 400 lines")
+  func length() {
+    for (file, lines) in Self.sources { #expect(lines.count <= 401, "\(file)") }
+  }
+
+  /// True where the phrase begins a word of the line.
+  private static func calls(_ phrase: String, in line: Substring) -> Bool {
+    var rest = line
+    while let range = rest.range(of: phrase) {
+      let before = line[..<range.lowerBound].last
+      if before.map({ !$0.isLetter && !$0.isNumber && $0 != "_" && $0 != "." }) ?? true {
+        return true
+      }
+      rest = rest[range.upperBound...]
+    }
+    return false
+  }
+}
