@@ -49,6 +49,7 @@ let package = Package(
     ),
     program("generate-sample", ["StageKit", "Wire"]),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    program("load-postgres", ["StageKit", "Warehouse"]),
     program("transform-dedupe", ["Deduplication", "StageKit"]),
     tests("DeduplicationTests", ["Deduplication", "StageKit", "Wire", "transform-dedupe"]),
     // Ends a run in every way a run can end; for the tests of StageKit, never installed.

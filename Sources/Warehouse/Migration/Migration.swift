@@ -18,7 +18,21 @@ public struct Migration: Sendable {
 
   /// Every migration, in order.
   public static let all: [Migration] = [
-    Migration(1, "etl", PackageResources.m0001_etl_sql)
+    Migration(1, "etl", PackageResources.m0001_etl_sql),
+    Migration(2, "shopify_orders", PackageResources.m0002_shopify_orders_sql),
+    Migration(3, "attributed_orders", PackageResources.m0003_attributed_orders_sql),
+    Migration(4, "message_performance", PackageResources.m0004_message_performance_sql),
+    Migration(5, "postscript_list", PackageResources.m0005_postscript_list_sql),
+    Migration(6, "postscript_messages", PackageResources.m0006_postscript_messages_sql),
+    Migration(7, "settings", PackageResources.m0007_settings_sql),
+    Migration(8, "claim_outcomes", PackageResources.m0008_claim_outcomes_sql),
+    Migration(9, "message_mart", PackageResources.m0009_message_mart_sql),
+    Migration(10, "obt_orders", PackageResources.m0010_obt_orders_sql),
+    Migration(11, "order_facts", PackageResources.m0011_order_facts_sql),
+    Migration(12, "refresh_claims", PackageResources.m0012_refresh_claims_sql),
+    Migration(13, "refresh_messages", PackageResources.m0013_refresh_messages_sql),
+    Migration(14, "refresh_orders", PackageResources.m0014_refresh_orders_sql),
+    Migration(15, "refresh_marts", PackageResources.m0015_refresh_marts_sql),
   ]
 
   /// FNV-1a of the text (64 bits, hexadecimal): it guards against a mistake, not an attack.

@@ -18,7 +18,7 @@ public struct Migrator: Sendable {
   ///
   /// Returns what was applied, in order. A dry run keeps all of it in one transaction. Throws
   /// ``DatabaseError``, or `StageError` 78 where the schema is of a newer program or a
-  ///   migration was changed after it was applied.
+  /// migration was changed after it was applied.
   public func migrate(
     _ connection: inout Connection,
     _ transactions: Transactions = .real

@@ -18,10 +18,10 @@ public struct ConnectionSettings: Sendable {
   public init(
     target: String?,
     applicationName: String,
-    connectSeconds: Double = 30
+    connectTimeout: Duration = .seconds(30)
   ) throws(StageError) {
     self.applicationName = applicationName
-    self.connectSeconds = connectSeconds
+    connectSeconds = connectTimeout.inSeconds
     guard let target, !target.isEmpty else {
       self.target = nil
       return
@@ -35,5 +35,12 @@ public struct ConnectionSettings: Sendable {
       )
     }
     self.target = target
+  }
+}
+
+extension Duration {
+  /// The span in seconds.
+  var inSeconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) / 1e18
   }
 }

@@ -1,0 +1,68 @@
+import Wire
+
+extension ColumnEncoder {
+  /// Appends a JSON value as jsonb; numbers in it must lie within numeric's range.
+  func encodeJSON(
+    _ json: ByteView,
+    _ output: inout ByteBuffer,
+    _ text: inout TextPolicy
+  ) -> FieldFault? {
+    Self.appendJSON(json, &output, &text)
+  }
+
+  /// Appends JSON text as a field of type jsonb.
+  static func appendJSON(
+    _ json: ByteView,
+    _ output: inout ByteBuffer,
+    _ text: inout TextPolicy
+  ) -> FieldFault? {
+    output.appendField { writeJSON(json, &$0, &text) }
+  }
+
+  private static func writeJSON(
+    _ json: ByteView,
+    _ output: inout ByteBuffer,
+    _ text: inout TextPolicy
+  ) -> FieldFault? {
+    // The version of the binary form; the JSON text follows.
+    output.append(1)
+    if let fault = numberFault(json) { return fault }
+    guard json.firstIndex(of: 0x5C) != nil else {
+      output.append(json)
+      return nil
+    }
+    return text.copyJSON(json, &output)
+  }
+
+  /// Looks at the numbers of a JSON text that could be beyond numeric: with exponent, or long.
+  private static func numberFault(_ json: ByteView) -> FieldFault? {
+    var offset = 0
+    while offset < json.count {
+      let byte = json[offset]
+      if byte == 0x22 {
+        offset = stringEnd(json, offset + 1)
+      } else if byte == 0x2D || byte.isDigit {
+        let start = offset
+        while offset < json.count, isNumberByte(json[offset]) { offset += 1 }
+        let number = json[start, offset]
+        if DecimalText(number)?.fitsNumeric != true {
+          return .range("beyond the range of numeric", number)
+        }
+      } else {
+        offset += 1
+      }
+    }
+    return nil
+  }
+
+  private static func isNumberByte(_ byte: UInt8) -> Bool {
+    byte.isDigit || byte == 0x2E || byte == 0x2D || byte == 0x2B || byte | 0x20 == 0x65
+  }
+
+  /// The offset after the closing quote of a string whose body begins at an offset.
+  private static func stringEnd(_ json: ByteView, _ start: Int) -> Int {
+    var offset = start
+    while offset < json.count, json[offset] != 0x22 { offset += json[offset] == 0x5C ? 2 : 1 }
+    return offset + 1
+  }
+}

@@ -1,0 +1,106 @@
+import Wire
+
+/// Writes a field's JSON value in the binary form of its column, or says why it cannot.
+///
+/// Strict, so that PostgreSQL never refuses a row: that would cost the whole COPY. Lenient only
+/// where nothing is lost: a number may stand in a text column (its text is kept), a plain number
+/// inside a string in a numeric one, 5.0 in an integer column.
+struct ColumnEncoder: Sendable {
+  let type: ColumnType
+  /// The values that a CHECK of the column allows; empty where it has none.
+  var allowed: [String] = []
+  /// The most bytes of text that the column's indexes can hold; nil where it is in none.
+  var byteLimit: Int?
+  /// Whether times without an offset are taken as UTC, as other taps mean them.
+  var assumesUTC = false
+
+  /// Appends a value that is not null; what was written on a fault is the caller's to take back.
+  @inline(__always)
+  func encode(
+    _ member: JSONMember,
+    _ line: ByteView,
+    _ output: inout ByteBuffer,
+    _ text: inout TextPolicy
+  ) -> FieldFault? {
+    switch type {
+    case .text: return encodeText(member, line, &output, &text)
+    case .bigint, .integer: return encodeInteger(member, line, &output)
+    case .numeric: return encodeNumeric(member, line, &output)
+    case .boolean: return encodeBoolean(member, line, &output)
+    case .date: return encodeDate(member, line, &output)
+    case .timestamptz: return encodeTimestamp(member, line, &output)
+    case .jsonb: return encodeJSON(member.value(in: line), &output, &text)
+    }
+  }
+
+  private func encodeText(
+    _ member: JSONMember,
+    _ line: ByteView,
+    _ output: inout ByteBuffer,
+    _ text: inout TextPolicy
+  ) -> FieldFault? {
+    let start = output.count + 4
+    switch member.kind {
+    case .string where !member.valueEscaped: output.append(field: member.stringBody(in: line))
+    case .string:
+      let body = member.stringBody(in: line)
+      if let fault = output.appendField({ text.decode(body, &$0) }) { return fault }
+    case .number: output.append(field: member.value(in: line))
+    default: return .type("a string", member.value(in: line))
+    }
+    if let byteLimit, output.count - start > byteLimit {
+      return .tooLong(output.count - start, byteLimit)
+    }
+    guard !allowed.isEmpty else { return nil }
+    let value = output.view[start, output.count]
+    return allowed.contains { value.equals($0) } ? nil : .notAllowed(value, allowed)
+  }
+
+  private func encodeBoolean(
+    _ member: JSONMember,
+    _ line: ByteView,
+    _ output: inout ByteBuffer
+  ) -> FieldFault? {
+    guard member.kind == .yes || member.kind == .no else {
+      return .type("true or false", member.value(in: line))
+    }
+    output.append(bigEndian: Int32(1))
+    output.append(member.kind == .yes ? 1 : 0)
+    return nil
+  }
+
+  private func encodeDate(
+    _ member: JSONMember,
+    _ line: ByteView,
+    _ output: inout ByteBuffer
+  ) -> FieldFault? {
+    guard member.kind == .string, let date = CivilDate(member.stringBody(in: line)) else {
+      return .type("a day as \"YYYY-MM-DD\"", member.value(in: line))
+    }
+    output.append(bigEndian: Int32(4))
+    output.append(bigEndian: Int32(date.daysSinceEpoch - Self.epochDays))
+    return nil
+  }
+
+  private func encodeTimestamp(
+    _ member: JSONMember,
+    _ line: ByteView,
+    _ output: inout ByteBuffer
+  ) -> FieldFault? {
+    guard member.kind == .string,
+      let time = Timestamp(member.stringBody(in: line), assumingUTC: assumesUTC)
+    else {
+      return .type("a time as in RFC 3339, to the microsecond", member.value(in: line))
+    }
+    output.append(field: Self.binary(time))
+    return nil
+  }
+
+  /// PostgreSQL counts days and times from 2000-01-01: so many days after 1970-01-01.
+  private static let epochDays = 10_957
+
+  /// The binary form of an instant: microseconds since 2000-01-01.
+  static func binary(_ time: Timestamp) -> Int64 {
+    time.microseconds - Int64(epochDays) * 86_400_000_000
+  }
+}

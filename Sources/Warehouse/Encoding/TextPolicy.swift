@@ -1,0 +1,99 @@
+import Wire
+
+/// Applies the rule for text that PostgreSQL cannot store, and counts what it replaced.
+struct TextPolicy: ~Copyable {
+  let rule: InvalidText
+  /// How many characters were replaced by U+FFFD in the record at hand.
+  private(set) var replaced = 0
+
+  init(_ rule: InvalidText) { self.rule = rule }
+
+  /// Forgets the count, for the next record.
+  mutating func beginRecord() { replaced = 0 }
+
+  /// Decodes a string body into the buffer.
+  mutating func decode(_ body: ByteView, _ output: inout ByteBuffer) -> FieldFault? {
+    let start = output.count
+    let findings = JSONString.decode(body, into: &output)
+    if findings.isEmpty { return nil }
+    if rule == .reject { return Self.fault(findings) }
+    replaceNULs(&output, from: start)
+    // A lone surrogate was decoded as U+FFFD already; their number is that of the escapes left.
+    if findings.contains(.loneSurrogate) { replaced += Self.loneSurrogates(body) }
+    return nil
+  }
+
+  /// Copies JSON text, with the escapes that jsonb cannot hold replaced by `\ufffd`.
+  mutating func copyJSON(_ json: ByteView, _ output: inout ByteBuffer) -> FieldFault? {
+    let start = output.count
+    output.append(json)
+    var offset = 0
+    while let next = json[offset, json.count].firstIndex(of: 0x5C) {
+      offset += next
+      let (length, finding) = Self.escape(json, offset)
+      if let finding {
+        if rule == .reject { return Self.fault(finding) }
+        for (index, digit) in Self.replacementDigits.enumerated() {
+          output[start + offset + 2 + index] = digit
+        }
+        replaced += 1
+      }
+      offset += length
+    }
+    return nil
+  }
+
+  /// The digits of U+FFFD in an escape.
+  private static let replacementDigits = Array("fffd".utf8)
+
+  private mutating func replaceNULs(_ output: inout ByteBuffer, from start: Int) {
+    let decoded = output.view[start, output.count].array
+    output.truncate(to: start)
+    for byte in decoded {
+      if byte == 0 {
+        output.append("\u{FFFD}")
+        replaced += 1
+      } else {
+        output.append(byte)
+      }
+    }
+  }
+
+  private static func loneSurrogates(_ body: ByteView) -> Int {
+    var count = 0
+    var offset = 0
+    while let next = body[offset, body.count].firstIndex(of: 0x5C) {
+      offset += next
+      let (length, finding) = escape(body, offset)
+      if finding == .loneSurrogate { count += 1 }
+      offset += length
+    }
+    return count
+  }
+
+  /// The length of the escape at an offset, and what it holds that cannot be stored.
+  ///
+  /// A surrogate pair is one escape. The text has passed the scanner.
+  private static func escape(_ json: ByteView, _ start: Int) -> (Int, JSONString.Findings?) {
+    guard json[start + 1] == 0x75 else { return (2, nil) }
+    let unit = codeUnit(json, start)
+    if unit == 0 { return (6, .nul) }
+    guard unit & 0xF800 == 0xD800 else { return (6, nil) }
+    let pair = start + 12 <= json.count && json[start + 6] == 0x5C && json[start + 7] == 0x75
+    if unit < 0xDC00, pair, codeUnit(json, start + 6) & 0xFC00 == 0xDC00 { return (12, nil) }
+    return (6, .loneSurrogate)
+  }
+
+  private static func codeUnit(_ json: ByteView, _ start: Int) -> UInt32 {
+    var unit: UInt32 = 0
+    for index in start + 2..<start + 6 {
+      let byte = json[index]
+      unit = unit << 4 | UInt32(byte.isDigit ? byte - 0x30 : (byte | 0x20) - 0x57)
+    }
+    return unit
+  }
+
+  private static func fault(_ findings: JSONString.Findings) -> FieldFault {
+    .text(findings.contains(.nul) ? "a NUL" : "half a surrogate pair")
+  }
+}

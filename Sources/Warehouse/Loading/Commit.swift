@@ -1,0 +1,67 @@
+import StageKit
+import Wire
+
+/// The transaction of a commit marker: tables, rows, marts, state and the run's own row together.
+struct Commit {
+  let options: LoadOptions
+  let run: RunRecord
+  /// Whether the schema has marts to refresh.
+  let hasMarts: Bool
+
+  /// Merges the streams in the order of their names, so that two loaders lock rows in one order.
+  ///
+  /// Everything here is repeatable: the staged rows are only gone when the transaction stands.
+  func perform(
+    _ streams: [StagingTable],
+    state: String?,
+    _ totals: RunTotals,
+    _ connection: inout Connection
+  ) throws -> [String: MergeCounts] {
+    // Sorting and joining a batch needs some memory; hash joins would lose the order of the keys,
+    // in which rows must be locked, and pay for it with another sort.
+    try connection.execute(
+      """
+      SELECT set_config('work_mem', greatest(pg_size_bytes(current_setting('work_mem')),
+        67108864) / 1024 || 'kB', true);
+      SET LOCAL enable_hashjoin = off
+      """
+    )
+    let registry = StreamRegistry(schema: options.schema)
+    let ordered = streams.sorted { $0.table.table < $1.table.table }
+    for staging in ordered {
+      if let registration = staging.table.registration {
+        try registry.apply(registration, &connection)
+      }
+    }
+    let merge = Merge(schema: options.schema, deleteLimit: options.deleteLimit)
+    var counts: [String: MergeCounts] = [:]
+    for staging in ordered {
+      counts[staging.table.stream] = try merge.run(staging, &connection)
+    }
+    try connection.execute("SET LOCAL enable_hashjoin = on")
+    try refreshMarts(&connection)
+    if let state { try writeState(state, &connection) }
+    try run.write(totals, counts, &connection)
+    return counts
+  }
+
+  private func refreshMarts(_ connection: inout Connection) throws {
+    guard hasMarts else { return }
+    try AdvisoryLock.marts.acquire(&connection, schema: options.schema)
+    try connection.execute(
+      "SELECT \(SQLText.identifier(options.schema, "refresh_marts"))()"
+    )
+  }
+
+  private func writeState(_ state: String, _ connection: inout Connection) throws {
+    _ = try connection.query(
+      """
+      INSERT INTO \(SQLText.identifier(options.schema, "etl_state")) AS s (state_id, state, run_id)
+      VALUES ($1, $2::jsonb, $3::uuid)
+      ON CONFLICT (state_id) DO UPDATE
+      SET state = excluded.state, run_id = excluded.run_id, committed_at = now()
+      """,
+      [options.stateID, state, run.id]
+    )
+  }
+}

@@ -1,0 +1,103 @@
+public import StageKit
+import Wire
+
+/// Loads Singer messages into the warehouse: stages records, merges at each commit marker, and
+/// writes a STATE to standard output only once its transaction stands.
+public final class Loader {
+  let options: LoadOptions
+  let stage: Stage
+  var connection: Connection
+  let transactions: Transactions
+  var streams: [StagingTable] = []
+  var copy = StagingCopy()
+  /// The line of a STATE whose rows are staged but not committed, else empty.
+  var pendingState: [UInt8] = []
+  /// True while nothing came after the last STATE.
+  private var isStateLast = false
+  let run: RunRecord
+  let hasMarts: Bool
+  var totals = RunTotals()
+  var output: MessageOutput
+  private var text: TextPolicy
+  private var sequence: Int64 = 0
+  var lastCommit = monotonicSeconds()
+  /// Streams that have no table and no schema, so that each of their records is a reject.
+  var unknownStreams: Set<String> = []
+
+  /// Connects and brings the schema up to date.
+  public init(_ settings: ConnectionSettings, _ options: LoadOptions, _ stage: Stage) throws {
+    self.options = options
+    self.stage = stage
+    connection = try SessionSetup.connect(settings, options, stage)
+    transactions = options.isDryRun ? .dry : .real
+    if options.isDryRun { try connection.execute("BEGIN") }
+    try SessionSetup.migrate(&connection, options, transactions, stage)
+    try Merge.prepare(&connection)
+    run = try RunRecord(schema: options.schema, &connection)
+    hasMarts = try SessionSetup.hasMarts(&connection, options)
+    output = MessageOutput(stage)
+    text = TextPolicy(options.invalidText)
+  }
+
+  /// Loads everything that the input holds.
+  ///
+  /// Throws `StageError`; what came after the last commit is then rolled back.
+  public func load(_ input: inout MessageInput) throws {
+    do {
+      input.onIdle = { [unowned self] in try commitPending() }
+      while let kind = try input.next() { try take(kind, &input) }
+      if input.endedWithoutState || !pendingState.isEmpty { try commit() }
+      if options.isDryRun { try connection.execute("ROLLBACK") }
+    } catch {
+      noteRolledBack()
+      throw StageError(describing: error)
+    }
+    report()
+  }
+
+  private func take(_ kind: MessageKind, _ input: inout MessageInput) throws {
+    switch kind {
+    case .record: try takeRecord(&input)
+    case .schema: try takeSchema(&input)
+    case .state: try takeState(input)
+    case .activateVersion: try takeVersion(&input)
+    case .unknown: break
+    }
+  }
+
+  @inline(__always)
+  private func takeRecord(_ input: inout MessageInput) throws {
+    stage.counts.read += 1
+    isStateLast = false
+    guard let staging = try staging(for: &input) else { return }
+    let message: RecordMessage
+    switch RecordMessage.read(input.scanner.envelope, input.line) {
+    case .success(let read): message = read
+    case .failure(let fault):
+      try input.reject(fault.fault.code, fault.fault.reason, fault.field, value: fault.fault.value)
+      return
+    }
+    sequence += 1
+    let before = staging.buffer.count
+    if let fault = staging.append(message, input.scanner.record, sequence: sequence, &text) {
+      try input.reject(fault.fault.code, fault.fault.reason, fault.field, value: fault.fault.value)
+      return
+    }
+    if text.replaced > 0 { stage.counts["characters replaced"] += text.replaced }
+    let added = staging.buffer.count - before
+    try copy.rowAppended(staging, bytes: added, among: { streams }, &connection)
+  }
+
+  private func takeState(_ input: borrowing MessageInput) throws {
+    isStateLast = true
+    pendingState = input.line.array
+    let isDue = monotonicSeconds() - lastCommit >= options.commitInterval.inSeconds
+    if isDue { try commit() }
+  }
+
+  /// Commits what a STATE has closed, before a wait for more input.
+  private func commitPending() throws {
+    // Rows that came after the STATE belong to the next one.
+    if !pendingState.isEmpty, isStateLast { try commit() }
+  }
+}

@@ -1,0 +1,109 @@
+import StageKit
+
+/// Merges one staging table into its target, inside the caller's transaction.
+struct Merge {
+  let schema: String
+  let deleteLimit: Percent
+
+  /// Creates what every merge of a session needs.
+  static func prepare(_ connection: inout Connection) throws {
+    for counter in MergeStatement.Counter.allCases {
+      // Cached numbers never touch the sequence's page, so that counting a row costs next to
+      // nothing.
+      try connection.execute("CREATE TEMPORARY SEQUENCE \(counter.rawValue) CACHE 100000")
+    }
+  }
+
+  /// Merges, empties the staging table, and counts.
+  func run(_ staging: StagingTable, _ connection: inout Connection) throws -> MergeCounts {
+    if let touched = staging.table.touchedTable {
+      try connection.execute("TRUNCATE pg_temp.\(SQLText.identifier(touched))")
+    }
+    try resetCounters(&connection)
+    var counts = MergeCounts()
+    counts.staged = staging.rows
+    if staging.rows > 0 {
+      try analyze(staging, &connection)
+      let statement = MergeStatement(
+        staging.table,
+        schema: schema,
+        staging: staging.qualifiedName
+      )
+      let result = try connection.query(statement.sql)
+      counts.inserted = result.integer(0, 0) ?? 0
+      counts.updated = result.integer(0, 1) ?? 0
+      try count(moved: result.integer(0, 2) ?? 0, &counts, staging, &connection)
+      try connection.execute("TRUNCATE \(staging.qualifiedName)")
+    }
+    if let version = staging.activeVersion {
+      counts.deleted = try deleteOlder(than: version, staging, &connection)
+    }
+    return counts
+  }
+
+  /// Fills in what the counting sequences say.
+  private func count(
+    moved: Int,
+    _ counts: inout MergeCounts,
+    _ staging: StagingTable,
+    _ connection: inout Connection
+  ) throws {
+    guard !staging.table.key.isEmpty else { return }
+    let offered = try read(.offered, &connection)
+    counts.older = try read(.older, &connection)
+    // Rows that were offered and that the INSERT then passed over: another loader had committed
+    // the same or a newer version between our look and our write.
+    let overtaken = offered - counts.inserted - counts.updated - moved
+    counts.unchanged = try read(.unchanged, &connection) + moved + overtaken
+  }
+
+  private func resetCounters(_ connection: inout Connection) throws {
+    let calls = MergeStatement.Counter.allCases.map { "setval('\($0.qualifiedName)', 1, false)" }
+    _ = try connection.query("SELECT \(calls.joined(separator: ", "))")
+  }
+
+  private func read(
+    _ counter: MergeStatement.Counter,
+    _ connection: inout Connection
+  ) throws -> Int {
+    let result = try connection.query("SELECT nextval('\(counter.qualifiedName)')")
+    return (result.integer(0, 0) ?? 1) - 1
+  }
+
+  /// Lets the planner know the staging table, which no autovacuum can see.
+  private func analyze(_ staging: StagingTable, _ connection: inout Connection) throws {
+    guard !staging.table.key.isEmpty else { return }
+    try connection.execute(
+      "ANALYZE \(staging.qualifiedName) (\(SQLText.list(staging.table.key)))"
+    )
+  }
+
+  /// Singer's full refresh: rows of an earlier version of the table are gone at the source.
+  ///
+  /// Throws `StageError` 65 where that would take away a larger part of the table than allowed.
+  private func deleteOlder(
+    than version: Int64,
+    _ staging: StagingTable,
+    _ connection: inout Connection
+  ) throws -> Int {
+    let target = SQLText.identifier(schema, staging.table.table)
+    let column = SQLText.identifier(StreamTable.Metadata.tableVersion)
+    let isOld = "\(column) IS NULL OR \(column) < $1"
+    let sizes = try connection.query(
+      "SELECT count(*), count(*) FILTER (WHERE \(isOld)) FROM \(target)",
+      [String(version)]
+    )
+    let total = sizes.integer(0, 0) ?? 0
+    let old = sizes.integer(0, 1) ?? 0
+    guard old > 0 else { return 0 }
+    guard old * 100 <= total * deleteLimit.value else {
+      throw StageError(
+        .data,
+        "stream \(staging.table.stream): the full refresh (version \(version)) lacks \(old) of the "
+          + "table's \(total) rows, more than --max-delete allows; nothing was changed. If they "
+          + "are really gone, run it again with --max-delete 100%"
+      )
+    }
+    return try connection.query("DELETE FROM \(target) WHERE \(isOld)", [String(version)]).affected
+  }
+}

@@ -1,0 +1,71 @@
+import StageKit
+
+/// The beginning of every session with the warehouse.
+enum SessionSetup {
+  /// Connects, and sets the limits that the user gave.
+  static func connect(
+    _ settings: ConnectionSettings,
+    _ options: LoadOptions,
+    _ stage: Stage
+  ) throws -> Connection {
+    try options.validate()
+    var connection = try Connection.open(settings) { try stage.checkpoint() }
+    stage.log.debug("connected to \(connection.place)")
+    let limits = [
+      "lock_timeout": options.lockTimeout, "statement_timeout": options.statementTimeout,
+    ]
+    for (name, limit) in limits {
+      _ = try connection.query(
+        "SELECT set_config($1, $2, false)",
+        [name, "\(Int(limit.inSeconds * 1000))ms"]
+      )
+    }
+    return connection
+  }
+
+  /// Applies pending migrations.
+  static func migrate(
+    _ connection: inout Connection,
+    _ options: LoadOptions,
+    _ transactions: Transactions,
+    _ stage: Stage
+  ) throws {
+    let migrator = Migrator(schema: options.schema)
+    let applied = try migrator.migrate(&connection, transactions)
+    guard let last = applied.last else { return }
+    stage.log.info(
+      "schema \(options.schema): applied \(applied.count) migrations, now at \(last.version) "
+        + "(\(last.name))"
+    )
+  }
+
+  /// Whether the schema has marts to refresh.
+  static func hasMarts(_ connection: inout Connection, _ options: LoadOptions) throws -> Bool {
+    let function = SQLText.identifier(options.schema, "refresh_marts") + "()"
+    return try connection.query("SELECT to_regprocedure($1) IS NOT NULL", [function]).boolean(0, 0)
+  }
+}
+
+extension LoadOptions {
+  /// Refuses a schema that PostgreSQL could not have.
+  func validate() throws(StageError) {
+    let length = schema.utf8.count
+    guard length > 0, length <= 63, !schema.utf8.contains(0), !schema.hasPrefix("pg_") else {
+      throw StageError(
+        .usage,
+        "--schema: a schema's name has 1 to 63 bytes and does not begin with pg_"
+      )
+    }
+  }
+}
+
+extension StageError {
+  /// An error of the warehouse as the reason to end the program.
+  init(describing error: any Error) {
+    switch error {
+    case let error as StageError: self = error
+    case let error as DatabaseError: self = error.stageError
+    default: self.init(.software, "unexpected error, please report it: \(error)")
+    }
+  }
+}

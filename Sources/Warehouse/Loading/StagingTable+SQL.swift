@@ -1,0 +1,43 @@
+extension StagingTable {
+  /// The temporary table, qualified.
+  var qualifiedName: String { "pg_temp." + SQLText.identifier(name) }
+
+  /// Creates the temporary table, without constraints: rows were checked before they are sent.
+  var createStatement: String {
+    let sequence = StreamTable.Metadata.sequence
+    var parts = table.columns.map { "\(SQLText.identifier($0.name)) \($0.typeName)" }
+    parts.append("\(SQLText.identifier(sequence)) bigint")
+    for column in table.generated {
+      parts.append(
+        "\(SQLText.identifier(column.name)) \(column.typeName) "
+          + "GENERATED ALWAYS AS (\(column.expression)) STORED"
+      )
+    }
+    return "CREATE TEMPORARY TABLE \(SQLText.identifier(name)) (\(parts.joined(separator: ", ")))"
+  }
+
+  /// Adds the columns that a grown schema has beyond an earlier one; nil where there are none.
+  func growStatement(from earlier: StreamTable) -> String? {
+    let known = Set(earlier.columns.map(\.name))
+    let added = table.columns.filter { !known.contains($0.name) }
+    guard !added.isEmpty else { return nil }
+    let parts = added.map { "ADD COLUMN \(SQLText.identifier($0.name)) \($0.typeName)" }
+    return "ALTER TABLE \(qualifiedName) \(parts.joined(separator: ", "))"
+  }
+
+  /// The COPY that takes the encoded rows.
+  var copyStatement: String {
+    let names = table.columns.map(\.name) + [StreamTable.Metadata.sequence]
+    return "COPY \(qualifiedName) (\(SQLText.list(names))) FROM STDIN (FORMAT binary)"
+  }
+}
+
+extension StagingTable {
+  /// Creates the temporary table in which the marts find the keys of changed rows; nil for
+  /// streams that no mart knows.
+  func createTouchedStatement(schema: String) -> String? {
+    guard let touched = table.touchedTable else { return nil }
+    return "CREATE TEMPORARY TABLE \(SQLText.identifier(touched)) AS SELECT "
+      + "\(SQLText.list(table.key)) FROM \(SQLText.identifier(schema, table.table)) WITH NO DATA"
+  }
+}

@@ -1,0 +1,198 @@
+import Wire
+
+/// The rows of one stream on their way: encoded here, then sent to a temporary table.
+///
+/// Encoding goes straight from the member table of the scanner into the buffer of binary COPY
+/// data, without an allocation per record. A record that does not fit is taken back whole.
+final class StagingTable {
+  let table: StreamTable
+  private let streamBytes: [UInt8]
+  /// The temporary table's name, without its schema.
+  let name: String
+  /// Encoded rows that are not yet sent.
+  private(set) var buffer = ByteBuffer(capacity: 4 << 10)
+  /// Rows since the last commit, sent or not.
+  var rows = 0
+  /// The version that an ACTIVATE_VERSION message has named since the last commit.
+  var activeVersion: Int64?
+
+  private var matcher: FieldMatcher
+  private let cells: [Cell]
+  /// The groups of slots of which each record must fill one.
+  private let alternatives: [[Int]]
+  private var scratch = ByteBuffer()
+
+  /// What is written into one column of a row.
+  private struct Cell {
+    let source: StagedColumn.Source
+    /// The field's slot in the matcher; -1 for what is no field.
+    let slot: Int
+    let encoder: ColumnEncoder
+    let isRequired: Bool
+    let defaultBytes: [UInt8]?
+  }
+
+  init(_ table: StreamTable, name: String) {
+    self.table = table
+    self.name = name
+    streamBytes = Array(table.stream.utf8)
+    var fields: [String] = []
+    cells = table.columns.map { column in
+      var slot = -1
+      if case .field(let field) = column.source {
+        slot = fields.count
+        fields.append(field)
+      }
+      return Cell(
+        source: column.source,
+        slot: slot,
+        encoder: column.encoder,
+        isRequired: column.isRequired,
+        defaultBytes: column.defaultText.map { Array($0.utf8) }
+      )
+    }
+    alternatives = table.alternatives.map { group in
+      group.compactMap { fields.firstIndex(of: $0) }
+    }
+    matcher = FieldMatcher(fields + table.ignoredFields)
+  }
+
+  /// Whether this is the table of a stream of that name.
+  @inline(__always)
+  func holds(_ stream: ByteView) -> Bool { streamBytes.withView { stream.equals($0) } }
+
+  /// Forgets the encoded rows once they are sent; a buffer that one huge record blew up is let go.
+  func removeSent() {
+    if buffer.count > 2 << 20 { buffer = ByteBuffer() } else { buffer.removeAll() }
+  }
+
+  /// Appends a row, or says what is wrong with the record.
+  ///
+  /// The sequence number orders rows of the same key and version.
+  func append(
+    _ message: RecordMessage,
+    _ record: borrowing MemberTable,
+    sequence: Int64,
+    _ text: inout TextPolicy
+  ) -> RowFault? {
+    let start = buffer.count
+    text.beginRecord()
+    matcher.match(record, in: message.line)
+    if let fault = encode(message, record, &text) {
+      buffer.truncate(to: start)
+      return fault
+    }
+    buffer.append(field: sequence)
+    rows += 1
+    return nil
+  }
+
+  private func encode(
+    _ message: RecordMessage,
+    _ record: borrowing MemberTable,
+    _ text: inout TextPolicy
+  ) -> RowFault? {
+    if let slot = matcher.duplicate { return RowFault(matcher.names[slot], .duplicate) }
+    buffer.append(bigEndian: Int16(cells.count + 1))
+    var index = 0
+    while index < cells.count {
+      switch cells[index].source {
+      case .field:
+        if let fault = encodeField(index, message.line, record, &text) { return fault }
+      case .extra:
+        if let fault = encodeExtra(message.line, record, &text) { return fault }
+      case .extractedAt: appendField(message.extractedAt)
+      case .tableVersion: appendField(message.version)
+      case .nothing: buffer.appendNull()
+      }
+      index &+= 1
+    }
+    return missingAlternative(record)
+  }
+
+  @inline(__always)
+  private func encodeField(
+    _ index: Int,
+    _ line: ByteView,
+    _ record: borrowing MemberTable,
+    _ text: inout TextPolicy
+  ) -> RowFault? {
+    let position = matcher.positions[cells[index].slot]
+    if position >= 0 {
+      let member = record[Int(position)]
+      if member.kind != .null {
+        guard let fault = cells[index].encoder.encode(member, line, &buffer, &text) else {
+          return nil
+        }
+        return RowFault(table.columns[index].source.field, fault)
+      }
+    }
+    if let bytes = cells[index].defaultBytes {
+      bytes.withView { buffer.append(field: $0) }
+    } else if cells[index].isRequired {
+      return RowFault(table.columns[index].source.field, .missing)
+    } else {
+      buffer.appendNull()
+    }
+    return nil
+  }
+
+  /// Writes the fields that have no column as one JSON object, or NULL where there are none.
+  private func encodeExtra(
+    _ line: ByteView,
+    _ record: borrowing MemberTable,
+    _ text: inout TextPolicy
+  ) -> RowFault? {
+    var matched = 0
+    for position in matcher.positions where position >= 0 { matched &+= 1 }
+    if matched == record.count {
+      buffer.appendNull()
+      return nil
+    }
+    scratch.removeAll()
+    for index in 0..<record.count {
+      let member = record[index]
+      if member.kind == .null || matcher.slot(ofMemberAt: index, member, in: line) >= 0 { continue }
+      scratch.append(scratch.isEmpty ? 0x7B : 0x2C)
+      scratch.append(line[Int(member.keyStart) - 1, Int(member.valueEnd)])
+    }
+    if scratch.isEmpty {
+      buffer.appendNull()
+      return nil
+    }
+    scratch.append(0x7D)
+    let fault = ColumnEncoder.appendJSON(scratch.view, &buffer, &text)
+    return fault.map { RowFault(StreamTable.Metadata.extra, $0) }
+  }
+
+  private func appendField(_ value: Int64?) {
+    if let value { buffer.append(field: value) } else { buffer.appendNull() }
+  }
+
+  private func missingAlternative(_ record: borrowing MemberTable) -> RowFault? {
+    for (index, group) in alternatives.enumerated() {
+      let isGiven = group.contains { slot in
+        let position = matcher.positions[slot]
+        return position >= 0 && record[Int(position)].kind != .null
+      }
+      if !isGiven {
+        let names = table.alternatives[index]
+        return RowFault(
+          names[0],
+          FieldFault(
+            code: "missing_field",
+            reason: "one of \(names.joined(separator: ", ")) must be given"
+          )
+        )
+      }
+    }
+    return nil
+  }
+}
+
+extension StagedColumn.Source {
+  /// The field's name, for messages.
+  fileprivate var field: String {
+    if case .field(let name) = self { name } else { "" }
+  }
+}

@@ -1,0 +1,54 @@
+extension StreamTable {
+  /// The plan for a stream that no migration knows, whose properties were adopted.
+  ///
+  /// The properties give the columns that hold values in this run; columns of earlier types stay
+  /// and become null in the rows that are loaded now.
+  init(_ registration: StreamRegistration, current: [StreamRegistration.Column]) {
+    stream = registration.stream
+    table = registration.table
+    hasTableVersion = true
+    self.registration = registration
+    let keyColumns = registration.keyColumns
+    key = keyColumns
+    let texts = registration.columns.filter { keyColumns.contains($0.name) && $0.type == .text }
+      .count
+    var staged: [StagedColumn] = []
+    for column in registration.columns {
+      let isKey = keyColumns.contains(column.name)
+      staged.append(
+        StagedColumn(
+          name: column.name,
+          typeName: column.type.rawValue + Self.collation(column.type),
+          source: current.contains(column) ? .field(column.property) : .nothing,
+          encoder: ColumnEncoder(
+            type: column.type,
+            byteLimit: isKey ? Self.byteLimit(indexedTexts: texts) : nil,
+            assumesUTC: true
+          ),
+          isRequired: isKey
+        )
+      )
+    }
+    columns = staged + Self.metadata
+  }
+
+  private static let metadata: [StagedColumn] = [
+    metadata(Metadata.extra, .jsonb, .extra),
+    metadata(Metadata.tableVersion, .bigint, .tableVersion),
+    metadata(Metadata.extractedAt, .timestamptz, .extractedAt),
+  ]
+
+  private static func metadata(
+    _ name: String,
+    _ type: ColumnType,
+    _ source: StagedColumn.Source
+  ) -> StagedColumn {
+    StagedColumn(
+      name: name,
+      typeName: type.rawValue,
+      source: source,
+      encoder: ColumnEncoder(type: type),
+      isRequired: false
+    )
+  }
+}

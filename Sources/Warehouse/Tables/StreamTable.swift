@@ -1,0 +1,146 @@
+/// How the records of one stream become rows: the columns of its staging table in COPY order, and
+/// where each takes its value from.
+struct StreamTable: Sendable {
+  let stream: String
+  /// The target table's name, without the schema.
+  let table: String
+  let columns: [StagedColumn]
+  /// The columns that identify a row; empty for a table that is only appended to.
+  let key: [String]
+  /// Generated columns of the key, which the staging table computes too.
+  var generated: [GeneratedColumn] = []
+  /// Fields of records that are neither stored nor kept: PostgreSQL computes them itself.
+  var ignoredFields: [String] = []
+  /// Groups of fields of which each record must give one.
+  var alternatives: [[String]] = []
+  /// Whether a later `updated_at` makes a newer version.
+  var hasUpdatedAt = false
+  /// Whether rows carry the version of ACTIVATE_VERSION.
+  var hasTableVersion = false
+  /// What to create or alter before the merge; nil for tables that migrations made.
+  var registration: StreamRegistration?
+
+  /// Where the marts find which rows changed; nil for streams that no mart knows.
+  var touchedTable: String? { registration == nil ? "touched_\(stream)" : nil }
+
+  /// The columns that the loader itself fills.
+  enum Metadata {
+    static let extra = "extra"
+    static let extractedAt = "_sdc_extracted_at"
+    static let batchedAt = "_sdc_batched_at"
+    static let tableVersion = "_sdc_table_version"
+    static let sequence = "_seq"
+    static let names = [extra, extractedAt, batchedAt, tableVersion, sequence]
+  }
+}
+
+/// A column of a staging table.
+struct StagedColumn: Sendable {
+  /// Where a value comes from.
+  enum Source: Sendable, Equatable {
+    /// The field of that name.
+    case field(String)
+    /// All fields without a column.
+    case extra
+    /// The message's `time_extracted`.
+    case extractedAt
+    /// The message's `version`.
+    case tableVersion
+    /// Nothing in this run: a column of an earlier type.
+    case nothing
+  }
+
+  /// The name, the same in the staging table and in the target.
+  let name: String
+  /// The type as SQL writes it, with a collation where it needs one.
+  let typeName: String
+  let source: Source
+  let encoder: ColumnEncoder
+  /// Whether a record without a value is rejected.
+  let isRequired: Bool
+  /// What a missing value stands for, else nil.
+  var defaultText: String?
+}
+
+/// A generated column of a key.
+struct GeneratedColumn: Sendable {
+  let name: String
+  let typeName: String
+  let expression: String
+}
+
+extension StreamTable {
+  /// The longest text that a b-tree page holds is 2,704 bytes; the rest is left for other columns.
+  private static let indexBytes = 2560
+
+  /// The most bytes of each of so many texts of one index; nil for none.
+  static func byteLimit(indexedTexts: Int) -> Int? {
+    indexedTexts == 0 ? nil : indexBytes / indexedTexts
+  }
+
+  /// The plan for a table that migrations made, or nil where it is not a stream's table.
+  init?(canonical definition: TableDefinition) throws {
+    guard definition.column(Metadata.batchedAt) != nil, definition.column(Metadata.extra) != nil,
+      !definition.key.isEmpty
+    else { return nil }
+    stream = definition.name
+    table = definition.name
+    key = definition.key
+    hasUpdatedAt = definition.column("updated_at")?.type == .timestamptz
+    var staged: [StagedColumn] = []
+    for column in definition.columns where column.name != Metadata.batchedAt {
+      if let expression = column.generation {
+        ignoredFields.append(column.name)
+        guard definition.key.contains(column.name) else { continue }
+        generated.append(
+          GeneratedColumn(
+            name: column.name,
+            typeName: column.typeName + Self.collation(column.type),
+            expression: expression
+          )
+        )
+        if column.needsASource { alternatives.append(column.sources) }
+      } else {
+        staged.append(try Self.staged(column, in: definition))
+      }
+    }
+    columns = staged
+  }
+
+  private static func staged(
+    _ column: TableColumn,
+    in definition: TableDefinition
+  ) throws -> StagedColumn {
+    guard let type = column.type else {
+      throw DatabaseError(
+        sqlState: "F0000",
+        message: "column \(column.name) of table \(definition.name) has the type "
+          + "\(column.typeName), which the loader cannot write"
+      )
+    }
+    // A generated column repeats its sources in the index, behind a few bytes of its own.
+    let makers = definition.columns.filter { $0.sources.contains(column.name) }
+    let texts = max(column.indexedTexts, makers.map(\.indexedTexts).max() ?? 0)
+    let source: StagedColumn.Source =
+      switch column.name {
+      case Metadata.extra: .extra
+      case Metadata.extractedAt: .extractedAt
+      default: .field(column.name)
+      }
+    return StagedColumn(
+      name: column.name,
+      typeName: column.typeName + collation(type),
+      source: source,
+      encoder: ColumnEncoder(
+        type: type,
+        allowed: column.allowed,
+        byteLimit: byteLimit(indexedTexts: texts)
+      ),
+      isRequired: column.isRequired,
+      defaultText: column.defaultText
+    )
+  }
+
+  /// Staged text sorts by bytes: the same everywhere, and several times faster than a language's.
+  static func collation(_ type: ColumnType?) -> String { type == .text ? " COLLATE \"C\"" : "" }
+}
