@@ -10,13 +10,16 @@ SWIFT_BUILD = swift build -c release
 PROGRAMS = $(notdir $(wildcard Sources/extract-* Sources/transform-* Sources/load-*))
 
 .DEFAULT_GOAL = help
-.PHONY: help build test check lint install deps clean
+.PHONY: help run build test check lint install deps clean
 
 help: ## List these targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "  PREFIX=DIR is where install puts things ($(PREFIX)); DESTDIR is put before it."
 	@echo "  DATABASE_URL=URL makes run load that database instead of a private one."
+
+run: build ## Load sample exports into a warehouse and print what the SMS revenue really is.
+	@sample/run
 
 build: deps ## Build every program into .build/release.
 	$(SWIFT_BUILD)

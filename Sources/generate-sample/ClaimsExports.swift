@@ -6,19 +6,48 @@ import Wire
 struct ClaimsExports {
   let shop: Shop
 
-  /// How long a time a revenue report covers, in seconds: 90 days at most, and less than the whole,
-  /// so that there are two that overlap.
+  /// A revenue report: the orders of some days, and whether those after it have one that overlaps.
+  struct Report {
+    let days: Range<Int>
+    let isEarly: Bool
+    /// The orders that no later report has.
+    let onlyHere: Range<Int>
+
+    /// When it is exported.
+    var exportedAt: Int { days.upperBound + 6 * 3600 }
+
+    /// The day of the export, as `YYYY-MM-DD`.
+    var exportDay: String {
+      var text = ByteBuffer(capacity: 16)
+      CivilDate(daysSinceEpoch: CivilTime.day(of: exportedAt)).write(to: &text)
+      return text.view.text
+    }
+  }
+
+  /// How long a time a report covers, in seconds: 90 days at most, and less than the whole.
   private var reach: Int { min(90, max(1, shop.days * 3 / 4)) * 86_400 }
 
-  /// Writes Postscript's revenue report on the first days, which doesn't know yet what was revised
-  /// later, or the one on the last days.
+  /// The report on the first days, which doesn't know yet what was revised later.
+  var earlyReport: Report {
+    Report(
+      days: shop.start..<shop.start + reach,
+      isEarly: true,
+      onlyHere: shop.start..<shop.end - reach
+    )
+  }
+
+  /// The report on the last days.
+  var lateReport: Report {
+    let days = shop.end - reach..<shop.end
+    return Report(days: days, isEarly: false, onlyHere: days)
+  }
+
+  /// Writes a revenue report of Postscript.
   func writeRevenue(
+    _ report: Report,
     to path: String,
-    isEarly: Bool,
     tally: inout Tally
   ) throws(StageError) -> Int {
-    let lateStart = shop.end - reach
-    let days = isEarly ? shop.start..<shop.start + reach : lateStart..<shop.end
     // Postscript's dashboard reports in UTC. Its exact header is not public.
     var file = try CSVFile(
       path,
@@ -30,15 +59,15 @@ struct ClaimsExports {
     let maker = ClaimMaker(.postscript, of: shop)
     for index in stride(from: shop.orderCount - 1, through: 0, by: -1) {
       let order = SampleOrder(index, of: shop)
-      guard days.contains(order.createdAt) else { continue }
+      guard report.days.contains(order.createdAt) else { continue }
       for claim in maker.claims(to: order) {
-        if !isEarly || order.createdAt < lateStart { tally.count(claim) }
-        let shown = isEarly ? claim.beforeRevision : claim
+        if report.onlyHere.contains(order.createdAt) { tally.count(claim) }
+        let shown = report.isEarly ? claim.beforeRevision : claim
         try writeRevenue(shown, to: &file)
         if claim.isRepeated { try writeRevenue(shown, to: &file) }
       }
     }
-    return try file.finish(exportedAt: days.upperBound + 6 * 3600)
+    return try file.finish(exportedAt: report.exportedAt)
   }
 
   private func writeRevenue(_ claim: SampleClaim, to file: inout CSVFile) throws(StageError) {

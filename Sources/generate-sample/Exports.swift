@@ -14,11 +14,12 @@ struct Exports {
 
     var postscript = Tally()
     let claims = ClaimsExports(shop: shop)
-    for (name, isEarly) in [
-      ("postscript-revenue-1.csv", true), ("postscript-revenue-2.csv", false),
-    ] {
-      let rows = try claims.writeRevenue(to: path(name), isEarly: isEarly, tally: &postscript)
-      try written(name, rows)
+    for report in [claims.earlyReport, claims.lateReport] {
+      let name = "postscript-revenue-\(report.exportDay).csv"
+      try written(
+        name,
+        claims.writeRevenue(report, to: path(name), tally: &postscript)
+      )
     }
     try written(
       "postscript-messages.csv",
@@ -27,8 +28,8 @@ struct Exports {
 
     var klaviyo = Tally()
     try written(
-      "klaviyo-claims.csv",
-      claims.writeKlaviyo(to: path("klaviyo-claims.csv"), tally: &klaviyo)
+      "attributed-orders-klaviyo.csv",
+      claims.writeKlaviyo(to: path("attributed-orders-klaviyo.csv"), tally: &klaviyo)
     )
     let exports = KlaviyoExports(shop: shop, tally: klaviyo)
     try written(
