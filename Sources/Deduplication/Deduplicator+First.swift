@@ -8,7 +8,7 @@ extension Deduplicator {
     _ input: inout MessageInput,
     _ output: inout MessageOutput
   ) throws {
-    let content = self.content(input.scanner.record, input.line)
+    let content = self.content(input)
     let place = keys.insert(key, content)
     if place.isNew {
       if let spool {
@@ -39,13 +39,10 @@ extension Deduplicator {
 
   func countConflict() { stage.counts["conflicting duplicates"] += 1 }
 
-  /// A hash of what the record says, whatever the order of its members.
-  func content(_ record: borrowing MemberTable, _ line: ByteView) -> UInt32 {
-    var sum: UInt64 = 0
-    for index in 0..<record.count {
-      let member = record[index]
-      sum = sum &+ hash.content(line[Int(member.keyStart), Int(member.valueEnd)])
-    }
+  /// A hash of the record's bytes.
+  func content(_ input: borrowing MessageInput) -> UInt32 {
+    let record = input.line[input.scanner.recordStart, input.scanner.recordEnd]
+    let sum = hash.content(record)
     return UInt32(truncatingIfNeeded: sum ^ sum >> 32)
   }
 

@@ -15,7 +15,7 @@ extension Deduplicator {
   /// Spools the record where it is the last of its key so far.
   func keepLast(_ key: (UInt64, UInt32), _ input: inout MessageInput) throws {
     guard let spool else { return }
-    let content = self.content(input.scanner.record, input.line)
+    let content = self.content(input)
     let place = keys.insert(key, content)
     if !place.isNew {
       stage.counts.deduplicated += 1

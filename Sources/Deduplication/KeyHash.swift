@@ -30,8 +30,11 @@ public struct KeyHash: Sendable {
       state = Self.fold(bytes.word(at: offset) ^ seedB, bytes.word(at: offset &+ 8) ^ state)
       offset &+= 16
     }
-    let (low, high) = Self.tail(bytes, offset)
-    return Self.fold(low ^ seedB, high ^ state)
+    if offset &+ 8 <= bytes.count || bytes.count < 16 {
+      let (low, high) = Self.tail(bytes, offset)
+      return Self.fold(low ^ seedB, high ^ state)
+    }
+    return Self.fold(bytes.word(at: bytes.count &- 8) ^ seedB, state)
   }
 
   /// Both halves of the product, folded into one word.

@@ -20,6 +20,9 @@ public struct FieldMatcher: ~Copyable {
   /// The known name that the member at each position had last.
   private var predicted: [Int32] = []
 
+  /// One bit for each length that a wanted name has; lengths from 63 share a bit.
+  private var lengths: UInt64 = 0
+
   /// The most names remembered that nobody wants: a stream whose names never repeat must not fill
   /// memory.
   private static let unwantedLimit = 1024
@@ -30,6 +33,7 @@ public struct FieldMatcher: ~Copyable {
     positions = Array(repeating: -1, count: names.count)
     for name in names {
       text.append(Array(name.utf8))
+      lengths |= 1 << UInt64(min(name.utf8.count, 63))
       starts.append(Int32(truncatingIfNeeded: text.count))
     }
   }
@@ -40,7 +44,10 @@ public struct FieldMatcher: ~Copyable {
     for slot in 0..<positions.count { positions[slot] = -1 }
     let wanted = positions.count
     for index in 0..<members.count {
-      let name = knownName(members[index], at: index, in: line)
+      let member = members[index]
+      let length = UInt64(truncatingIfNeeded: min(member.keyEnd &- member.keyStart, 63))
+      if lengths & (1 &<< length) == 0, !member.keyEscaped { continue }
+      let name = knownName(member, at: index, in: line)
       if UInt(bitPattern: name) >= UInt(bitPattern: wanted) { continue }
       if positions[name] >= 0, duplicate == nil { duplicate = name }
       positions[name] = Int32(truncatingIfNeeded: index)

@@ -4,26 +4,25 @@ extension JSONCursor {
   mutating func value(_ start: Int) -> Int {
     guard start < end else { return fail(.unexpectedEnd, start) }
     let character = byte(start)
-    switch character {
-    case 0x22:
+    if character == 0x22 {
       kind = .string
       return string(start &+ 1)
-    case 0x7B, 0x5B:
-      return nested(start)
-    default:
-      return scalar(character, start)
     }
+    if character == 0x7B || character == 0x5B { return nested(start) }
+    return scalar(character, start)
   }
 
   @inline(__always)
   private mutating func scalar(_ character: UInt8, _ start: Int) -> Int {
-    switch character {
-    case 0x6E: return literal("null", .null, start)
-    case 0x74: return literal("true", .yes, start)
-    case 0x66: return literal("false", .no, start)
-    case 0x2D, 0x30...0x39:
+    if character &- 0x30 < 10 || character == 0x2D {
       kind = .number
       return number(start)
+    }
+    switch character {
+    // The first letter is known; the last four of null, true and false decide.
+    case 0x6E: return literal(0x6C6C_756E, 4, .null, start)
+    case 0x74: return literal(0x6575_7274, 4, .yes, start)
+    case 0x66: return literal(0x6573_6C61, 5, .no, start)
     default: return fail(.unexpectedCharacter, start)
     }
   }
@@ -32,6 +31,7 @@ extension JSONCursor {
   ///
   /// One bit a level says whether the level is an object, so that a hostile depth costs neither
   /// stack nor memory.
+  @inline(never)
   private mutating func nested(_ start: Int) -> Int {
     var levels = BitStack()
     var offset = start

@@ -44,7 +44,7 @@ struct JSONCursor {
   @inline(__always)
   func skipSpace(_ start: Int) -> Int {
     var offset = start
-    while offset < end, byte(offset).isJSONSpace { offset &+= 1 }
+    while offset < end, byte(offset) <= 0x20, byte(offset).isJSONSpace { offset &+= 1 }
     return offset
   }
 
@@ -73,9 +73,10 @@ struct JSONCursor {
       let bytes = word(offset)
       let quote = bytes ^ (ones &* 0x22)
       let slash = bytes ^ (ones &* 0x5C)
+      // A byte of the difference is zero where it matches, and then borrows its high bit. Bytes
+      // from 0x80 have theirs anyway and are wanted; only bytes behind a hit can be wrong.
       let hits =
-        (((quote &- ones) & ~quote) | ((slash &- ones) & ~slash) | (bytes &- (ones &* 0x20))
-          | bytes) & highs
+        ((quote &- ones) | (slash &- ones) | (bytes &- (ones &* 0x20)) | bytes) & highs
       if hits != 0 { return offset &+ hits.trailingZeroBitCount >> 3 }
       offset &+= 8
     }
@@ -155,17 +156,20 @@ struct JSONCursor {
     return last > offset ? last : fail(.badNumber, last)
   }
 
+  /// Reads a literal whose last four letters are given as a little-endian word.
   @inline(__always)
-  mutating func literal(_ text: StaticString, _ kind: JSONKind, _ start: Int) -> Int {
-    let length = text.utf8CodeUnitCount
-    guard start &+ length <= end else { return fail(.badLiteral, start) }
-    for index in 0..<length {
-      guard unsafe byte(start &+ index) == text.utf8Start[index] else {
-        return fail(.badLiteral, start)
-      }
-    }
+  mutating func literal(
+    _ lastFour: UInt32,
+    _ length: Int,
+    _ kind: JSONKind,
+    _ start: Int
+  ) -> Int {
+    let next = start &+ length
+    guard next <= end else { return fail(.badLiteral, start) }
+    let word = unsafe UnsafeRawPointer(base + next - 4).loadUnaligned(as: UInt32.self)
+    guard word == lastFour else { return fail(.badLiteral, start) }
     self.kind = kind
-    return start &+ length
+    return next
   }
 }
 

@@ -40,7 +40,8 @@ let command = Command(
   description: "Reads Singer messages, or bare NDJSON with --stream, and writes each key once: the "
     + "key is the key_properties of the stream's SCHEMA, or the fields named by --key. Values are "
     + "compared by what they say, so 1.50 equals 1.5. A record whose key is missing or null is "
-    + "a reject.\n\nDuplicates that say the same and duplicates that conflict are counted apart. "
+    + "a reject.\n\nDuplicates that are the same to the byte and duplicates that conflict are counted "
+    + "apart. "
     + "Memory holds about 20 bytes for each key.",
   initial: DedupeOptions(),
   options: options,

@@ -29,7 +29,7 @@ import Wire
   @Test func keepsTheFirstOfEachKey() throws {
     let lines = [
       Self.schema, record(#""id":1,"v":"a""#), record(#""id":2,"v":"b""#),
-      record(#""v":"a","id":1"#), record(#""id":1.0,"v":"c""#), Self.state,
+      record(#""id":1,"v":"a""#), record(#""id":1.0,"v":"c""#), Self.state,
     ]
     let outcome = try dedupe(lines)
     #expect(outcome.succeeded, "\(outcome)")
