@@ -11,6 +11,7 @@ enum Deed: String, OptionValue, CaseIterable {
   case reject
   case write
   case waitTwice = "wait-twice"
+  case progress
 }
 
 /// The options of a program that exists to be tested: it ends in every way a run can end.
@@ -47,6 +48,14 @@ Command<FixtureOptions>(
     pause()
     pause()
     try stage.checkSignals()
+  case .progress:
+    stage.progress.totalBytes = 3_000
+    for _ in 0..<30 {
+      stage.counts.read += operands.isEmpty ? 1 : 100
+      stage.counts.bytesRead += 100
+      usleep(50_000)
+      try stage.checkpoint()
+    }
   case .bug: throw FixtureBug()
   case .unavailable: throw StageError(.unavailable, "nobody answers")
   case .reject:

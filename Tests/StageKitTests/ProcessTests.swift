@@ -135,4 +135,39 @@ struct ProcessTests {
       }
     }
   }
+
+  @Test("on a terminal one stage of a pipe shows a live line, and takes it away in the end")
+  func liveLine() throws {
+    try withWorkspace { work in
+      try work.write("data", "x")
+      let pipe = "stage-fixture --deed progress <data | stage-fixture --deed progress -; exit 3"
+      let outcome = try work.run(.shell("script -qec \"$1\" typescript", pipe))
+      #expect(outcome.status == 3, "\(outcome)")
+      let pieces = outcome.text.split(separator: "\r").map { String($0) }
+      let live = pieces.filter { $0.contains(" records, ") }
+      #expect(!live.isEmpty)
+      for line in live {
+        #expect(line.hasPrefix("stage-fixture: "))
+        #expect(line.contains(" left\u{1B}[K"))
+      }
+      // The second stage counts in hundreds. The line changes hands at most once, when its owner
+      // is done.
+      let owners = live.map { $0.contains("00 records") }
+      #expect(zip(owners, owners.dropFirst()).filter { $0 != $1 }.count <= 1)
+      let summaries = pieces.filter { $0.contains("read 30") && $0.contains("bytes read 3000") }
+      #expect(summaries.count == 2)
+    }
+  }
+
+  @Test("asked for, the live line goes to a file too")
+  func progressAlways() throws {
+    try withWorkspace { work in
+      let always = try work.run(
+        .built("stage-fixture", "--deed=progress", "--progress=always", "--log-format=json")
+      )
+      #expect(always.errors.contains(" records, "))
+      let auto = try work.run(.built("stage-fixture", "--deed=progress"))
+      #expect(!auto.errors.contains(" records, "))
+    }
+  }
 }
