@@ -66,6 +66,11 @@ public struct MessageInput: ~Copyable {
     }
   }
 
+  /// Whether the next message is not here yet, so that asking for it would wait.
+  ///
+  /// The time to finish what the last STATE has closed, instead of keeping it from everyone.
+  public func mustWait() -> Bool { reader.mustWait() }
+
   private mutating func heartbeat() throws {
     countBytes()
     try stage.checkpoint()

@@ -1,4 +1,5 @@
-import Glibc
+    if isAtEnd { return false }
+    if scanned < end, unsafe memchr(base + scanned, 0x0A, end - scanned) != nil { return false }import Glibc
 
 /// Reads a descriptor line by line through one large buffer, whatever the pieces that arrive.
 ///
@@ -66,6 +67,15 @@ public struct LineReader: ~Copyable {
   public mutating func buffered() -> Line? {
     if let line = bufferedLine() { return line }
     return isAtEnd ? lastLine() : nil
+  }
+
+  /// Whether the next line is not here yet, so that asking for it would wait.
+  public func mustWait() -> Bool {
+    if isAtEnd || unsafe (scanned < end && memchr(base + scanned, 0x0A, end - scanned) != nil) {
+      return false
+    }
+    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&entry, 1, 0) == 0
   }
 
   /// The next whole line in the buffer, or nil where more must be read.

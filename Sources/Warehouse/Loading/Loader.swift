@@ -44,8 +44,11 @@ public final class Loader {
   /// Throws `StageError`; what came after the last commit is then rolled back.
   public func load(_ input: inout MessageInput) throws {
     do {
-      input.onIdle = { [unowned self] in try commitPending() }
-      while let kind = try input.next() { try take(kind, &input) }
+      while let kind = try input.next() {
+        try take(kind, &input)
+        // What a STATE has closed should not wait until a slow source goes on.
+        if isStateLast, !pendingState.isEmpty, input.mustWait() { try commit() }
+      }
       if input.endedWithoutState || !pendingState.isEmpty { try commit() }
       if options.isDryRun { try connection.execute("ROLLBACK") }
     } catch {
@@ -93,11 +96,5 @@ public final class Loader {
     pendingState = input.line.array
     let isDue = monotonicSeconds() - lastCommit >= options.commitInterval.inSeconds
     if isDue { try commit() }
-  }
-
-  /// Commits what a STATE has closed, before a wait for more input.
-  private func commitPending() throws {
-    // Rows that came after the STATE belong to the next one.
-    if !pendingState.isEmpty, isStateLast { try commit() }
   }
 }
