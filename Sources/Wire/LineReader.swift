@@ -1,5 +1,4 @@
-    if isAtEnd { return false }
-    if scanned < end, unsafe memchr(base + scanned, 0x0A, end - scanned) != nil { return false }import Glibc
+import Glibc
 
 /// Reads a descriptor line by line through one large buffer, whatever the pieces that arrive.
 ///
@@ -71,9 +70,8 @@ public struct LineReader: ~Copyable {
 
   /// Whether the next line is not here yet, so that asking for it would wait.
   public func mustWait() -> Bool {
-    if isAtEnd || unsafe (scanned < end && memchr(base + scanned, 0x0A, end - scanned) != nil) {
-      return false
-    }
+    if isAtEnd { return false }
+    if scanned < end, unsafe memchr(base + scanned, 0x0A, end - scanned) != nil { return false }
     var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     return unsafe poll(&entry, 1, 0) == 0
   }
