@@ -158,7 +158,7 @@ command.main { options, _, stage in
   default:
     var load = options.load
     load.bareKey = options.wire.key
-    let loader = try Loader(settings, load, stage)
+    let loader = try Loader.open(settings, load, stage)
     var input = MessageInput(stage, options.wire)
     try loader.load(&input)
   }

@@ -25,7 +25,19 @@ public final class Loader {
   var unknownStreams: Set<String> = []
 
   /// Connects and brings the schema up to date.
-  public init(_ settings: ConnectionSettings, _ options: LoadOptions, _ stage: Stage) throws {
+  public static func open(
+    _ settings: ConnectionSettings,
+    _ options: LoadOptions,
+    _ stage: Stage
+  ) throws(StageError) -> Loader {
+    do {
+      return try Loader(settings, options, stage)
+    } catch {
+      throw StageError(describing: error)
+    }
+  }
+
+  private init(_ settings: ConnectionSettings, _ options: LoadOptions, _ stage: Stage) throws {
     self.options = options
     self.stage = stage
     connection = try SessionSetup.connect(settings, options, stage)
