@@ -50,11 +50,8 @@ extension Deduplicator {
     if let field = options.orderBy {
       var scanner = JSONScanner()
       _ = scanner.scan(line.view)
-      let old =
-        scanner.recordEnd > 0
-        ? orderValue(scanner.record, line.view, field)
-        : orderValue(scanner.envelope, line.view, field)
-      let new = orderValue(input.scanner.record, input.line, field)
+      let old = orderValue(scanner, line.view, field)
+      let new = orderValue(input.scanner, input.line, field)
       replaces = !RecordOrder.isBefore(new, old)
     }
     let old = recordPart(of: line.view)
@@ -68,14 +65,22 @@ extension Deduplicator {
     return replaces
   }
 
+  /// The value of the ordering field: the record's, else that of its message.
+  ///
+  /// So `time_extracted`, which Singer puts beside the record, orders as well as a field of it. A
+  /// bare record's own members are those of the whole line.
   private func orderValue(
-    _ members: borrowing MemberTable,
+    _ scanner: borrowing JSONScanner,
     _ line: ByteView,
     _ field: String
   ) -> RecordOrder.Value {
-    for index in stride(from: members.count - 1, through: 0, by: -1)
-    where members[index].key(in: line).equals(field) {
-      return RecordOrder.value(of: members[index], in: line)
+    for index in stride(from: scanner.record.count - 1, through: 0, by: -1)
+    where scanner.record[index].key(in: line).equals(field) {
+      return RecordOrder.value(of: scanner.record[index], in: line)
+    }
+    for index in stride(from: scanner.envelope.count - 1, through: 0, by: -1)
+    where scanner.envelope[index].key(in: line).equals(field) {
+      return RecordOrder.value(of: scanner.envelope[index], in: line)
     }
     return .unknown
   }

@@ -15,7 +15,8 @@ let options: [OptionSpec<DedupeOptions>] =
       "FIELD",
       \.orderBy,
       help: "With --keep last: the record with the largest FIELD is the last, whether it is a "
-        + "time, a number or a text. Without it, the one that comes last is."
+        + "time, a number or a text; time_extracted of the message serves too. Without it, and "
+        + "where two are equal, the one that comes last is."
     ),
     .value(
       "--report-conflicts",

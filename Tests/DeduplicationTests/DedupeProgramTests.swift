@@ -87,6 +87,20 @@ import Wire
     }
   }
 
+  @Test func keepsTheOneThatWasExtractedLast() throws {
+    let lines = ["2025-03-01", "2025-03-03", "2025-03-02"].enumerated().map { index, day in
+      #"{"type":"RECORD","stream":"s","record":{"id":1,"v":\#(index)},"time_extracted":"\#(day)T00:00:00Z"}"#
+    }
+    let outcome = try dedupe(
+      [Self.schema] + lines + [Self.state],
+      "--keep",
+      "last",
+      "--order-by",
+      "time_extracted"
+    )
+    #expect(outcome.lines == [Self.schema, lines[1], Self.state], "\(outcome)")
+  }
+
   @Test func showsBothSidesOfAConflict() throws {
     try withWorkspace { workspace in
       let lines = [
