@@ -1,14 +1,12 @@
-import Glibc
-public import Wire
-
 /// Hashes keys and records with a secret of this process.
 ///
 /// Keys get 96 bits: among a billion keys the chance that any two share a hash is about one in a
 /// hundred billion. The secret keeps anyone from making records that collide. Each step multiplies
 /// two words to their full width and folds the halves, sixteen bytes at a time.
+@frozen
 public struct KeyHash: Sendable {
-  private let seedA: UInt64
-  private let seedB: UInt64
+  @usableFromInline let seedA: UInt64
+  @usableFromInline let seedB: UInt64
 
   /// Makes a hash with a secret from the system.
   public init() {
@@ -18,11 +16,11 @@ public struct KeyHash: Sendable {
   }
 
   /// A hash state to absorb a key's parts into.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func begin() -> State { State(first: seedA, second: seedB) }
 
   /// A hash of one run of bytes, for content.
-  @inline(__always)
+  @inlinable @inline(__always)
   public func content(_ bytes: ByteView) -> UInt64 {
     var state = seedA ^ UInt64(truncatingIfNeeded: bytes.count)
     var offset = 0
@@ -37,15 +35,22 @@ public struct KeyHash: Sendable {
     return Self.fold(bytes.word(at: bytes.count &- 8) ^ seedB, state)
   }
 
+  /// A hash of two words.
+  @inlinable @inline(__always)
+  public func pair(_ one: UInt64, _ other: UInt64) -> UInt64 {
+    let mixed = Self.fold(one ^ seedA, other ^ 0x9E37_79B9_7F4A_7C15)
+    return Self.fold(mixed ^ seedB, other ^ 0xE703_7ED1_A0B4_28DB)
+  }
+
   /// Both halves of the product, folded into one word.
-  @inline(__always)
+  @inlinable @inline(__always)
   static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
     let product = left.multipliedFullWidth(by: right)
     return product.high ^ product.low
   }
 
   /// The last fifteen bytes or fewer as two words.
-  @inline(__always)
+  @inlinable @inline(__always)
   static func tail(_ bytes: ByteView, _ start: Int) -> (UInt64, UInt64) {
     let count = bytes.count &- start
     if count >= 8 { return (bytes.word(at: start), bytes.word(at: bytes.count &- 8)) }
@@ -55,12 +60,19 @@ public struct KeyHash: Sendable {
   }
 
   /// A hash that is being computed over the parts of a key.
+  @frozen
   public struct State {
-    var first: UInt64
-    var second: UInt64
+    @usableFromInline var first: UInt64
+    @usableFromInline var second: UInt64
+
+    @inlinable
+    init(first: UInt64, second: UInt64) {
+      self.first = first
+      self.second = second
+    }
 
     /// Takes in one part; its length counts, so that the borders between parts matter.
-    @inline(__always)
+    @inlinable @inline(__always)
     public mutating func absorb(_ bytes: ByteView) {
       let length = UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15
       first ^= length
@@ -74,14 +86,14 @@ public struct KeyHash: Sendable {
       step(low, high)
     }
 
-    @inline(__always)
-    private mutating func step(_ low: UInt64, _ high: UInt64) {
+    @inlinable @inline(__always)
+    mutating func step(_ low: UInt64, _ high: UInt64) {
       first = KeyHash.fold(low ^ 0xA076_1D64_78BD_642F, high ^ first)
       second = KeyHash.fold(low ^ second, high ^ 0xE703_7ED1_A0B4_28DB)
     }
 
     /// The 96 bits as a word and a half word.
-    public var digest: (UInt64, UInt32) {
+    @inlinable public var digest: (UInt64, UInt32) {
       let high = KeyHash.fold(first ^ 0x8EBC_6AF0_9C88_C6E3, second ^ 0x5899_65CC_7537_4CC3)
       let low = KeyHash.fold(second ^ 0x1D8E_4E27_C47D_124F, first ^ 0xEB44_ACCA_B455_D165)
       return (high, UInt32(truncatingIfNeeded: low))
