@@ -19,6 +19,8 @@ public struct MessageInput: ~Copyable {
   public private(set) var isClosed = false
   /// True where the end of input was taken as a commit, which no STATE has marked.
   public private(set) var endedWithoutState = false
+  /// What this is, where it is not the stage's main input; for messages and rejects.
+  public let side: SideInput?
 
   let stage: Stage
   let options: WireOptions
@@ -33,13 +35,21 @@ public struct MessageInput: ~Copyable {
   private var countedBytes = 0
 
   /// Reads from a descriptor, standard input as a rule.
-  public init(_ stage: Stage, _ options: WireOptions, descriptor: Int32 = 0) {
+  public init(
+    _ stage: Stage,
+    _ options: WireOptions,
+    descriptor: Int32 = 0,
+    side: SideInput? = nil
+  ) {
     self.stage = stage
     self.options = options
+    self.side = side
     reader = LineReader(descriptor: descriptor)
     bareStream = Array((options.stream ?? "").utf8)
     Descriptors.enlargePipe(descriptor)
   }
+
+  private var name: String { side?.file ?? "the input" }
 
   /// The number of the current line, from 1.
   public var lineNumber: Int { reader.lineNumber }
@@ -89,7 +99,7 @@ public struct MessageInput: ~Copyable {
       } catch  where error.isInterruption {
         try stage.checkSignals()
       } catch {
-        throw StageError(.noInput, "cannot read the input: \(error.reason)")
+        throw StageError(.noInput, "cannot read \(name): \(error.reason)")
       }
       countBytes()
     }
@@ -207,8 +217,9 @@ extension MessageInput {
     }
     throw StageError(
       .data,
-      "the input ends without a closing STATE after line \(lineNumber), so it was truncated: an "
-        + "earlier stage failed, or the source sends no STATE (then give --at-eof commit)"
+      "\(name) ends without a closing STATE after line \(lineNumber), so it was truncated: an "
+        + "earlier stage failed, or the source sends no STATE (then give "
+        + "\(side?.atEOFOption ?? "--at-eof") commit)"
     )
   }
 
@@ -216,13 +227,15 @@ extension MessageInput {
     if !reader.lineWasTerminated, fault.problem == .unexpectedEnd {
       throw StageError(
         .data,
-        "the input ends in the middle of line \(lineNumber), so it was truncated"
+        "\(name) ends in the middle of line \(lineNumber), so it was truncated"
       )
     }
     stage.counts.read += 1
     isClosed = false
     let code = fault.problem == .invalidUTF8 ? "invalid_utf8" : "invalid_json"
-    try stage.reject(Reject(code: code, reason: fault.reason, line: lineNumber, input: line))
+    try stage.reject(
+      Reject(code: code, reason: fault.reason, file: side?.file, line: lineNumber, input: line)
+    )
   }
 
   private func rejectTooLong(_ bytes: Int) throws {
@@ -230,7 +243,13 @@ extension MessageInput {
       "the line has \(bytes) bytes, more than \(LineReader.defaultLimit); it begins at byte "
       + "\(reader.lineOffset) of the input"
     try stage.reject(
-      Reject(code: "line_too_long", reason: reason, line: lineNumber, input: ByteView(""))
+      Reject(
+        code: "line_too_long",
+        reason: reason,
+        file: side?.file,
+        line: lineNumber,
+        input: ByteView("")
+      )
     )
   }
 
@@ -248,6 +267,7 @@ extension MessageInput {
         code: code,
         reason: reason,
         stream: stream.isEmpty ? nil : stream.text,
+        file: side?.file,
         line: lineNumber,
         field: field,
         value: value,
