@@ -41,6 +41,7 @@ let package = Package(
     ),
     library("Wire"),
     library("StageKit", ["Wire"]),
+    library("Attribution", ["StageKit", "Wire"]),
     library("Deduplication", ["StageKit", "Wire"]),
     library(
       "Warehouse",
@@ -51,6 +52,8 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     program("load-postgres", ["StageKit", "Warehouse"]),
     program("transform-dedupe", ["Deduplication", "StageKit"]),
+    program("transform-validate", ["Attribution", "StageKit"]),
+    tests("AttributionTests", ["Attribution", "StageKit", "Wire", "transform-validate"]),
     tests("DeduplicationTests", ["Deduplication", "StageKit", "Wire", "transform-dedupe"]),
     // Ends a run in every way a run can end; for the tests of StageKit, never installed.
     .executableTarget(

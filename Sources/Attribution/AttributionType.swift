@@ -1,0 +1,14 @@
+/// Why a platform claims an order.
+@frozen
+public enum AttributionType: String, Sendable, CaseIterable {
+  /// The link in the message was followed.
+  case click
+  /// The message was delivered, and no click is known.
+  case view
+  /// A coupon code of the message was used.
+  case coupon
+  /// The subscriber answered with a keyword.
+  case keyword
+  /// The platform does not say.
+  case unknown
+}

@@ -1,0 +1,59 @@
+public import Wire
+
+/// What a platform claims about an order, as far as a verdict rests on it.
+///
+/// Unknown is nil.
+@frozen
+public struct Claim: Sendable {
+  /// Why the platform claims the order.
+  public var type = AttributionType.unknown
+  /// The time of the order, as the platform tells it.
+  public var orderAt: Timestamp?
+  /// When the message was sent.
+  public var sentAt: Timestamp?
+  /// When its link was clicked.
+  public var clickedAt: Timestamp?
+  /// The revenue claimed.
+  public var revenue: ExactDecimal?
+  /// The currency of that.
+  public var currency: CurrencyCode?
+  /// Who received the message.
+  public var customer = Customer()
+
+  /// A claim of which nothing is known.
+  public init() {}
+
+  /// The touch that competes for the order: the click of a click that has one, else the send.
+  public var touchAt: Timestamp? { type == .click ? clickedAt ?? sentAt : sentAt }
+}
+
+/// What is known of one Shopify order, as far as a verdict rests on it.
+///
+/// Unknown is nil.
+@frozen
+public struct Order: Sendable {
+  /// When it was processed, else created.
+  public var time: Timestamp?
+  /// Its revenue by the policy.
+  public var revenue: ExactDecimal?
+  /// The currency of that.
+  public var currency: CurrencyCode?
+  /// What speaks against the order itself; only reasons of that kind.
+  public var faults: RejectionReasons = []
+  /// Who ordered.
+  public var customer = Customer()
+
+  /// An order of which nothing is known.
+  public init() {}
+}
+
+/// What a search for the order of a claim found.
+public enum OrderMatch: Sendable {
+  /// The order.
+  case found(Order)
+  /// None, though the orders at hand cover its time.
+  case notFound
+  /// None that could be told: its time is not covered, its record could not be read, or its name
+  /// stands for several orders. Nothing may be concluded from that.
+  case undecided
+}

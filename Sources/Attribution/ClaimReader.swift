@@ -1,0 +1,130 @@
+import Wire
+
+/// A claim and how it names its order; its texts are valid until the next record is read.
+struct ReadClaim {
+  var claim: Claim
+  var reference: OrderReference
+}
+
+/// Reads records of `attributed_orders`.
+struct ClaimReader: ~Copyable {
+  private enum Slot {
+    static let store = 0
+    static let orderID = 1
+    static let orderName = 2
+    static let orderAt = 3
+    static let revenue = 4
+    static let currency = 5
+    static let type = 6
+    static let sentAt = 7
+    static let clickedAt = 8
+    static let phone = 9
+    static let email = 10
+    static let verdict = 11
+
+    static let names = [
+      "store_id", "order_id", "order_name", "order_at", "claimed_revenue", "currency",
+      "attribution_type", "sent_at", "clicked_at", "phone", "email",
+    ]
+  }
+
+  private var fields = RecordFields(Slot.names + VerdictFields.names)
+  private var contacts: ContactHasher
+
+  init(_ policy: ValidationPolicy, _ hash: KeyHash) {
+    contacts = ContactHasher(hash, policy.callingCode)
+  }
+
+  /// Reads a claim.
+  mutating func read(
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(FieldFault) -> ReadClaim {
+    try fields.find(record, line)
+    let reference = try reference(record, line)
+    var claim = Claim()
+    claim.type = try type(record, line)
+    claim.orderAt = try fields.time(Slot.orderAt, record, line)
+    claim.sentAt = try fields.time(Slot.sentAt, record, line)
+    claim.clickedAt = try fields.time(Slot.clickedAt, record, line)
+    claim.revenue = try fields.decimal(Slot.revenue, record, line)
+    claim.currency = try fields.currency(Slot.currency, record, line)
+    if let phone = try fields.identifier(Slot.phone, record, line) {
+      claim.customer.phone = contacts.phone(phone)
+    }
+    if let email = try fields.string(Slot.email, record, line) {
+      claim.customer.email = contacts.email(email)
+    }
+    return ReadClaim(claim: claim, reference: reference)
+  }
+
+  private mutating func reference(
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(FieldFault) -> OrderReference {
+    let store = try fields.identifier(Slot.store, record, line) ?? defaultStore
+    let id = try fields.identifier(Slot.orderID, record, line).flatMap { OrderID($0) }
+    let name = try fields.identifier(Slot.orderName, record, line)
+    guard id != nil || name != nil else {
+      throw FieldFault(
+        "missing_order",
+        "the claim names no order, neither by order_id nor by order_name",
+        Slot.names[Slot.orderID]
+      )
+    }
+    return OrderReference(store: store, id: id, name: name)
+  }
+
+  private mutating func type(
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(FieldFault) -> AttributionType {
+    guard let text = try fields.string(Slot.type, record, line) else { return .unknown }
+    if text.equalsFolded("click") { return .click }
+    if text.equalsFolded("view") { return .view }
+    if text.equalsFolded("coupon") { return .coupon }
+    if text.equalsFolded("keyword") { return .keyword }
+    if text.equalsFolded("unknown") { return .unknown }
+    throw FieldFault(
+      "invalid_attribution_type",
+      "is none of click, view, coupon, keyword and unknown",
+      Slot.names[Slot.type],
+      value: text.text
+    )
+  }
+}
+
+extension ClaimReader {
+  /// How much of a record stays when a verdict is put behind it.
+  enum Extent {
+    /// All up to the offset, which lies behind the last member that stays.
+    case upTo(Int)
+    /// Members that stay and an earlier verdict's are mixed.
+    case mixed
+  }
+
+  /// What stays of the record read last, whose verdict of an earlier run is to be replaced.
+  @inline(__always)
+  func extent(_ record: borrowing MemberTable, _ end: Int) -> Extent {
+    var first = record.count
+    var found = 0
+    for slot in Slot.verdict..<Slot.verdict + VerdictFields.names.count {
+      let position = fields.position(slot)
+      if position < 0 { continue }
+      first = min(first, position)
+      found += 1
+    }
+    if found == 0 { return .upTo(end) }
+    guard first + found == record.count, first > 0 else { return .mixed }
+    return .upTo(Int(record[first - 1].valueEnd))
+  }
+
+  /// Whether a member of the record belongs to a verdict.
+  mutating func isVerdict(
+    _ index: Int,
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) -> Bool {
+    fields.slot(ofMemberAt: index, record, line) >= Slot.verdict
+  }
+}

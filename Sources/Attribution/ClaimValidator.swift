@@ -1,0 +1,123 @@
+public import StageKit
+import Wire
+
+/// Gives each claim its verdict: the work of `transform-validate`.
+///
+/// A record's own bytes are copied as they are, with the verdict behind them; one that has a
+/// verdict already gets a new one. Other streams pass through byte for byte.
+public struct ClaimValidator: ~Copyable {
+  private let stage: Stage
+  private let isBare: Bool
+  private let policy: CompiledPolicy
+  private var index: OrderIndex
+  private var reader: ClaimReader
+  private var tally = [0, 0, 0, 0]
+
+  /// Prepares to check claims against an index.
+  public init(_ stage: Stage, _ options: ValidateOptions, _ index: consuming OrderIndex) {
+    self.stage = stage
+    isBare = options.wire.bare
+    policy = CompiledPolicy(options.policy)
+    reader = ClaimReader(options.policy, index.hash)
+    self.index = index
+  }
+
+  /// Reads all messages and writes them on.
+  ///
+  /// - Throws: ``StageError`` where the run must end.
+  public mutating func run(_ input: inout MessageInput, _ output: inout MessageOutput) throws {
+    defer { publishTally() }
+    while let kind = try input.next() {
+      switch kind {
+      case .record where input.stream.equals("attributed_orders"): try claim(&input, &output)
+      case .record:
+        stage.counts.passedThrough += 1
+        try pass(input, &output)
+      case .schema where input.stream.equals("attributed_orders"): try schema(input, &output)
+      case .schema: if !isBare { try output.pass(input.line) }
+      case .state: if isBare { try output.flush() } else { try output.passState(input.line) }
+      case .activateVersion, .unknown:
+        stage.counts.passedThrough += 1
+        if !isBare { try output.pass(input.line) }
+      }
+    }
+    if input.endedWithoutState, !input.isBare, !isBare { try output.writeEmptyState() }
+    try output.flush()
+  }
+
+  private func publishTally() {
+    for (status, count) in zip(ValidationStatus.allCases, tally) {
+      stage.counts["claims \(status)"] = count
+    }
+  }
+
+  private func pass(_ input: borrowing MessageInput, _ output: inout MessageOutput) throws {
+    let record = input.line[input.scanner.recordStart, input.scanner.recordEnd]
+    try output.pass(isBare ? record : input.line)
+  }
+
+  private func schema(_ input: borrowing MessageInput, _ output: inout MessageOutput) throws {
+    if isBare { return }
+    let message: JSONValue
+    do {
+      message = try JSONValue(parsing: input.line)
+    } catch let fault {
+      throw StageError(.data, "line \(input.lineNumber): the SCHEMA message: \(fault.reason)")
+    }
+    VerdictFields.extend(message).write(to: &output.buffer)
+    try output.endLine()
+  }
+
+  private mutating func claim(
+    _ input: inout MessageInput,
+    _ output: inout MessageOutput
+  ) throws {
+    stage.counts.read &+= 1
+    let read: ReadClaim
+    do {
+      read = try reader.read(input.scanner.record, input.line)
+    } catch {
+      return try input.reject(error.code, error.reason, error.field, value: error.value)
+    }
+    var orderID: OrderID?
+    let match = index.match(read.reference, at: read.claim.orderAt, id: &orderID)
+    let verdict = Verdict(read.claim, match, policy)
+    tally[verdict.status.rawValue] &+= 1
+    stage.counts.written &+= 1
+    write(verdict, orderID, input.scanner, input.line, &output.buffer)
+    try output.endLine()
+  }
+
+  private mutating func write(
+    _ verdict: Verdict,
+    _ orderID: OrderID?,
+    _ scanner: borrowing JSONScanner,
+    _ line: ByteView,
+    _ output: inout ByteBuffer
+  ) {
+    let start = isBare ? scanner.recordStart : 0
+    switch reader.extent(scanner.record, scanner.recordEnd - 1) {
+    case .upTo(let end): output.append(line[start, end])
+    case .mixed: writeWithoutVerdict(scanner, line, start, &output)
+    }
+    VerdictFields.write(verdict, orderID, to: &output)
+    output.append(line[scanner.recordEnd - 1, isBare ? scanner.recordEnd : line.count])
+  }
+
+  /// Writes the line up to the end of its record, without the members of an earlier verdict.
+  private mutating func writeWithoutVerdict(
+    _ scanner: borrowing JSONScanner,
+    _ line: ByteView,
+    _ start: Int,
+    _ output: inout ByteBuffer
+  ) {
+    output.append(line[start, scanner.recordStart + 1])
+    var separator = false
+    for index in 0..<scanner.record.count where !reader.isVerdict(index, scanner.record, line) {
+      let member = scanner.record[index]
+      if separator { output.append(0x2C) }
+      output.append(line[Int(member.keyStart) - 1, Int(member.valueEnd)])
+      separator = true
+    }
+  }
+}

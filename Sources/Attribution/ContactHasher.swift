@@ -1,0 +1,87 @@
+import StageKit
+public import Wire
+
+/// Brings phone numbers and email addresses into one form and hashes them, so that they can be
+/// compared without being held.
+public struct ContactHasher: ~Copyable {
+  private let hash: KeyHash
+  private let callingCode: [UInt8]
+  private var scratch = ByteBuffer(capacity: 64)
+
+  /// Makes a hasher; those that share a hash and a calling code give comparable results.
+  public init(_ hash: KeyHash, _ callingCode: CallingCode = CallingCode()) {
+    self.hash = hash
+    self.callingCode = callingCode.digits
+  }
+
+  /// The hash of an email address without regard to case; 0 where there is none.
+  public mutating func email(_ text: ByteView) -> UInt64 {
+    let address = text.trimmed
+    guard address.firstIndex(of: 0x40) != nil else { return 0 }
+    scratch.removeAll()
+    for byte in address {
+      guard byte < 0x80 else {
+        scratch.removeAll()
+        scratch.append(address.text.lowercased())
+        break
+      }
+      scratch.append(byte &- 0x41 < 26 ? byte | 0x20 : byte)
+    }
+    return nonZero(hash.content(scratch.view))
+  }
+
+  /// The hash of a phone number in E.164 form; 0 where the text is no number with a country code.
+  ///
+  /// A number begins with `+` or `00`, or gets the calling code that was given; a zero before the
+  /// national number is dropped then. Without that code, a number that lacks one is not guessed at.
+  public mutating func phone(_ text: ByteView) -> UInt64 {
+    guard takeDigits(text.trimmed), scratch.count >= 8, scratch.count <= 15 else { return 0 }
+    return nonZero(hash.content(scratch.view))
+  }
+
+  /// Puts the digits with their country code into the scratch buffer; false where that fails.
+  private mutating func takeDigits(_ text: ByteView) -> Bool {
+    scratch.removeAll()
+    // Spreadsheets are told with an apostrophe that a number is text.
+    var offset = text.count > 0 && text[0] == 0x27 ? 1 : 0
+    var isInternational = offset < text.count && text[offset] == 0x2B
+    if isInternational { offset += 1 }
+    while offset < text.count {
+      let byte = text[offset]
+      if byte.isDigit {
+        scratch.append(byte)
+      } else if byte != 0x20, byte != 0x28, byte != 0x29, byte != 0x2D, byte != 0x2E,
+        byte != 0x2F
+      {
+        return false
+      }
+      offset += 1
+    }
+    if !isInternational, scratch.count > 2, scratch[0] == 0x30, scratch[1] == 0x30 {
+      scratch.removeFirst(2)
+      isInternational = true
+    }
+    if isInternational { return scratch.count > 0 && scratch[0] != 0x30 }
+    return addCallingCode()
+  }
+
+  private mutating func addCallingCode() -> Bool {
+    guard !callingCode.isEmpty, scratch.count > 0 else { return false }
+    if scratch[0] == 0x30 {
+      scratch.removeFirst(1)
+    } else if scratch.count > 10,
+      scratch.view[0, min(callingCode.count, scratch.count)]
+        .elementsEqual(callingCode)
+    {
+      // Eleven digits or more that begin with the code hold it already.
+      return true
+    }
+    let national = scratch.view.array
+    scratch.removeAll()
+    scratch.append(callingCode)
+    scratch.append(national)
+    return true
+  }
+
+  private func nonZero(_ hash: UInt64) -> UInt64 { hash == 0 ? 1 : hash }
+}

@@ -1,0 +1,52 @@
+public import Wire
+
+/// The id of a Shopify order: a whole number as a rule, in whatever way it is written.
+///
+/// `5001`, `"5001"` and `"gid://shopify/Order/5001"` are one id. Anything that is not the plain
+/// decimal form of a number that fits in 64 bits is compared as text.
+@frozen
+public enum OrderID {
+  /// A number from 0.
+  case number(Int64)
+  /// Any other text, valid as long as what it was read from.
+  case text(ByteView)
+
+  /// Reads an id; nil where the text is blank.
+  public init?(_ text: ByteView) {
+    var id = text.trimmed
+    if id.count > 20, id[0, 20].equals("gid://shopify/Order/") { id = id[20, id.count] }
+    guard id.count > 0 else { return nil }
+    self = Self.number(id).map { .number($0) } ?? .text(id)
+  }
+
+  private static func number(_ text: ByteView) -> Int64? {
+    guard text.count < 19, text[0] != 0x30 || text.count == 1 else { return nil }
+    var value: Int64 = 0
+    for index in 0..<text.count {
+      guard text[index].isDigit else { return nil }
+      value = value &* 10 &+ Int64(text[index] &- 0x30)
+    }
+    return value
+  }
+
+  /// Appends the id as a JSON string.
+  public func write(to output: inout ByteBuffer) {
+    switch self {
+    case .number(let value):
+      output.append(0x22)
+      output.append(decimal: Int(value))
+      output.append(0x22)
+    case .text(let text): output.appendJSONString(text)
+    }
+  }
+}
+
+/// The name of a Shopify order, such as `#1001`.
+enum OrderName {
+  /// The name without white space around it and without the leading `#`, which some exports leave
+  /// out.
+  static func normal(_ name: ByteView) -> ByteView {
+    let name = name.trimmed
+    return name.count > 1 && name[0] == 0x23 ? name[1, name.count].trimmed : name
+  }
+}

@@ -1,0 +1,119 @@
+import Glibc
+public import StageKit
+import Wire
+
+/// Reads the orders that claims are checked against into an index, before the first claim.
+///
+/// An order that cannot be read is a reject of its own, and never makes a claim look false: a claim
+/// to it is unverifiable. Where not even its id is known, that goes for every claim of its store
+/// (or of all stores) whose order is not found.
+public struct OrderLoader: ~Copyable {
+  private let stage: Stage
+  private let options: ValidateOptions
+  private var reader: OrderReader
+  private var index: OrderIndex
+
+  /// Prepares to read.
+  public init(_ stage: Stage, _ options: ValidateOptions) {
+    self.stage = stage
+    self.options = options
+    index = OrderIndex()
+    reader = OrderReader(options.policy, index.hash)
+  }
+
+  /// Reads all the files, whole, and hands over the index, ready for searches.
+  ///
+  /// - Throws: ``StageError`` with ``ExitCode/noInput`` where a file cannot be read,
+  ///   ``ExitCode/data`` where one is truncated or a reject ends the run.
+  public consuming func load() throws -> OrderIndex {
+    for path in options.orders { try read(path) }
+    index.seal()
+    stage.counts["orders"] = index.count
+    if index.count == 0 {
+      stage.log.warning("there are no orders, so no claim can be verified")
+    }
+    return index
+  }
+
+  private mutating func read(_ path: String) throws {
+    let descriptor = try open(path)
+    defer { close(descriptor) }
+    let side = SideInput(file: path, atEOFOption: "--orders-at-eof")
+    var input = MessageInput(stage, options.ordersWire, descriptor: descriptor, side: side)
+    var known = stage.counts.rejected
+    while let kind = try input.next() {
+      // Lines that are no message are rejects already, and may have been orders.
+      if stage.counts.rejected != known { index.loseOrder(of: nil) }
+      if kind == .record, input.stream.equals("shopify_orders") { try take(&input) }
+      known = stage.counts.rejected
+    }
+    if stage.counts.rejected != known { index.loseOrder(of: nil) }
+  }
+
+  /// Opens a file; of a FIFO that means to wait for its writer, which a signal may end.
+  private func open(_ path: String) throws -> Int32 {
+    while true {
+      do {
+        return try Descriptors.openForReading(path)
+      } catch  where error.isInterruption {
+        try stage.checkSignals()
+      } catch {
+        throw StageError(.noInput, "cannot open the orders file \(path): \(error.reason)")
+      }
+    }
+  }
+
+  private mutating func take(_ input: inout MessageInput) throws {
+    do {
+      let extractedAt = try timeExtracted(input.scanner.envelope, input.line)
+      try take(input.scanner.record, input.line, extractedAt)
+    } catch let fault as FieldFault {
+      stage.counts.read += 1
+      try input.reject(fault.code, fault.reason, fault.field, value: fault.value)
+    }
+  }
+
+  private mutating func take(
+    _ record: borrowing MemberTable,
+    _ line: ByteView,
+    _ extractedAt: Timestamp?
+  ) throws {
+    var version: OrderVersion
+    var store: ByteView?
+    do {
+      let name = try reader.store(record, line)
+      store = name
+      version = OrderVersion(store: name, id: try reader.id(record, line))
+      version.extractedAt = extractedAt
+    } catch {
+      index.loseOrder(of: store)
+      throw error
+    }
+    do {
+      try reader.complete(&version, record, line)
+    } catch {
+      try index.insert(version)
+      throw error
+    }
+    try index.insert(version)
+  }
+
+  private func timeExtracted(
+    _ envelope: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(FieldFault) -> Timestamp? {
+    guard let place = envelope.lastIndex(named: "time_extracted", in: line),
+      envelope[place].kind != .null
+    else { return nil }
+    let member = envelope[place]
+    guard member.kind == .string, let time = Timestamp(member.stringBody(in: line)) else {
+      throw FieldFault(
+        "invalid_time",
+        "is not a time with an offset, such as 2026-01-31T08:00:00Z",
+        "time_extracted",
+        value: member.value(in: line).text
+      )
+    }
+    return time
+  }
+}

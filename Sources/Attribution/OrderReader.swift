@@ -1,0 +1,167 @@
+import Wire
+
+/// One version of an order, as a record of `shopify_orders` tells it.
+///
+/// Its texts are valid until the next record is read.
+struct OrderVersion {
+  /// The store of the order.
+  var store: ByteView
+  /// Its id.
+  var id: OrderID
+  /// Its name; nil where it has none or it cannot be read.
+  var name: ByteView?
+  /// When Shopify changed it last.
+  var updatedAt: Timestamp?
+  /// When the source was observed.
+  var extractedAt: Timestamp?
+  /// What it says; nil where that cannot be read.
+  var order: Order?
+}
+
+/// Reads records of `shopify_orders`.
+struct OrderReader: ~Copyable {
+  private enum Slot {
+    static let store = 0
+    static let id = 1
+    static let name = 2
+    static let createdAt = 3
+    static let processedAt = 4
+    static let updatedAt = 5
+    static let cancelledAt = 6
+    static let test = 7
+    static let status = 8
+    static let currency = 9
+    static let subtotal = 10
+    static let total = 11
+    static let refunded = 12
+    static let email = 13
+    static let phone = 14
+    static let tags = 15
+
+    static let names = [
+      "store_id", "order_id", "order_name", "created_at", "processed_at", "updated_at",
+      "cancelled_at", "test", "financial_status", "currency", "subtotal_price", "total_price",
+      "total_refunded", "email", "phone", "tags",
+    ]
+  }
+
+  private var fields = RecordFields(Slot.names)
+  private var contacts: ContactHasher
+  private let basis: RevenueBasis
+  private let excluded: TagFilter
+
+  init(_ policy: ValidationPolicy, _ hash: KeyHash) {
+    contacts = ContactHasher(hash, policy.callingCode)
+    basis = policy.revenue
+    excluded = TagFilter(policy.excludedTags)
+  }
+
+  /// Finds the fields of a record and reads its store, `default` where it names none.
+  ///
+  /// To be called first. It throws where not even the store of the order is certain.
+  mutating func store(
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(FieldFault) -> ByteView {
+    try fields.find(record, line)
+    return try fields.identifier(Slot.store, record, line) ?? defaultStore
+  }
+
+  /// The id of the order.
+  mutating func id(
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(FieldFault) -> OrderID {
+    guard let text = try fields.identifier(Slot.id, record, line), let id = OrderID(text) else {
+      throw FieldFault("missing_key", "the order has no id", Slot.names[Slot.id])
+    }
+    return id
+  }
+
+  /// Reads what the order says into a version that has its store and id.
+  ///
+  /// What could be read stays in the version where it throws.
+  mutating func complete(
+    _ version: inout OrderVersion,
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(FieldFault) {
+    version.name = try fields.identifier(Slot.name, record, line)
+    version.updatedAt = try fields.time(Slot.updatedAt, record, line)
+    let processed = try fields.time(Slot.processedAt, record, line)
+    let created = try fields.time(Slot.createdAt, record, line)
+    var order = Order()
+    order.time = processed ?? created
+    order.currency = try fields.currency(Slot.currency, record, line)
+    let status = PaymentStatus(try fields.string(Slot.status, record, line))
+    order.faults = status.faults
+    try readMoney(&order, status, record, line)
+    if try fields.time(Slot.cancelledAt, record, line) != nil {
+      order.faults.insert(.orderCancelled)
+    }
+    if try isTest(record, line) { order.faults.insert(.orderTest) }
+    if try isExcluded(record, line) { order.faults.insert(.orderExcluded) }
+    if let phone = try fields.identifier(Slot.phone, record, line) {
+      order.customer.phone = contacts.phone(phone)
+    }
+    if let email = try fields.string(Slot.email, record, line) {
+      order.customer.email = contacts.email(email)
+    }
+    version.order = order
+  }
+
+  private mutating func readMoney(
+    _ order: inout Order,
+    _ status: PaymentStatus,
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(FieldFault) {
+    let total = try fields.decimal(Slot.total, record, line)
+    let refunded = try fields.decimal(Slot.refunded, record, line)
+    if let refunded, let total, refunded > .zero, refunded >= total {
+      order.faults.insert(.orderRefunded)
+    }
+    switch basis {
+    case .total: order.revenue = total
+    case .subtotal: order.revenue = try fields.decimal(Slot.subtotal, record, line)
+    case .net:
+      // An order without a refund in its status has none; else an unknown refund is unknown.
+      guard let refunds = refunded ?? (status.hasRefund ? nil : .zero), let total else { return }
+      order.revenue = total.subtracting(refunds)
+    }
+  }
+
+  private func isTest(
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(FieldFault) -> Bool {
+    guard let member = fields.member(Slot.test, record) else { return false }
+    switch member.kind {
+    case .yes: return true
+    case .no: return false
+    default:
+      throw fields.fault("invalid_boolean", "is neither true nor false", Slot.test, member, line)
+    }
+  }
+
+  private mutating func isExcluded(
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(FieldFault) -> Bool {
+    guard !excluded.isEmpty, let member = fields.member(Slot.tags, record) else { return false }
+    if member.kind == .string { return excluded.matches(list: fields.text(of: member, line)) }
+    if member.kind == .array, let found = excluded.matches(array: member.value(in: line)) {
+      return found
+    }
+    throw fields.fault(
+      "invalid_tags",
+      "is neither comma-separated text nor an array of texts",
+      Slot.tags,
+      member,
+      line
+    )
+  }
+}
+
+/// The store of records that name none (design §5).
+var defaultStore: ByteView { ByteView("default") }

@@ -1,0 +1,181 @@
+import Wire
+
+/// Reads the wanted fields of one record after another, each strictly in its own type.
+///
+/// Absent, null and blank are nil: unknown. Anything else that is not of the type is a fault.
+struct RecordFields: ~Copyable {
+  private var matcher: FieldMatcher
+  private var decoded = ByteBuffer(capacity: 1024)
+
+  /// Makes a reader of those fields; their places in the list are their slots.
+  init(_ names: [String]) { matcher = FieldMatcher(names) }
+
+  /// Finds the fields of a record.
+  mutating func find(_ record: borrowing MemberTable, _ line: ByteView) throws(FieldFault) {
+    matcher.match(record, in: line)
+    decoded.removeAll()
+    if let slot = matcher.duplicate {
+      throw FieldFault(
+        "duplicate_member",
+        "the field stands twice in the record",
+        matcher.names[slot]
+      )
+    }
+  }
+
+  /// The member of a slot, or nil where it is absent or null.
+  @inline(__always)
+  func member(_ slot: Int, _ record: borrowing MemberTable) -> JSONMember? {
+    let position = Int(matcher.positions[slot])
+    if position < 0 { return nil }
+    let member = record[position]
+    return member.kind == .null ? nil : member
+  }
+
+  /// The position of a slot's member among the record's, or -1.
+  @inline(__always)
+  func position(_ slot: Int) -> Int { Int(matcher.positions[slot]) }
+
+  /// The slot of a member, or -1 where nobody wants it.
+  mutating func slot(
+    ofMemberAt index: Int,
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) -> Int {
+    matcher.slot(ofMemberAt: index, record[index], in: line)
+  }
+
+  /// The text of a string, decoded; valid until the next record.
+  @inline(__always)
+  mutating func string(
+    _ slot: Int,
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(FieldFault) -> ByteView? {
+    guard let member = member(slot, record) else { return nil }
+    guard member.kind == .string else {
+      throw fault("invalid_text", "is not text", slot, member, line)
+    }
+    let text = text(of: member, line).trimmed
+    return text.isEmpty ? nil : text
+  }
+
+  /// The text of a string or the digits of a number, as identifiers come in both; valid until the
+  /// next record.
+  mutating func identifier(
+    _ slot: Int,
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(FieldFault) -> ByteView? {
+    guard let member = member(slot, record) else { return nil }
+    if member.kind == .number {
+      let digits = member.value(in: line)
+      // 1e3 and 5.0 are whole numbers too, but no program that knows it writes an id writes them.
+      guard digits.allSatisfy(\.isDigit) else {
+        throw fault("invalid_id", "is not a whole number", slot, member, line)
+      }
+      return digits
+    }
+    guard member.kind == .string else {
+      throw fault("invalid_id", "is neither text nor a number", slot, member, line)
+    }
+    let text = text(of: member, line).trimmed
+    return text.isEmpty ? nil : text
+  }
+
+  /// The instant in a string.
+  @inline(__always)
+  mutating func time(
+    _ slot: Int,
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(FieldFault) -> Timestamp? {
+    guard let text = try string(slot, record, line) else { return nil }
+    guard let time = Timestamp(text) else {
+      throw FieldFault(
+        "invalid_time",
+        "is not a time with an offset, such as 2026-01-31T08:00:00Z",
+        matcher.names[slot],
+        value: text.text
+      )
+    }
+    return time
+  }
+
+  /// The exact number in a number or in a string of digits, as Shopify writes money.
+  @inline(__always)
+  mutating func decimal(
+    _ slot: Int,
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(FieldFault) -> ExactDecimal? {
+    guard let member = member(slot, record) else { return nil }
+    let text: ByteView
+    switch member.kind {
+    case .number: text = member.value(in: line)
+    case .string:
+      text = self.text(of: member, line).trimmed
+      if text.isEmpty { return nil }
+    default: throw fault("invalid_number", "is not a decimal number", slot, member, line)
+    }
+    guard let number = ExactDecimal(text) else {
+      throw fault(
+        "invalid_number",
+        "is not a decimal number of at most 38 digits",
+        slot,
+        member,
+        line
+      )
+    }
+    return number
+  }
+
+  /// A currency code.
+  @inline(__always)
+  mutating func currency(
+    _ slot: Int,
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(FieldFault) -> CurrencyCode? {
+    guard let text = try string(slot, record, line) else { return nil }
+    guard let code = CurrencyCode(text) else {
+      throw FieldFault(
+        "invalid_currency",
+        "is not a currency code of three letters",
+        matcher.names[slot],
+        value: text.text
+      )
+    }
+    return code
+  }
+
+  /// The text of a string member, decoded where it has escapes.
+  ///
+  /// All that is decoded of one line is shorter than the line, so the buffer never moves while
+  /// views of it are in use.
+  @inline(__always)
+  mutating func text(of member: JSONMember, _ line: ByteView) -> ByteView {
+    let body = member.stringBody(in: line)
+    return member.valueEscaped ? decode(body, lineLength: line.count) : body
+  }
+
+  @inline(never)
+  private mutating func decode(_ body: ByteView, lineLength: Int) -> ByteView {
+    if decoded.isEmpty { decoded.reserve(lineLength) }
+    let start = decoded.count
+    _ = JSONString.decode(body, into: &decoded)
+    return decoded.view[start, decoded.count]
+  }
+
+  /// A fault of the value of a slot.
+  @inline(never)
+  func fault(
+    _ code: String,
+    _ reason: String,
+    _ slot: Int,
+    _ member: JSONMember,
+    _ line: ByteView
+  ) -> FieldFault {
+    FieldFault(code, reason, matcher.names[slot], value: member.value(in: line).text)
+  }
+}

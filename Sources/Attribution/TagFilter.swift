@@ -1,0 +1,51 @@
+import Wire
+
+/// The tags of orders that are left out; Shopify's tags are the same in either case.
+struct TagFilter {
+  private let tags: [String]
+
+  /// Makes a filter of those tags; blank ones are ignored.
+  init(_ tags: [String]) {
+    self.tags = tags.map { Self.folded($0.withView(\.trimmed.text)) }.filter { !$0.isEmpty }
+  }
+
+  private static func folded(_ tag: String) -> String { tag.lowercased() }
+
+  /// True where nothing is left out.
+  var isEmpty: Bool { tags.isEmpty }
+
+  /// Whether one of the tags is among those of a comma-separated text.
+  func matches(list: ByteView) -> Bool {
+    var start = 0
+    while start < list.count {
+      let rest = list[start, list.count]
+      let length = rest.firstIndex(of: 0x2C) ?? rest.count
+      if matches(rest[0, length].trimmed) { return true }
+      start += length + 1
+    }
+    return false
+  }
+
+  /// Whether one of the tags is in a JSON array of texts; nil where it is no such array.
+  func matches(array: ByteView) -> Bool? {
+    guard let items = (try? JSONValue(parsing: array))?.array else { return nil }
+    var found = false
+    for item in items {
+      guard let tag = item.string else { return nil }
+      if tag.withView({ matches($0.trimmed) }) { found = true }
+    }
+    return found
+  }
+
+  private func matches(_ tag: ByteView) -> Bool {
+    for wanted in tags {
+      if tag.count == wanted.utf8.count, zip(tag, wanted.utf8).allSatisfy({ $0.lowered == $1 }) {
+        return true
+      }
+    }
+    // Other letters than ASCII's can change their length with their case.
+    guard tag.contains(where: { $0 >= 0x80 }) else { return false }
+    let folded = Self.folded(tag.text)
+    return tags.contains(folded)
+  }
+}

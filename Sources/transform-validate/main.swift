@@ -1,0 +1,71 @@
+import Attribution
+import StageKit
+
+let options: [OptionSpec<ValidateOptions>] =
+  [
+    .repeated(
+      "--orders",
+      "FILE",
+      \.orders,
+      help: "The orders to check against: a file or FIFO of Singer messages with the stream "
+        + "shopify_orders; other streams in it are ignored. It is read whole before the first "
+        + "claim. Can be given several times.",
+      required: true,
+      completion: .file
+    ),
+    .flag(
+      "--bare-orders",
+      \.bareOrders,
+      help: "Accept bare NDJSON as orders. Its end is then taken as it is, so that half a file "
+        + "cannot be told from a whole one."
+    ),
+    .value(
+      "--orders-at-eof",
+      "ACTION",
+      \.ordersAtEOF,
+      help: "What to do when the orders end without a closing STATE, as truncated ones do: fail "
+        + "with exit code 65, or commit."
+    ),
+  ] + ValidationPolicy.rows.within(\.policy) + WireOptions.rows.within(\.wire)
+
+let command = Command(
+  "transform-validate",
+  summary: "check each claim to an order against the shop's own orders",
+  description: "Reads Singer messages, or bare NDJSON with --stream attributed_orders, and adds a "
+    + "verdict to each record of attributed_orders; other streams pass through. The order is "
+    + "looked up by order_id, else by order_name within the store.\n\n"
+    + "validation_status is valid, adjusted (the order's own figure differs and is taken), "
+    + "rejected (rejection_reasons has all reasons that apply) or unverifiable (nothing speaks "
+    + "against the claim, but its order is not among those given and its time is not covered by "
+    + "them, or the order's record, revenue or name leaves doubt). Which of several claims to one "
+    + "order counts is decided in the warehouse.\n\n"
+    + "A million orders take about 90 MiB of memory. Where the orders come through a FIFO, their "
+    + "writer must not wait for this program to read claims.",
+  initial: ValidateOptions(),
+  options: options,
+  examples: [
+    CommandExample(
+      "Check a revenue export:",
+      "extract-csv --profile postscript-revenue revenue.csv | transform-validate --orders "
+        + "orders.ndjson"
+    ),
+    CommandExample(
+      "Count clicks within three days, and no views:",
+      "transform-validate --orders orders.ndjson --click-window 3d --exclude-view-only"
+    ),
+    CommandExample(
+      "Leave out internal orders, and look at what was rejected:",
+      "transform-validate --orders orders.ndjson --exclude-tag internal --bare | grep rejected"
+    ),
+  ]
+)
+
+command.main { options, _, stage in
+  if options.orders.contains("-") {
+    throw StageError(.usage, "--orders - cannot be: standard input brings the claims")
+  }
+  var validator = ClaimValidator(stage, options, try OrderLoader(stage, options).load())
+  var input = MessageInput(stage, options.wire)
+  var output = MessageOutput(stage)
+  try validator.run(&input, &output)
+}
