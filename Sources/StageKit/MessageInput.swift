@@ -290,6 +290,16 @@ extension MessageInput {
       return false
     }
     replayed.removeAll()
+    // Input that was no UTF-8 is there twice: exactly, and repaired for the eye. Who mends it takes
+    // the exact form away; until then the line is as bad as it was.
+    let exact = scanner.envelope.lastIndex(named: "input_base64", in: line)
+    if let exact, scanner.envelope[exact].kind == .string,
+      replayed.append(decodingBase64: scanner.envelope[exact].stringBody(in: line))
+    {
+      line = replayed.view
+      return true
+    }
+    replayed.removeAll()
     _ = JSONString.decode(scanner.envelope[index].stringBody(in: line), into: &replayed)
     line = replayed.view
     return true

@@ -135,6 +135,40 @@ import Wire
     }
   }
 
+  @Test func whatIsNoUTF8StaysARejectUntilItIsMended() throws {
+    try withWorkspace { workspace in
+      let program = BuiltProducts.program("transform-dedupe")
+      for bad: [UInt8] in [[0xFF], [0xC3, 0x28], [0xE2, 0x82, 0x41]] {
+        let head = Array(#"{"type":"RECORD","stream":"s","record":{"id":""#.utf8)
+        try writeBytes(head + bad + Array("\"}}\n\(state)\n".utf8), to: workspace.file("in"))
+        let first = try workspace.run(
+          Command(path: program, ["--rejects", "bad"]),
+          input: .file("in")
+        )
+        #expect(first.succeeded, "\(first)")
+        let again = try workspace.run(
+          Command(path: program, ["--replay", "--rejects", "again", "--at-eof", "commit"]),
+          input: .file("bad")
+        )
+        #expect(again.succeeded, "\(again)")
+        let before = try JSONValue(parsing: try workspace.read("bad"))
+        let after = try JSONValue(parsing: try workspace.read("again"))
+        #expect(before["code"] == .string("invalid_utf8"))
+        #expect(before["input_base64"]?.string != nil)
+        #expect(after["code"] == before["code"])
+        #expect(after["input_base64"] == before["input_base64"])
+        try workspace.write("bad", "")
+        try workspace.write("again", "")
+        let mended = JSONValue.object([("input", .string(good))]).text
+        let last = try workspace.run(
+          Command(path: program, ["--replay", "--key", "id", "--at-eof", "commit"]),
+          input: .text(mended)
+        )
+        #expect(last.lines.first == good, "\(last)")
+      }
+    }
+  }
+
   @Test func aFullDeviceIsAnOutputError() throws {
     try withWorkspace { workspace in
       let outcome = try workspace.run(
