@@ -39,6 +39,7 @@ let package = Package(
       pkgConfig: "libpq",
       providers: [.apt(["libpq-dev"])]
     ),
+    library("CSV", ["StageKit", "Wire"]),
     library("Wire"),
     library("StageKit", ["Wire"]),
     library("Attribution", ["StageKit", "Wire"]),
@@ -48,12 +49,14 @@ let package = Package(
       ["CLibpq", "StageKit", "Wire"],
       resources: [.embedInCode("Migrations")]
     ),
+    program("extract-csv", ["CSV", "StageKit", "Wire"]),
     program("generate-sample", ["StageKit", "Wire"]),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     program("load-postgres", ["StageKit", "Warehouse"]),
     program("transform-dedupe", ["Deduplication", "StageKit"]),
     program("transform-validate", ["Attribution", "StageKit"]),
     tests("AttributionTests", ["Attribution", "StageKit", "Wire", "transform-validate"]),
+    tests("CSVTests", ["CSV", "StageKit", "Wire", "extract-csv"]),
     tests("DeduplicationTests", ["Deduplication", "StageKit", "Wire", "transform-dedupe"]),
     // Ends a run in every way a run can end; for the tests of StageKit, never installed.
     .executableTarget(

@@ -1,0 +1,99 @@
+public import Wire
+
+/// What the scanner saw in a field, so that its readers need not look again.
+@frozen
+public struct FieldTraits: OptionSet, Sendable, BitwiseCopyable {
+  /// The set's bits.
+  public let rawValue: UInt8
+  /// Makes a set from its bits.
+  @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
+  /// The field stands in quotes.
+  public static let quoted = FieldTraits(rawValue: 1)
+  /// A quoted field holds `""`, which stands for one quote.
+  public static let doubledQuotes = FieldTraits(rawValue: 2)
+  /// The field holds a quote, a backslash or a control character, which JSON escapes.
+  public static let needsEscape = FieldTraits(rawValue: 4)
+  /// The field holds bytes beyond ASCII.
+  public static let nonASCII = FieldTraits(rawValue: 8)
+}
+
+/// One field of a CSV record: its bytes without the quotes around them, and what is known of them.
+///
+/// A field knows that at least ``slack`` readable bytes lie behind its end, because its owner (the
+/// scanner's window or a ``FieldStore``) keeps them there. So it can be read and copied in whole
+/// words without a look at its length. It is valid until its owner moves on.
+@frozen
+@safe
+public struct Field: BitwiseCopyable {
+  @usableFromInline let base: UnsafePointer<UInt8>
+  /// The number of bytes.
+  public let count: Int
+  /// What the scanner saw.
+  public let traits: FieldTraits
+
+  /// The number of readable bytes behind the end of every field.
+  public static let slack = 32
+
+  /// Wraps bytes behind whose end their owner keeps ``slack`` more.
+  @unsafe
+  @inlinable
+  init(base: UnsafePointer<UInt8>, count: Int, traits: FieldTraits) {
+    unsafe self.base = base
+    self.count = count
+    self.traits = traits
+  }
+
+  /// True where there is nothing between the commas.
+  @inlinable public var isEmpty: Bool { count == 0 }
+
+  /// The bytes as they stand in the file, with doubled quotes still double.
+  @inlinable public var bytes: ByteView { unsafe ByteView(base: base, count: count) }
+
+  /// The byte at an offset, which may lie in the slack behind the field.
+  @inlinable
+  public subscript(_ offset: Int) -> UInt8 {
+    precondition(offset >= 0 && offset < count + Field.slack)
+    return unsafe base[offset]
+  }
+
+  /// Eight bytes from an offset, which may reach into the slack behind the field.
+  @inlinable
+  public func word(at offset: Int) -> UInt64 {
+    precondition(offset >= 0 && offset <= count + Field.slack - 8)
+    return unsafe UnsafeRawPointer(base + offset).loadUnaligned(as: UInt64.self)
+  }
+
+  /// A part of the field.
+  @inlinable
+  public func slice(_ start: Int, _ end: Int) -> Field {
+    precondition(start >= 0 && start <= end && end <= count)
+    return unsafe Field(base: base + start, count: end - start, traits: traits)
+  }
+
+  /// The field without spaces and other control characters at both ends.
+  public var trimmed: Field {
+    var start = 0
+    var end = count
+    while start < end, self[start] <= 0x20 { start += 1 }
+    while end > start, self[end - 1] <= 0x20 { end -= 1 }
+    return slice(start, end)
+  }
+
+  /// The text that the field stands for, doubled quotes undone; for messages and cold paths.
+  public var text: String {
+    guard traits.contains(.doubledQuotes) else { return bytes.text }
+    return unquotedBytes.withView { $0.text }
+  }
+
+  /// The bytes that the field stands for, doubled quotes undone.
+  public var unquotedBytes: [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(count)
+    var offset = 0
+    while offset < count {
+      result.append(self[offset])
+      offset += traits.contains(.doubledQuotes) && self[offset] == UInt8(ascii: "\"") ? 2 : 1
+    }
+    return result
+  }
+}

@@ -1,0 +1,147 @@
+import StageKit
+
+/// Which column of a file holds which field of a profile.
+struct HeaderMatch {
+  /// The column of each field that was found.
+  private(set) var columns: [String: Int] = [:]
+  /// The headers, as they stand in the file.
+  let headers: [String]
+
+  private let exact: [String: [Int]]
+  private let withoutUnit: [String: [Int]]
+
+  /// Finds a profile's fields among headers.
+  ///
+  /// Headers of a mapping file come first, and may share a column; then each field takes the first
+  /// of its usual headers whose column is still free.
+  ///
+  /// - Throws: ``HeaderProblem`` where needed fields are missing, or a header stands twice.
+  init(_ profile: Profile, headers: [String]) throws(HeaderProblem) {
+    self.headers = headers
+    exact = Self.index(headers, HeaderName.normalized)
+    withoutUnit = Self.index(headers, HeaderName.normalizedWithoutUnit)
+    for field in profile.fields {
+      columns[field.name] = try column(of: field.mappedHeaders, free: false)
+    }
+    for field in profile.fields where columns[field.name] == nil {
+      columns[field.name] = try column(of: field.headers, free: true)
+    }
+    let missing = missingFields(profile)
+    guard missing.isEmpty else {
+      let rest = headers.indices.filter { !columns.values.contains($0) }.map { headers[$0] }
+      throw .missing(
+        profile: profile.name,
+        fields: missing.map { ($0.name, Self.nearest($0.fields, rest)) },
+        found: headers
+      )
+    }
+  }
+
+  /// A field for each column, under the names given.
+  init(headers: [String], fields: [String]) {
+    self.headers = headers
+    (exact, withoutUnit) = ([:], [:])
+    for (column, field) in fields.enumerated() { columns[field] = column }
+  }
+
+  /// The columns of some fields under other names.
+  func renamed(_ members: [(member: String, field: String)]) -> HeaderMatch {
+    var renamed = self
+    renamed.columns = [:]
+    for member in members { renamed.columns[member.member] = columns[member.field] }
+    return renamed
+  }
+
+  /// Headers that no field uses.
+  var unused: [String] {
+    let used = Set(columns.values)
+    return headers.indices.filter { !used.contains($0) }.map { headers[$0] }
+  }
+
+  private static func index(_ headers: [String], _ normalize: (String) -> String) -> [String: [Int]]
+  {
+    Dictionary(grouping: headers.indices) { normalize(headers[$0]) }
+  }
+
+  private func column(of names: [String], free: Bool) throws(HeaderProblem) -> Int? {
+    for index in [exact, withoutUnit] {
+      for name in names {
+        let normalized = HeaderName.normalized(name)
+        let found = (normalized.isEmpty ? [] : index[normalized] ?? [])
+          .filter { !free || !columns.values.contains($0) }
+        if found.count > 1 {
+          throw .twice(header: headers[found[0]], columns: found.map { $0 + 1 })
+        }
+        if let column = found.first { return column }
+      }
+    }
+    return nil
+  }
+
+  /// Needed fields that were not found; of a group of which one is enough, the group.
+  private func missingFields(_ profile: Profile) -> [(name: String, fields: [ProfileField])] {
+    var missing: [(name: String, fields: [ProfileField])] = []
+    var groups: Set<String> = []
+    for field in profile.fields {
+      switch field.need {
+      case .optional: continue
+      case .column, .value:
+        if columns[field.name] == nil { missing.append((field.name, [field])) }
+      case .oneOf(let group):
+        guard groups.insert(group).inserted else { continue }
+        let members = profile.fields.filter { $0.need == field.need }
+        if members.allSatisfy({ columns[$0.name] == nil }) {
+          missing.append((members.map(\.name).joined(separator: " or "), members))
+        }
+      }
+    }
+    return missing
+  }
+
+  /// The header that is most like one of the headers a field may have, or nil.
+  private static func nearest(_ fields: [ProfileField], _ headers: [String]) -> String? {
+    var best: (distance: Int, header: String)?
+    for header in headers {
+      let bytes = Array(HeaderName.normalized(header).utf8)
+      for name in fields.flatMap({ $0.mappedHeaders + $0.headers }) {
+        let wanted = Array(HeaderName.normalized(name).utf8)
+        let distance = NearestName.distance(bytes, wanted)
+        guard distance <= max(bytes.count, wanted.count) / 2 else { continue }
+        if distance < best?.distance ?? Int.max { best = (distance, header) }
+      }
+    }
+    return best?.header
+  }
+}
+
+/// Why a header does not fit a profile.
+enum HeaderProblem: Error {
+  /// Needed fields are not among the headers; for each the header that may have been meant.
+  case missing(
+    profile: String,
+    fields: [(name: String, nearest: String?)],
+    found: [String]
+  )
+  /// A header that is wanted stands over several columns, counted from 1.
+  case twice(header: String, columns: [Int])
+
+  /// What is wrong and what to do, in one line.
+  var message: String {
+    switch self {
+    case .missing(let profile, let fields, let found):
+      let missing = fields.map { field in
+        field.name
+          + (field.nearest.map { " (nearest header: \(Excerpt.quoted($0)))" }
+            ?? " (no similar header)")
+      }
+      return "the header does not fit the profile \(profile): missing "
+        + missing.joined(separator: ", ") + "; headers found: "
+        + found.map(Excerpt.quoted).joined(separator: ", ")
+        + "; name the right ones with --mapping FILE, of which --print-mapping writes a start"
+    case .twice(let header, let columns):
+      return "the header \(Excerpt.quoted(header)) stands over several columns ("
+        + columns.map(String.init).joined(separator: ", ")
+        + "), so its values are not certain; rename or remove all but one"
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import Wire
+
+/// A number as people write it, taken apart.
+struct NumberText {
+  /// True for a minus sign or parentheses.
+  private(set) var isNegative = false
+  /// The digits before the point, without separators and leading zeros; `0` where there are none.
+  private(set) var whole: [UInt8] = []
+  /// The digits behind the point.
+  var fraction: [UInt8] = []
+  /// True where a percent sign follows.
+  private(set) var isPercent = false
+  /// The currency that a sign or a code names for certain.
+  private(set) var currency: CurrencyCode?
+
+  /// Takes text apart; nil where it is no number.
+  init?(_ text: [UInt8]) {
+    var rest = Self.withoutSpaces(text[...])
+    if rest.first == UInt8(ascii: "("), rest.last == UInt8(ascii: ")") {
+      isNegative = true
+      rest = Self.withoutSpaces(rest.dropFirst().dropLast())
+    }
+    takeSign(&rest)
+    takeCurrencyInFront(&rest)
+    takeSign(&rest)
+    if rest.last == UInt8(ascii: "%") {
+      isPercent = true
+      rest = Self.withoutSpaces(rest.dropLast())
+    }
+    takeCurrencyBehind(&rest)
+    guard let first = rest.first, let last = rest.last, last.isDigit,
+      first.isDigit || first == UInt8(ascii: "."), takeDigits(rest)
+    else { return nil }
+    whole = Array(whole.drop { $0 == 0x30 })
+    if whole.isEmpty { whole = [0x30] }
+  }
+
+  /// The number as JSON; a percentage as a fraction of one.
+  var json: [UInt8] {
+    var whole = whole
+    var fraction = fraction
+    if isPercent {
+      let padded = [0x30, 0x30] + whole
+      fraction = padded.suffix(2) + fraction
+      whole = Array(padded.dropLast(2).drop { $0 == 0x30 })
+      if whole.isEmpty { whole = [0x30] }
+    }
+    let isZero = (whole + fraction).allSatisfy { $0 == 0x30 }
+    let sign: [UInt8] = isNegative && !isZero ? [UInt8(ascii: "-")] : []
+    return sign + whole + (fraction.isEmpty ? [] : [UInt8(ascii: ".")] + fraction)
+  }
+
+  /// Takes digits with separators apart at the point.
+  private mutating func takeDigits(_ text: ArraySlice<UInt8>) -> Bool {
+    let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard parts.count <= 2, let integer = parts.first else { return false }
+    if parts.count == 2 {
+      guard parts[1].allSatisfy(\.isDigit) else { return false }
+      fraction = Array(parts[1])
+    }
+    var separator: UInt8?
+    var group = 0
+    for byte in integer.filter({ $0 != 0xC2 }) {
+      if byte.isDigit {
+        whole.append(byte)
+        group += 1
+        continue
+      }
+      // A comma, a space, an apostrophe or the second byte of a no-break space.
+      guard [0x2C, 0x20, 0x27, 0xA0].contains(byte), separator == nil || separator == byte,
+        separator == nil ? (1...3).contains(group) : group == 3
+      else { return false }
+      separator = byte
+      group = 0
+    }
+    return separator == nil || group == 3
+  }
+
+  private mutating func takeSign(_ rest: inout ArraySlice<UInt8>) {
+    guard let first = rest.first, !isNegative else { return }
+    // U+2212 is what typographers write for a minus.
+    if rest.starts(with: [0xE2, 0x88, 0x92]) {
+      isNegative = true
+      rest = rest.dropFirst(3)
+    } else if first == UInt8(ascii: "-") || first == UInt8(ascii: "+") {
+      isNegative = first == UInt8(ascii: "-")
+      rest = rest.dropFirst()
+    }
+    rest = Self.withoutSpaces(rest)
+  }
+
+  private mutating func takeCurrencyInFront(_ rest: inout ArraySlice<UInt8>) {
+    let sign = rest.prefix { !$0.isDigit && !"-+.".utf8.contains($0) }
+    guard takeCurrency(Self.withoutSpaces(sign)) else { return }
+    rest = Self.withoutSpaces(rest.dropFirst(sign.count))
+  }
+
+  private mutating func takeCurrencyBehind(_ rest: inout ArraySlice<UInt8>) {
+    guard let last = rest.lastIndex(where: \.isDigit) else { return }
+    let sign = rest[(last + 1)...]
+    guard takeCurrency(Self.withoutSpaces(sign)) else { return }
+    rest = rest[...last]
+  }
+
+  /// Takes a sign such as `$`, `US$` or `€`, or a code; false where it is none.
+  private mutating func takeCurrency(_ sign: ArraySlice<UInt8>) -> Bool {
+    if let code = CurrencyCode(sign) {
+      currency = code
+      return true
+    }
+    let known: [(sign: String, code: String?)] = [
+      ("$", nil), ("US$", "USD"), ("CA$", "CAD"), ("C$", "CAD"), ("A$", "AUD"), ("AU$", "AUD"),
+      ("NZ$", "NZD"), ("HK$", "HKD"), ("R$", "BRL"), ("MX$", "MXN"), ("€", "EUR"), ("£", "GBP"),
+      ("¥", nil), ("₹", "INR"), ("₩", "KRW"), ("₪", "ILS"), ("₺", "TRY"), ("zł", "PLN"),
+      ("kr", nil), ("kr.", nil),
+    ]
+    guard let found = known.first(where: { sign.elementsEqual($0.sign.utf8) }) else { return false }
+    currency = found.code.flatMap { CurrencyCode($0.utf8) } ?? currency
+    return true
+  }
+
+  /// Text without spaces, tabs and no-break spaces at both ends.
+  private static func withoutSpaces(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var text = text
+    while true {
+      if let first = text.first, first <= 0x20 {
+        text = text.dropFirst()
+      } else if text.starts(with: [0xC2, 0xA0]) {
+        text = text.dropFirst(2)
+      } else if let last = text.last, last <= 0x20 {
+        text = text.dropLast()
+      } else if text.suffix(2) == [0xC2, 0xA0] {
+        text = text.dropLast(2)
+      } else {
+        return text
+      }
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import StageKit
+import Wire
+
+/// Makes one record of the rows of an order: the first has the order, each has a line item.
+///
+/// A row goes on with the order where its name is the same and its id is empty or the same: names
+/// are not unique across stores, and some exports repeat the id.
+struct OrderFolder: ~Copyable {
+  /// True while an order is being collected.
+  private(set) var isOpen = false
+  private var items: RowEncoder
+  private var order = ByteBuffer(capacity: 4096)
+  private var itemText = ByteBuffer(capacity: 4096)
+  private var collected = ByteBuffer(capacity: 4096)
+  private let end: String
+  private let nameColumn: Int
+  private let idColumn: Int
+  private let quantityColumn: Int
+  private let titleColumn: Int
+  private var name: [UInt8] = []
+  private var id: [UInt8] = []
+  private var outcome = Outcome.written
+  private var itemCount = 0
+  private var quantity: Int? = 0
+
+  /// What becomes of an order.
+  enum Outcome {
+    case written
+    case skipped
+    case faulty(LocatedFault)
+  }
+
+  init(
+    _ profile: Profile,
+    _ match: HeaderMatch,
+    _ settings: ExtractionSettings,
+    _ frame: PlanFrame
+  ) throws(StageError) {
+    let members = Profile.lineItemMembers.filter { match.columns[$0.field] != nil }
+    let columns = members.map { member in
+      (name: member.member, type: profile.field(member.field)?.type ?? .text)
+    }
+    let plan = try CompiledPlan(
+      profile,
+      match.renamed(members),
+      settings,
+      columns: columns,
+      frame: PlanFrame(before: "{", after: "}", isWhole: false)
+    )
+    items = RowEncoder(plan)
+    end = frame.after
+    nameColumn = match.columns["order_name"] ?? 0
+    idColumn = match.columns["order_id"] ?? 0
+    quantityColumn = match.columns["lineitem_quantity"] ?? 0
+    titleColumn = match.columns["lineitem_title"] ?? 0
+  }
+
+  /// The rows of the order as they stand in the file, with line breaks between them.
+  var rows: ByteView { collected.view }
+
+  /// True where a row belongs to the open order.
+  func isContinued(by record: RecordView) -> Bool {
+    guard isOpen, record[nameColumn].bytes.elementsEqual(name) else { return false }
+    let other = record[idColumn]
+    return idColumn == nameColumn || other.isEmpty || other.bytes.elementsEqual(id)
+  }
+
+  /// True where a row that cannot be taken apart may belong to the open order.
+  func mayOwn(_ raw: ByteView) -> Bool {
+    guard isOpen else { return false }
+    guard nameColumn == 0 else { return true }
+    let start = raw.first == UInt8(ascii: "\"") ? 1 : 0
+    return raw.count > start + name.count
+      && raw[start, start + name.count].elementsEqual(name)
+      && (raw[start + name.count] == UInt8(ascii: ",") || raw[start + name.count] == 0x22)
+  }
+
+  /// Opens an order with its first row, which ``add(_:)`` then takes too.
+  mutating func begin(_ record: RecordView, _ encoder: inout RowEncoder) {
+    isOpen = true
+    order.removeAll()
+    itemText.removeAll()
+    collected.removeAll()
+    (itemCount, quantity) = (0, 0)
+    name = record[nameColumn].bytes.array
+    id = record[idColumn].bytes.array
+    var row = RowWriter(&order, room: encoder.room(for: record))
+    switch encoder.encode(record, to: &row) {
+    case .written:
+      row.commit(to: &order)
+      outcome = .written
+    case .skipped: outcome = .skipped
+    case .fault(let column, let problem): outcome = .faulty(Self.fault(problem, column, record))
+    }
+  }
+
+  private static func fault(
+    _ problem: ValueProblem,
+    _ column: Int,
+    _ record: RecordView
+  ) -> LocatedFault {
+    LocatedFault(
+      fault: .value(problem),
+      line: record.line,
+      column: column,
+      value: column < 0 ? nil : record[column].text
+    )
+  }
+
+  /// Takes a row's line item.
+  mutating func add(_ record: RecordView) {
+    keep(record)
+    guard case .written = outcome else { return }
+    if record[titleColumn].isEmpty, record[quantityColumn].isEmpty { return }
+    var row = RowWriter(&itemText, room: items.room(for: record) + 1)
+    if itemCount > 0 { row.append(UInt8(ascii: ",")) }
+    if case .fault(let column, let problem) = items.encode(record, to: &row) {
+      outcome = .faulty(Self.fault(problem, column, record))
+      return
+    }
+    row.commit(to: &itemText)
+    itemCount += 1
+    let pieces = NumberText(record[quantityColumn].unquotedBytes).flatMap { number in
+      Int(String(decoding: number.json.prefix { $0 != UInt8(ascii: ".") }, as: UTF8.self))
+    }
+    quantity = quantity.flatMap { sum in pieces.map { sum + $0 } }
+    if itemText.count > RecordScanner.recordLimit {
+      outcome = .faulty(LocatedFault(fault: .malformed(.tooLong), line: record.line))
+    }
+  }
+
+  /// Takes a row of the order that cannot be taken apart: the order is then no whole one.
+  mutating func add(_ record: RecordView, fault: RowFault) {
+    keep(record)
+    outcome = .faulty(LocatedFault(fault: fault, line: record.line))
+  }
+
+  private mutating func keep(_ record: RecordView) {
+    guard collected.count + record.raw.count <= RecordScanner.recordLimit else { return }
+    if !collected.isEmpty { collected.append(UInt8(ascii: "\n")) }
+    collected.append(record.raw)
+  }
+
+  /// Ends the order, and writes it where it is good.
+  mutating func close(_ output: inout ByteBuffer) -> Outcome {
+    isOpen = false
+    guard case .written = outcome else { return outcome }
+    output.append(order.view)
+    output.append(",\"line_items\":[")
+    output.append(itemText.view)
+    output.append("],\"line_item_quantity\":")
+    if let quantity, itemCount > 0 {
+      output.append(decimal: quantity)
+    } else {
+      output.append("null")
+    }
+    output.append(end)
+    return .written
+  }
+}

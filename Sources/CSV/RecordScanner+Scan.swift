@@ -1,0 +1,183 @@
+import Wire
+
+extension RecordScanner {
+  /// Takes one record apart, from `recordStart` on.
+  ///
+  /// All state that changes per byte lives in locals.
+  mutating func scan() -> Outcome {
+    let base = unsafe window.view.pointer
+    let end = window.count
+    guard recordStart < end else { return isSourceEmpty ? .end : .unfinished }
+    let delimiters = SpecialBytes.broadcast(delimiter)
+    var fields = unsafe FieldSink(spans, spanCapacity)
+    var breaks = 0
+    var current = FieldTraits()
+    var fieldStart = recordStart
+    var offset = recordStart
+    var mask = unsafe SpecialBytes.unquoted(word(base, offset), delimiter: delimiters)
+    while true {
+      while mask == 0 {
+        offset &+= 8
+        mask = unsafe SpecialBytes.unquoted(word(base, offset), delimiter: delimiters)
+      }
+      let at = offset &+ mask.trailingZeroBitCount &>> 3
+      mask &= mask &- 1
+      let byte = unsafe base[at]
+      if byte == delimiter {
+        fields.add(fieldStart, at, current)
+        current = []
+        fieldStart = at &+ 1
+      } else if byte >= 0x80 {
+        current.insert(.nonASCII)
+      } else if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
+        fields.add(fieldStart, at, current)
+        keep(fields)
+        return unsafe finish(base, at, end, breaks)
+      } else if byte != UInt8(ascii: "\"") || at != fieldStart {
+        current.insert(.needsEscape)
+      } else {
+        let opened = line &+ breaks
+        let close = unsafe quotedField(base, at &+ 1, end, &current, &breaks)
+        guard close < end else { return unclosed(opened, breaks) }
+        fields.add(at &+ 1, close, current)
+        current = []
+        fieldStart = close &+ 2
+        offset = fieldStart
+        let after = unsafe base[close &+ 1]
+        guard after == delimiter else {
+          keep(fields)
+          return unsafe afterQuote(base, close &+ 1, end, breaks)
+        }
+        mask = unsafe SpecialBytes.unquoted(word(base, offset), delimiter: delimiters)
+      }
+    }
+  }
+
+  @inline(__always)
+  private func word(_ base: UnsafePointer<UInt8>, _ offset: Int) -> UInt64 {
+    unsafe UnsafeRawPointer(base + offset).loadUnaligned(as: UInt64.self)
+  }
+
+  /// The offset of the quote that closes a field which begins at `start`, or one not before `end`.
+  private func quotedField(
+    _ base: UnsafePointer<UInt8>,
+    _ start: Int,
+    _ end: Int,
+    _ traits: inout FieldTraits,
+    _ breaks: inout Int
+  ) -> Int {
+    var offset = start
+    traits = .quoted
+    while true {
+      let mask = unsafe SpecialBytes.quoted(word(base, offset))
+      guard mask != 0 else {
+        offset &+= 8
+        continue
+      }
+      offset &+= mask.trailingZeroBitCount &>> 3
+      guard offset < end else { return offset }
+      let byte = unsafe base[offset]
+      let next = unsafe base[offset &+ 1]
+      if byte >= 0x80 {
+        traits.insert(.nonASCII)
+      } else if byte != UInt8(ascii: "\"") {
+        traits.insert(.needsEscape)
+        // A CR counts unless the LF behind it will.
+        let isBreak = byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") && next != 0x0A
+        if isBreak { breaks &+= 1 }
+      } else if next == UInt8(ascii: "\"") {
+        traits.formUnion([.doubledQuotes, .needsEscape])
+        offset &+= 1
+      } else {
+        return offset
+      }
+      offset &+= 1
+    }
+  }
+
+  /// Takes over the fields of a record that has come to its end.
+  private mutating func keep(_ fields: consuming FieldSink) {
+    unsafe spans = fields.spans
+    spanCapacity = fields.capacity
+    spanCount = fields.count
+    traits = fields.seen
+  }
+
+  /// Ends the record at a line break, or at the line breaks that stand behind the window.
+  private mutating func finish(
+    _ base: UnsafePointer<UInt8>,
+    _ at: Int,
+    _ end: Int,
+    _ breaks: Int
+  ) -> Outcome {
+    var after = min(at &+ 1, end)
+    // Whether a CR at the end of the window stands alone is not known yet.
+    let isReturn = unsafe base[at] == UInt8(ascii: "\r")
+    if isReturn, after < end, unsafe base[after] == UInt8(ascii: "\n") {
+      after &+= 1
+    } else if !isSourceEmpty, at >= end || isReturn && after >= end {
+      return .unfinished
+    }
+    recordEnd = at
+    nextStart = after
+    nextLine = line &+ breaks &+ 1
+    return .record
+  }
+
+  /// Ends the record after a closing quote with no delimiter behind it.
+  private mutating func afterQuote(
+    _ base: UnsafePointer<UInt8>,
+    _ start: Int,
+    _ end: Int,
+    _ breaks: Int
+  ) -> Outcome {
+    var at = start
+    while unsafe base[at] != UInt8(ascii: "\n") && base[at] != UInt8(ascii: "\r") { at &+= 1 }
+    quoteLine = line &+ breaks
+    let outcome = unsafe finish(base, at, end, breaks)
+    return at == start || outcome == .unfinished ? outcome : .textAfterQuote
+  }
+
+  /// Ends the record with the input, or asks for more of it.
+  private mutating func unclosed(_ openedOn: Int, _ breaks: Int) -> Outcome {
+    guard isSourceEmpty else { return .unfinished }
+    quoteLine = openedOn
+    recordEnd = window.count
+    nextStart = window.count
+    nextLine = line &+ breaks &+ 1
+    return .unclosedQuote
+  }
+}
+
+/// Collects the fields of one record while its scan runs.
+@safe
+struct FieldSink {
+  private(set) var spans: UnsafeMutablePointer<FieldSpan>
+  private(set) var capacity: Int
+  private(set) var count = 0
+  /// What was seen in any field.
+  private(set) var seen = FieldTraits()
+
+  @unsafe
+  init(_ spans: UnsafeMutablePointer<FieldSpan>, _ capacity: Int) {
+    unsafe self.spans = spans
+    self.capacity = capacity
+  }
+
+  @inline(__always)
+  mutating func add(_ start: Int, _ end: Int, _ traits: FieldTraits) {
+    if count == capacity { grow() }
+    unsafe spans[count] = FieldSpan(start: start, end: end, traits: traits)
+    count &+= 1
+    seen.formUnion(traits)
+  }
+
+  @inline(never)
+  private mutating func grow() {
+    let larger = UnsafeMutablePointer<FieldSpan>.allocate(capacity: capacity * 2)
+    unsafe larger.update(from: spans, count: count)
+    unsafe spans.deallocate()
+    unsafe spans = larger
+    capacity *= 2
+  }
+}

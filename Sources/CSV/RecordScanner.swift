@@ -1,0 +1,141 @@
+import Wire
+
+/// Takes CSV apart, record by record, over a window of bytes that slides along the input.
+///
+/// RFC 4180 and what the world does to it: a byte order mark, CRLF, LF and lone CR as line breaks,
+/// line breaks in quotes, doubled quotes, a last line without a break, quotes inside a field that
+/// does not begin with one (taken as they are). Lines without anything on them are passed over.
+/// A record that ends beyond the window is scanned again from its start once more bytes are there.
+@safe
+public struct RecordScanner: ~Copyable {
+  /// The longest record in bytes, 16 MiB.
+  public static let recordLimit = 16 << 20
+  /// How much of a record that is too long is kept for the reject, in bytes.
+  static let excerptLength = 64 << 10
+
+  var window: ByteBuffer
+  private var source: any ByteSource
+  private let chunk: Int
+  let delimiter: UInt8
+  let limit: Int
+  var isSourceEmpty = false
+  private var isFirstFill = true
+  var spans: UnsafeMutablePointer<FieldSpan>
+  var spanCapacity = 128
+  var spanCount = 0
+  var recordStart = 0
+  var recordEnd = 0
+  var nextStart = 0
+  var line = 1
+  var nextLine = 1
+  var quoteLine = 0
+  var traits: FieldTraits = []
+  /// The number of bytes read from the source so far.
+  public private(set) var bytesRead = 0
+
+  /// Makes a scanner of a source.
+  public init(
+    _ source: any ByteSource,
+    delimiter: UInt8 = UInt8(ascii: ","),
+    chunk: Int = 1 << 20,
+    limit: Int = recordLimit
+  ) {
+    self.source = source
+    self.chunk = max(chunk, 1)
+    self.delimiter = delimiter
+    self.limit = limit
+    window = ByteBuffer(capacity: chunk + 4096)
+    unsafe spans = .allocate(capacity: spanCapacity)
+  }
+
+  deinit { unsafe spans.deallocate() }
+
+  /// The record found last, valid until the next call of ``next()``.
+  public var record: RecordView {
+    unsafe RecordView(
+      window: window.view.pointer,
+      spans: UnsafePointer(spans),
+      count: spanCount,
+      bytes: recordStart..<recordEnd,
+      traits: traits,
+      line: line
+    )
+  }
+
+  /// Finds the next record.
+  ///
+  /// - Throws: what the source throws, and ``ForeignFormat`` at the start of a file.
+  public mutating func next() throws -> RecordEvent {
+    if isFirstFill { try begin() }
+    while true {
+      recordStart = nextStart
+      line = nextLine
+      let outcome = scan()
+      switch outcome {
+      // A CR at the end of the window may yet be the line break of a record within the limit.
+      case .unfinished where window.count - recordStart > limit + 1: return try skipLongRecord()
+      case .unfinished: try refill()
+      case .record where spanCount == 1 && recordStart == recordEnd: continue
+      case .unclosedQuote: return .malformed(.unclosedQuote(line: quoteLine))
+      case .end:
+        recordEnd = recordStart
+        spanCount = 0
+        return .end
+      case .record, .textAfterQuote: return check(outcome)
+      }
+    }
+  }
+
+  /// What a record that ends within the window is: good, too long, not UTF-8.
+  private mutating func check(_ outcome: Outcome) -> RecordEvent {
+    if recordEnd - recordStart > limit {
+      recordEnd = recordStart + min(limit, Self.excerptLength)
+      return .malformed(.tooLong)
+    }
+    if outcome == .textAfterQuote { return .malformed(.textAfterQuote(line: quoteLine)) }
+    guard traits.contains(.nonASCII), let offset = UTF8Check.firstInvalid(in: record.raw) else {
+      return .record
+    }
+    return .malformed(.notUTF8(offset: offset))
+  }
+
+  enum Outcome {
+    case record
+    case textAfterQuote
+    case unclosedQuote
+    case unfinished
+    case end
+  }
+
+  /// Reads the first bytes, refuses what is no CSV, and steps over a byte order mark.
+  private mutating func begin() throws {
+    isFirstFill = false
+    endWindow()
+    while window.count < 4, !isSourceEmpty { try refill() }
+    let first = window.view[0, min(4, window.count)].array
+    if let format = ForeignFormat.of(first) { throw format }
+    if first.starts(with: [0xEF, 0xBB, 0xBF]) { nextStart = 3 }
+  }
+
+  /// Drops what lies before the current record and reads on, at least as much again as is pending,
+  /// so that a record of many chunks is scanned a few times and not once per chunk.
+  mutating func refill() throws {
+    window.removeFirst(recordStart)
+    recordStart = 0
+    nextStart = 0
+    let wanted = window.count * 2
+    repeat {
+      let before = window.count
+      isSourceEmpty = try !source.fill(&window, about: chunk)
+      bytesRead += window.count - before
+    } while !isSourceEmpty && window.count < wanted
+    endWindow()
+  }
+
+  /// Puts line breaks behind the window, at which every scan stops, and which are the slack that
+  /// every ``Field`` may read.
+  mutating func endWindow() {
+    window.reserve(Field.slack + 8)
+    for offset in 0..<(Field.slack + 8) { unsafe window.spare[offset] = UInt8(ascii: "\n") }
+  }
+}

@@ -1,0 +1,116 @@
+import Wire
+
+/// Writes the JSON of one row into room that was reserved for it, in blocks of sixteen bytes.
+///
+/// Room is reserved once a row, so that an append is a comparison and a copy. Fields are copied in
+/// whole blocks: what is written beyond their end is overwritten by the next append, or lies in
+/// the slack. The row counts only once ``commit(to:)`` is called; until then it can be dropped.
+@safe
+struct RowWriter {
+  private let start: UnsafeMutablePointer<UInt8>
+  private var next: UnsafeMutablePointer<UInt8>
+  private let limit: UnsafeMutablePointer<UInt8>
+
+  /// Starts a row of at most so many bytes at the end of a buffer, which must not change until
+  /// the row is committed or dropped.
+  @inline(__always)
+  init(_ output: inout ByteBuffer, room: Int) {
+    output.reserve(room + Field.slack)
+    unsafe start = output.spare
+    unsafe next = start
+    unsafe limit = start + room
+  }
+
+  /// Makes the row part of the buffer.
+  @inline(__always)
+  func commit(to output: inout ByteBuffer) { unsafe output.advance(by: next - start) }
+
+  /// The number of bytes of the row so far.
+  @inline(__always)
+  var count: Int { unsafe next - start }
+
+  /// Stops the program where a row outgrows its room, which is sized for the worst case.
+  @inline(__always)
+  private func check(_ length: Int) { unsafe precondition(limit - next >= length) }
+
+  /// Appends one byte.
+  @inline(__always)
+  mutating func append(_ byte: UInt8) {
+    check(1)
+    unsafe next.pointee = byte
+    unsafe next += 1
+  }
+
+  /// Appends the low bytes of a word, the lowest first.
+  @inline(__always)
+  mutating func append(word: UInt64, _ length: Int) {
+    check(length)
+    unsafe UnsafeMutableRawPointer(next).storeBytes(of: word, as: UInt64.self)
+    unsafe next += length
+  }
+
+  /// Appends a field's bytes as they are.
+  @inline(__always)
+  mutating func append(_ field: Field) {
+    let length = field.count
+    check(length)
+    var offset = 0
+    repeat {
+      let from = unsafe UnsafeRawPointer(field.base + offset)
+      let to = unsafe UnsafeMutableRawPointer(next + offset)
+      unsafe to.storeBytes(of: from.loadUnaligned(as: UInt64.self), as: UInt64.self)
+      unsafe to.storeBytes(
+        of: from.loadUnaligned(fromByteOffset: 8, as: UInt64.self),
+        toByteOffset: 8,
+        as: UInt64.self
+      )
+      offset &+= 16
+    } while offset < length
+    unsafe next += length
+  }
+
+  /// Appends a literal.
+  mutating func append(_ text: StaticString) {
+    check(text.utf8CodeUnitCount)
+    unsafe next.update(from: text.utf8Start, count: text.utf8CodeUnitCount)
+    unsafe next += text.utf8CodeUnitCount
+  }
+
+  /// Appends a view's bytes, which must not lie in this row.
+  mutating func append(_ bytes: ByteView) {
+    check(bytes.count)
+    unsafe next.update(from: bytes.pointer, count: bytes.count)
+    unsafe next += bytes.count
+  }
+
+  /// Appends two digits.
+  @inline(__always)
+  mutating func append(twoDigits value: Int) {
+    append(UInt8(truncatingIfNeeded: 0x30 &+ value / 10))
+    append(UInt8(truncatingIfNeeded: 0x30 &+ value % 10))
+  }
+
+  /// Appends an integer in decimal.
+  mutating func append(decimal value: Int) {
+    var text = ByteBuffer(capacity: 24)
+    text.append(decimal: value)
+    append(text.view)
+  }
+
+  /// Appends a part of this row again; the part must end before its end.
+  mutating func appendAgain(_ part: Range<Int>) {
+    check(part.count)
+    precondition(part.lowerBound >= 0 && part.upperBound <= count)
+    unsafe next.update(from: start + part.lowerBound, count: part.count)
+    unsafe next += part.count
+  }
+
+  /// What was written so far, valid until the next append.
+  var view: ByteView { unsafe ByteView(base: start, count: count) }
+
+  /// Takes back what was written after so many bytes.
+  mutating func truncate(to length: Int) {
+    precondition(length >= 0 && length <= count)
+    unsafe next = start + length
+  }
+}

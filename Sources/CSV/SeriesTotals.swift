@@ -1,0 +1,94 @@
+import Wire
+
+/// Finds rows that sum up other rows of the same file.
+///
+/// A row without a message (no id, and no name or one like `Series total`) may be the total of its
+/// automation, or the only row that there is. It is held back until the end of the file; then it is
+/// left out where rows with messages stood for the same automation and day. A row for everything
+/// (its campaign is called `Total` or `Grand total`) is always left out.
+struct SeriesTotals: ~Copyable {
+  private let messageID: Int?
+  private let messageName: Int?
+  private let level: Int?
+  private let group: [Int]
+  private let groupNames: [Int]
+  private var detailed: Set<UInt64> = []
+  private var held = ByteBuffer()
+  private var heldRows: [(group: UInt64, line: Int, end: Int)] = []
+  private var grandTotals = 0
+
+  init(_ match: HeaderMatch) {
+    messageID = match.columns["message_id"]
+    messageName = match.columns["message_name"]
+    level = match.columns["row_level"]
+    groupNames = ["campaign_name", "automation_name", "keyword_name"].compactMap {
+      match.columns[$0]
+    }
+    let id = match.columns["campaign_id"]
+    let days = ["date", "send_time"].compactMap { match.columns[$0] }
+    group = (id.map { [$0] } ?? groupNames) + days.prefix(match.columns["date"] == nil ? 0 : 1)
+  }
+
+  /// True where a row is kept back, because it may be a sum.
+  mutating func holds(_ record: RecordView) -> Bool {
+    let isUnnamed = groupNames.allSatisfy { record[$0].isEmpty || Self.isGrandTotal(record[$0]) }
+    if isUnnamed, groupNames.contains(where: { !record[$0].isEmpty }), hasNoMessage(record) {
+      grandTotals += 1
+      return true
+    }
+    guard messageID != nil || messageName != nil || level != nil else { return false }
+    let key = groupKey(record)
+    guard hasNoMessage(record) || isSeries(record) else {
+      detailed.insert(key)
+      return false
+    }
+    held.append(record.raw)
+    held.append(UInt8(ascii: "\n"))
+    heldRows.append((key, record.line, held.count))
+    return true
+  }
+
+  /// Hands over the rows that turned out to be no sums, their lines, and the number of sums.
+  mutating func takeHeld() -> (rows: [UInt8], lines: [Int], sums: Int) {
+    var rows: [UInt8] = []
+    var lines: [Int] = []
+    var start = 0
+    for row in heldRows {
+      if !detailed.contains(row.group) {
+        rows += held.view[start, row.end].array
+        lines.append(row.line)
+      }
+      start = row.end
+    }
+    return (rows, lines, heldRows.count - lines.count + grandTotals)
+  }
+
+  private func hasNoMessage(_ record: RecordView) -> Bool {
+    if let messageID, !UnknownValue.contains(record[messageID].trimmed) { return false }
+    guard let messageName else { return true }
+    let name = record[messageName].trimmed
+    let plain = HeaderName.normalized(name.text)
+    return UnknownValue.contains(name)
+      || ["total", "seriestotal", "automationtotal", "flowtotal", "allmessages", "overall"]
+        .contains(plain)
+  }
+
+  private func isSeries(_ record: RecordView) -> Bool {
+    guard let level else { return false }
+    return ["series", "automation", "flow", "total", "seriestotal", "automationtotal"]
+      .contains(HeaderName.normalized(record[level].text))
+  }
+
+  private static func isGrandTotal(_ field: Field) -> Bool {
+    ["total", "totals", "grandtotal"].contains(HeaderName.normalized(field.text))
+  }
+
+  private func groupKey(_ record: RecordView) -> UInt64 {
+    var hash = FNV1a()
+    for column in group {
+      hash.add(record[column].bytes)
+      hash.add(0x1F)
+    }
+    return hash.value
+  }
+}

@@ -1,0 +1,105 @@
+import Wire
+
+/// Reads a short text from left to right; for values that are not in the usual form.
+struct TextReader {
+  private(set) var rest: ArraySlice<UInt8>
+  /// The byte that ``take(_:)`` or ``takeDayMonthSeparator()`` took last.
+  private(set) var lastTaken: UInt8?
+
+  /// Starts at the first byte that is no space; spaces at the end do not count.
+  init(_ text: [UInt8]) {
+    rest = text[...]
+    while let first = rest.first, first <= 0x20 { rest = rest.dropFirst() }
+    while let last = rest.last, last <= 0x20 { rest = rest.dropLast() }
+  }
+
+  var isAtEnd: Bool { rest.isEmpty }
+
+  /// True where nothing but letters is left.
+  var isLetters: Bool { rest.allSatisfy { (0x41...0x5A).contains($0 & 0xDF) } }
+
+  mutating func take(_ byte: UInt8) -> Bool {
+    guard rest.first == byte else { return false }
+    rest = rest.dropFirst()
+    lastTaken = byte
+    return true
+  }
+
+  /// Takes a word, given in lower case, whatever its case in the text.
+  mutating func take(word: StaticString) -> Bool {
+    let wanted = ByteView(word)
+    guard rest.count >= wanted.count,
+      rest.prefix(wanted.count).elementsEqual(
+        wanted,
+        by: { ($0 & 0xDF).isLetter ? $0 | 0x20 == $1 : $0 == $1 }
+      )
+    else { return false }
+    rest = rest.dropFirst(wanted.count)
+    return true
+  }
+
+  /// Passes over any of those characters.
+  mutating func skip(_ characters: StaticString) {
+    let any = ByteView(characters)
+    rest = rest.drop { any.contains($0) }
+  }
+
+  /// Takes what stands between a day and the next part of a date.
+  mutating func takeDayMonthSeparator() {
+    lastTaken = rest.first
+    skip(" ")
+    if let first = rest.first, "-/.".utf8.contains(first) {
+      lastTaken = first
+      rest = rest.dropFirst()
+    }
+    skip(" ")
+  }
+
+  /// Takes all the digits that follow.
+  mutating func digits() -> [UInt8] {
+    let digits = rest.prefix { $0.isDigit }
+    rest = rest.dropFirst(digits.count)
+    return Array(digits)
+  }
+
+  /// Takes a number with so many digits, or nothing.
+  mutating func number(_ length: ClosedRange<Int>) -> Int? {
+    let digits = rest.prefix { $0.isDigit }
+    guard length.contains(digits.count) else { return nil }
+    rest = rest.dropFirst(digits.count)
+    return Self.value(digits)
+  }
+
+  /// Takes a year of four digits.
+  mutating func year() throws(ValueProblem) -> Int {
+    let digits = rest.prefix { $0.isDigit }
+    guard digits.count == 4 else { throw digits.count == 2 ? .shortYear : .notADay }
+    rest = rest.dropFirst(4)
+    return Self.value(digits)
+  }
+
+  /// Takes the English name of a month, whole or its first three letters.
+  mutating func month() -> Int? {
+    let letters = rest.prefix { ($0 & 0xDF).isLetter }
+    guard letters.count >= 3 else { return nil }
+    let word = String(decoding: letters, as: UTF8.self).lowercased()
+    let months = [
+      "january", "february", "march", "april", "may", "june", "july", "august", "september",
+      "october", "november", "december",
+    ]
+    let isName = { (name: String) in name == word || name.prefix(3) == word }
+    guard let index = word == "sept" ? 8 : months.firstIndex(where: isName) else { return nil }
+    rest = rest.dropFirst(letters.count)
+    return index + 1
+  }
+
+  /// The value of digits; 0 for none.
+  static func value(_ digits: some Sequence<UInt8>) -> Int {
+    digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+  }
+}
+
+extension UInt8 {
+  /// True for `A` to `Z`.
+  fileprivate var isLetter: Bool { (0x41...0x5A).contains(self) }
+}

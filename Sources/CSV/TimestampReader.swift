@@ -1,0 +1,205 @@
+import Wire
+
+/// Writes times as RFC 3339 in UTC, and days as `YYYY-MM-DD`.
+///
+/// The usual form `YYYY-MM-DD HH:MM:SS`, with or without an offset, is read with three loads; a
+/// day seen just before is not worked out again. Everything else goes to ``CivilTimeParser``.
+struct TimestampReader {
+  /// The zone of times without an offset; nil where it is not known.
+  private var zone: LocalTimeZone?
+  private var parser: CivilTimeParser
+  private var lastDate: UInt64 = 0
+  private var lastDayOfMonth: UInt16 = 0
+  private var lastDays = 0
+  /// The instant written last, in whole seconds since the epoch.
+  private(set) var seconds = 0
+  /// The day written last by ``writeDay(_:to:)``, since the epoch.
+  private(set) var days = 0
+
+  init(zone: LocalTimeZone?, order: DateOrder) {
+    self.zone = zone
+    parser = CivilTimeParser(order)
+  }
+
+  /// Forgets what the dates of the file before have shown.
+  mutating func beginFile() { parser.beginFile() }
+
+  /// Writes an instant, in quotes; a day without a time of day is its midnight, or refused.
+  @inline(__always)
+  mutating func writeInstant(
+    _ field: Field,
+    to row: inout RowWriter,
+    acceptsDay: Bool
+  ) -> ValueProblem? {
+    guard let (days, second, hourText) = usualForm(field),
+      let offset = usualOffset(field, days, second)
+    else { return writeUnusual(field, to: &row, acceptsDay: acceptsDay) }
+    let utc = second &- offset
+    seconds = days &* 86_400 &+ utc
+    row.append(UInt8(ascii: "\""))
+    if offset == 0 {
+      row.append(word: field.word(at: 0), 8)
+      row.append(word: hourText, 8)
+      row.append(word: field.word(at: 16), 3)
+    } else {
+      if UInt(bitPattern: utc) < 86_400 {
+        row.append(word: field.word(at: 0), 8)
+        row.append(word: hourText, 3)
+      } else {
+        row.append(days: utc < 0 ? days &- 1 : days &+ 1)
+        row.append(UInt8(ascii: "T"))
+      }
+      row.append(secondOfDay: utc < 0 ? utc &+ 86_400 : utc >= 86_400 ? utc &- 86_400 : utc)
+    }
+    row.append(UInt8(ascii: "Z"))
+    row.append(UInt8(ascii: "\""))
+    return nil
+  }
+
+  /// Writes the day of a date or of a time as it is printed, in quotes.
+  ///
+  /// A time with an offset is first brought into the zone, where one was given.
+  mutating func writeDay(_ field: Field, to row: inout RowWriter) -> ValueProblem? {
+    do throws(ValueProblem) {
+      let time = try parser.parse(field.unquotedBytes)
+      days = time.days
+      if let offset = time.offset, let second = time.second, let zone, zone.name != "UTC" {
+        let instant = Int64(time.days * 86_400 + second - offset)
+        let local = Int(instant) + zone.offset(at: instant)
+        days = local / 86_400 - (local % 86_400 < 0 ? 1 : 0)
+      }
+      row.append(UInt8(ascii: "\""))
+      row.append(days: days)
+      row.append(UInt8(ascii: "\""))
+      return nil
+    } catch {
+      return error == .notATime ? .notADay : error
+    }
+  }
+
+  // MARK: - The usual form
+
+  /// The day and the second of `YYYY-MM-DD HH:MM:SS`, and the eight bytes `DDTHH:MM`; nil for any
+  /// other form.
+  @inline(__always)
+  private mutating func usualForm(_ field: Field) -> (days: Int, second: Int, text: UInt64)? {
+    guard field.count >= 19 else { return nil }
+    let date = field.word(at: 0)
+    var hours = field.word(at: 8)
+    let rest = field.word(at: 16) & 0xFF_FFFF
+    let between = UInt8(truncatingIfNeeded: hours &>> 16)
+    guard between == UInt8(ascii: " ") || between == UInt8(ascii: "T") else { return nil }
+    hours = hours & ~0xFF_0000 | UInt64(UInt8(ascii: "T")) &<< 16
+    // Each byte minus what it must be at least; the sums overflow into the high bits where a digit
+    // is above 9 or a separator is not the one expected.
+    let d = date ^ 0x2D30_302D_3030_3030
+    let h = hours ^ 0x3030_3A30_3054_3030
+    let s = rest ^ 0x30_303A
+    let dBad = (d &+ 0x7F76_767F_7676_7676) | d
+    let hBad = (h &+ 0x7676_7F76_767F_7676) | h
+    let sBad = (s &+ 0x76_767F) | s
+    guard (dBad | hBad | sBad) & SpecialBytes.highs == 0 else { return nil }
+    let dayOfMonth = UInt16(truncatingIfNeeded: hours)
+    if date != lastDate || dayOfMonth != lastDayOfMonth {
+      guard let found = Self.days(d, h) else { return nil }
+      lastDate = date
+      lastDayOfMonth = dayOfMonth
+      lastDays = found
+    }
+    let hour = Self.two(h, 24)
+    let minute = Self.two(h, 48)
+    let second = Self.two(s, 8)
+    guard hour < 24, minute < 60, second < 60 else { return nil }
+    return (lastDays, hour &* 3600 &+ minute &* 60 &+ second, hours)
+  }
+
+  /// The value of two digits, whose bytes begin at a bit.
+  @inline(__always)
+  private static func two(_ digits: UInt64, _ bit: UInt64) -> Int {
+    let pair = digits &>> bit
+    return Int(truncatingIfNeeded: (pair & 0xF) &* 10 &+ (pair &>> 8) & 0xF)
+  }
+
+  private static func days(_ date: UInt64, _ hours: UInt64) -> Int? {
+    let year = two(date, 0) * 100 + two(date, 16)
+    // So the day before and the day after can be written too.
+    guard (2...9998).contains(year) else { return nil }
+    return CivilDate(year: year, month: two(date, 40), day: two(hours, 0))?.daysSinceEpoch
+  }
+
+  /// The offset behind the usual form, or that of the zone; nil for any other form.
+  @inline(__always)
+  private mutating func usualOffset(_ field: Field, _ days: Int, _ second: Int) -> Int? {
+    switch field.count {
+    case 19: return zone?.offset(day: days, second: second)
+    case 20 where field[19] == UInt8(ascii: "Z"): return 0
+    case 23 where field.word(at: 19) & 0xFFFF_FFFF == 0x4354_5520: return 0  // " UTC"
+    case 25 where field[19] == UInt8(ascii: " "): return Self.numericOffset(field, 20, 23)
+    case 25 where field[22] == UInt8(ascii: ":"): return Self.numericOffset(field, 19, 23)
+    case 24: return Self.numericOffset(field, 19, 22)
+    default: return nil
+    }
+  }
+
+  /// The value of `+02` at an offset with the minutes at another; nil where that is none.
+  @inline(__always)
+  private static func numericOffset(_ field: Field, _ start: Int, _ minutes: Int) -> Int? {
+    let sign = field[start]
+    let digits =
+      (field.word(at: start &+ 1) & 0xFFFF | field.word(at: minutes) &<< 16 & 0xFFFF_0000)
+      ^ 0x3030_3030
+    guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"),
+      ((digits &+ 0x7676_7676) | digits) & 0x8080_8080 == 0
+    else { return nil }
+    let hour = two(digits, 0)
+    let minute = two(digits, 16)
+    guard hour <= 15, minute < 60 else { return nil }
+    let seconds = hour &* 3600 &+ minute &* 60
+    return sign == UInt8(ascii: "-") ? 0 &- seconds : seconds
+  }
+
+  // MARK: - Any other form
+
+  @inline(never)
+  private mutating func writeUnusual(
+    _ field: Field,
+    to row: inout RowWriter,
+    acceptsDay: Bool
+  ) -> ValueProblem? {
+    do throws(ValueProblem) {
+      let time = try parser.parse(field.unquotedBytes)
+      let utc = try utcSeconds(time, acceptsDay)
+      guard (-62_135_596_800..<253_402_300_800).contains(utc) else { return .noSuchDay }
+      seconds = utc
+      let day = utc / 86_400 - (utc % 86_400 < 0 ? 1 : 0)
+      row.append(UInt8(ascii: "\""))
+      row.append(days: day)
+      row.append(UInt8(ascii: "T"))
+      row.append(secondOfDay: utc - day * 86_400)
+      if !time.fraction.isEmpty {
+        row.append(UInt8(ascii: "."))
+        time.fraction.withView { row.append($0) }
+      }
+      row.append("Z\"")
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  private mutating func utcSeconds(
+    _ time: CivilTime,
+    _ acceptsDay: Bool
+  ) throws(ValueProblem) -> Int {
+    guard let second = time.second ?? (acceptsDay ? 0 : nil) else { throw .noTimeOfDay }
+    let local = time.days * 86_400 + second
+    if let offset = time.offset { return local - offset }
+    guard zone != nil else { throw .noOffset }
+    if let offset = zone?.offset(day: time.days, second: second) { return local - offset }
+    // A day begins later where the clocks leap over midnight.
+    guard time.second == nil, let offset = zone?.offset(day: time.days, second: 3600) else {
+      throw .skippedTime
+    }
+    return local + 3600 - offset
+  }
+}

@@ -1,0 +1,54 @@
+/// How a column of an export is read, and what it becomes; the raw value is its name in a mapping.
+public enum ValueType: String, Sendable, CaseIterable {
+  /// Text, unchanged.
+  case text
+  /// An id or a name that is looked up: text without spaces around it, without what spreadsheets
+  /// and GraphQL put around ids (`'123`, `123.0`, `gid://shopify/Order/123`).
+  case identifier
+  /// A phone number or postal code: text without spaces and the apostrophe in front of it.
+  case contact
+  /// A decimal number with exactly the decimals of its source.
+  case number
+  /// A whole number.
+  case integer
+  /// A whole number that is not negative.
+  case count
+  /// True or false.
+  case boolean
+  /// A day.
+  case date
+  /// An instant.
+  case timestamp
+  /// An instant of which only the day may be given, which is then taken at midnight.
+  case timestampOrDay = "timestamp_or_day"
+  /// A word of a fixed set, in lower case with underscores.
+  case category
+  /// A currency code.
+  case currency
+  /// Words between commas.
+  case list
+  /// Lines of `name: value`.
+  case pairs
+  /// The type of a message; other words than those known become `other`.
+  case messageType = "message_type"
+  /// The channel of a message.
+  case channel
+  /// What an order is credited to; other words than those known become `unknown`.
+  case attributionType = "attribution_type"
+
+  /// The JSON Schema of the column, whose values can all be null.
+  public var jsonSchema: String {
+    switch self {
+    case .number: #"{"type":["null","number"]}"#
+    case .integer, .count: #"{"type":["null","integer"]}"#
+    case .boolean: #"{"type":["null","boolean"]}"#
+    case .date: #"{"type":["null","string"],"format":"date"}"#
+    case .timestamp, .timestampOrDay: #"{"type":["null","string"],"format":"date-time"}"#
+    case .list: #"{"type":["null","array"],"items":{"type":"string"}}"#
+    case .pairs:
+      #"{"type":["null","array"],"items":{"type":"object","properties":"#
+        + #"{"name":{"type":"string"},"value":{"type":["null","string"]}}}}"#
+    default: #"{"type":["null","string"]}"#
+    }
+  }
+}

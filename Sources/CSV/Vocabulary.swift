@@ -1,0 +1,133 @@
+import Wire
+
+/// The words of a fixed set, and what people write for them.
+///
+/// Words come again and again, so what was written for the last few is remembered by its bytes.
+struct Vocabulary: ~Copyable {
+  /// What becomes of words that are not known.
+  enum Unknown {
+    /// They are kept, in lower case with underscores.
+    case kept
+    /// They become that word.
+    case replaced(String)
+  }
+
+  private let words: [(word: String, synonyms: [String])]
+  private let unknown: Unknown
+  private var store = FieldStore()
+  private var seen: [(first: UInt64, second: UInt64, count: Int, place: Range<Int>)] = []
+
+  init(_ words: [(word: String, synonyms: [String])], unknown: Unknown) {
+    self.words = words
+    self.unknown = unknown
+  }
+
+  /// Writes the word that a field stands for, in quotes.
+  mutating func write(_ field: Field, to row: inout RowWriter) {
+    guard field.count <= 16 else {
+      row.append(store.field(translate(field)))
+      return
+    }
+    let (first, second) = Self.words(of: field)
+    for entry in seen
+    where entry.first == first && entry.second == second && entry.count == field.count {
+      row.append(store.field(entry.place))
+      return
+    }
+    if seen.count == 32 { seen.removeAll(keepingCapacity: true) }
+    let place = translate(field)
+    seen.append((first, second, field.count, place))
+    row.append(store.field(place))
+  }
+
+  /// The first sixteen bytes, with zeros behind the field's end.
+  private static func words(of field: Field) -> (UInt64, UInt64) {
+    let count = UInt64(field.count)
+    let first = field.word(at: 0)
+    let second = field.word(at: 8)
+    if count >= 8 { return (first, second & ((1 << ((count &- 8) &* 8)) &- 1)) }
+    return (first & ((1 << (count &* 8)) &- 1), 0)
+  }
+
+  /// Works a word out, and keeps it with its quotes.
+  private mutating func translate(_ field: Field) -> Range<Int> {
+    if store.count > 1 << 16 {
+      store.removeAll()
+      seen.removeAll()
+    }
+    let plain = Self.plain(field.trimmed.text)
+    let found = words.first { $0.word == plain || $0.synonyms.contains(plain) }?.word
+    let word: String
+    switch unknown {
+    case .kept: word = found ?? plain
+    case .replaced(let other): word = found ?? other
+    }
+    var json = ByteBuffer()
+    json.appendJSONString(word)
+    return store.add(json.view.array)
+  }
+
+  /// Lower case, with underscores for spaces and hyphens.
+  private static func plain(_ text: String) -> String {
+    String(text.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 })
+  }
+
+  /// Any set: words are only made uniform.
+  static var categories: Vocabulary { Vocabulary([], unknown: .kept) }
+
+  /// `channel`.
+  static var channels: Vocabulary {
+    Vocabulary(
+      [
+        ("sms", ["mms", "sms/mms", "text", "text_message", "text_messages"]),
+        ("email", ["e_mail"]),
+        ("push", ["mobile_push", "push_notification", "web_push"]),
+      ],
+      unknown: .kept
+    )
+  }
+
+  /// `message_type`.
+  static var messageTypes: Vocabulary {
+    Vocabulary(
+      [
+        ("campaign", ["campaigns", "broadcast", "one_time", "scheduled", "campaign_message"]),
+        (
+          "flow",
+          [
+            "flows", "automation", "automations", "automated", "automation_message", "series",
+            "automation_series", "triggered", "trigger", "flow_message",
+          ]
+        ),
+        (
+          "keyword",
+          [
+            "keywords", "keyword_reply", "keyword_replies", "keyword_response",
+            "keyword_responses", "keyword_message",
+          ]
+        ),
+        (
+          "conversation",
+          ["conversations", "conversational", "two_way", "inbox", "1:1", "one_to_one", "reply"]
+        ),
+      ],
+      unknown: .replaced("other")
+    )
+  }
+
+  /// `attribution_type`.
+  static var attributionTypes: Vocabulary {
+    Vocabulary(
+      [
+        ("click", ["clicked", "clicks", "click_through", "link_click", "link_clicked"]),
+        (
+          "view",
+          ["viewed", "views", "view_only", "view_through", "impression", "sent", "received"]
+        ),
+        ("coupon", ["coupon_code", "coupons", "coupon_used", "discount", "discount_code"]),
+        ("keyword", ["keywords", "keyword_reply"]),
+      ],
+      unknown: .replaced("unknown")
+    )
+  }
+}
