@@ -45,7 +45,8 @@ create table @schema@.shopify_orders (
   extra              jsonb,
   _sdc_extracted_at  timestamptz,
   _sdc_batched_at    timestamptz not null default now(),
-  primary key (store_id, order_id)
+  -- What tells rows apart leads every key: comparisons end sooner, which sorting and loading live on.
+  primary key (order_id, store_id)
 );
 
 comment on table @schema@.shopify_orders is

@@ -35,7 +35,7 @@ create table @schema@.attributed_orders (
   extra              jsonb,
   _sdc_extracted_at  timestamptz,
   _sdc_batched_at    timestamptz not null default now(),
-  primary key (store_id, source_system, order_ref, message_id),
+  primary key (order_ref, message_id, source_system, store_id),
   -- The one field here whose values only transform-validate may choose, and every mart rests on.
   constraint attributed_orders_validation_status
     check (validation_status in ('valid', 'adjusted', 'rejected', 'unverifiable'))

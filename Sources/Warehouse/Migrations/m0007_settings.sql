@@ -34,3 +34,6 @@ comment on table @schema@.mart_state is
   'What the marts were last built with, exactly one row; where it differs from settings the next refresh rebuilds.';
 comment on column @schema@.mart_state.singleton is 'Always true: keeps the table at one row.';
 comment on column @schema@.mart_state.settings is 'The settings row of the last rebuild; null before the first, or to ask for one.';
+
+-- One row, and the planner should know it: every mart query joins it.
+analyze @schema@.settings, @schema@.mart_state;

@@ -14,6 +14,7 @@ create table @schema@.claim_outcomes (
   date                  date,
   outcome               text not null,
   outcome_reason        text,
+  platform_rank         integer not null,
   touch_rank            integer,
   lost_to_source_system text collate "C",
   lost_to_message_id    text collate "C",
@@ -29,13 +30,13 @@ create table @schema@.claim_outcomes (
   attribution_type      text,
   touch_at              timestamptz,
   minutes_to_order      numeric,
-  primary key (store_id, source_system, order_ref, message_id)
+  primary key (order_ref, message_id, source_system, store_id)
 );
 
 -- All claims to an order; all claims of a platform's day (null days included, hence the expression).
-create index claim_outcomes_order on @schema@.claim_outcomes (store_id, order_key);
+create index claim_outcomes_order on @schema@.claim_outcomes (order_key, store_id);
 create index claim_outcomes_date
-  on @schema@.claim_outcomes (store_id, source_system, (coalesce(date, 'infinity'::date)));
+  on @schema@.claim_outcomes ((coalesce(date, 'infinity'::date)), source_system, store_id);
 
 comment on table @schema@.claim_outcomes is
   'Mart: one row per claim of attributed_orders with what became of it. Sum claimed_revenue for what platforms '
@@ -53,6 +54,7 @@ comment on column @schema@.claim_outcomes.outcome is
 comment on column @schema@.claim_outcomes.outcome_reason is
   'Why it is not the last touch: other_platform_wins, other_message_wins, order_not_covered, not_validated, or the '
   'first of the claim''s rejection_reasons.';
+comment on column @schema@.claim_outcomes.platform_rank is 'Place among the platform''s own claims to the order, those that stand before those that do not.';
 comment on column @schema@.claim_outcomes.touch_rank is 'Place among the platforms'' winners for the order, 1 = last touch; null for claims that won nothing.';
 comment on column @schema@.claim_outcomes.lost_to_source_system is 'The platform of the claim it lost to.';
 comment on column @schema@.claim_outcomes.lost_to_message_id is 'The message of the claim it lost to.';

@@ -1,16 +1,22 @@
 -- What obt_orders knows from the order alone: one definition, read by refresh and rebuild alike.
 
 -- A list that a source gives as one comma-separated string, as an array of strings, or as an array of objects
--- that have a code or a name.
+-- that have a code or a name. Two functions, because only one without a subquery is inlined, and most lists are
+-- null or a string.
+create function @schema@.array_labels(value jsonb) returns text[]
+language sql immutable parallel safe
+return array(
+  select coalesce(e.item ->> 'code', e.item ->> 'name', e.item #>> '{}')
+  from jsonb_array_elements(value) with ordinality as e (item, place)
+  where e.item <> 'null'
+  order by e.place);
+comment on function @schema@.array_labels(jsonb) is 'The labels of a JSON array of strings, or of objects with a code or a name.';
+
 create function @schema@.label_list(value jsonb) returns text[]
 language sql immutable parallel safe
 return case jsonb_typeof(value)
-  when 'string' then array_remove(regexp_split_to_array(btrim(value #>> '{}'), '\s*,\s*'), '')
-  when 'array' then array(
-    select coalesce(e.item ->> 'code', e.item ->> 'name', e.item #>> '{}')
-    from jsonb_array_elements(value) with ordinality as e (item, place)
-    where e.item <> 'null'
-    order by e.place)
+  when 'string' then string_to_array(replace(btrim(value #>> '{}'), ', ', ','), ',')
+  when 'array' then @schema@.array_labels(value)
 end;
 comment on function @schema@.label_list(jsonb) is
   'Tags or discount codes as an array, whether the source gives a comma-separated string or an array; else null.';
@@ -57,9 +63,9 @@ select
   'shopify' as source_system,
   o.customer_id,
   case
-    when o.customer_id is not null then 'id:' || o.customer_id
-    when identity.email_hash is not null then 'email:' || identity.email_hash
-    when btrim(o.phone) <> '' then 'phone:' || encode(sha256(convert_to(btrim(o.phone), 'UTF8')), 'hex')
+    when o.customer_id is not null then o.customer_id
+    when identity.email_hash is not null then left(identity.email_hash, 32)
+    when btrim(o.phone) <> '' then left(encode(sha256(convert_to(btrim(o.phone), 'UTF8')), 'hex'), 32)
   end as sm_customer_key,
   identity.email_hash as customer_email_hashed,
   array_to_string(@schema@.label_list(o.extra #> '{customer,tags}'), ',') as customer_tags_csv,
@@ -73,8 +79,8 @@ select
   items.vendors as order_vendors_csv,
   o.shipping_city as order_shipping_city,
   o.shipping_province as order_shipping_state,
-  case when o.shipping_country !~ '^[A-Z]{2}$' then o.shipping_country end as order_shipping_country,
-  case when o.shipping_country ~ '^[A-Z]{2}$' then o.shipping_country end as order_shipping_country_code,
+  case when char_length(o.shipping_country) <> 2 then o.shipping_country end as order_shipping_country,
+  case when char_length(o.shipping_country) = 2 then o.shipping_country end as order_shipping_country_code,
   o.shipping_zip as order_shipping_zip_code,
   o.source_name as sm_order_sales_channel,
   nullif(split_part(split_part(o.landing_site, '?', 1), '#', 1), '') as sm_order_landing_page,
@@ -147,11 +153,11 @@ cross join lateral (
   end as inclusive
   offset 0) as tax
 left join lateral (
-  select string_agg(line ->> 'sku', ',' order by place) as skus,
-    string_agg(line ->> 'title', ',' order by place) as titles,
+  select string_agg(line ->> 'sku', ',') as skus,
+    string_agg(line ->> 'title', ',') as titles,
     string_agg(distinct line ->> 'vendor' collate "C", ',') as vendors
   from jsonb_array_elements(case jsonb_typeof(o.line_items) when 'array' then o.line_items end)
-    with ordinality as lines (line, place)) as items on true
+    as lines (line)) as items on true
 left join lateral (
   select @schema@.url_parameter(o.landing_site, 'utm_source') as source,
     @schema@.url_parameter(o.landing_site, 'utm_medium') as medium,

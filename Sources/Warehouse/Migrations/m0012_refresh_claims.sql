@@ -13,19 +13,36 @@ declare
   columns text;
   old_row text;
   new_row text;
+  is_empty boolean;
 begin
   select string_agg(quote_ident(attname), ', ' order by attnum),
     string_agg('m.' || quote_ident(attname), ', ' order by attnum),
     string_agg('excluded.' || quote_ident(attname), ', ' order by attnum)
   into columns, old_row, new_row
   from pg_attribute where attrelid = mart::regclass and attnum > 0 and not attisdropped;
-  execute format(
-    'insert into %s as m (%s) %s on conflict (%s) do update set (%s) = row(%s) where (%s) is distinct from (%s)',
-    mart, columns, source, key, columns, new_row, old_row, new_row);
+  -- A first load has nothing to conflict with, and is a third faster without looking.
+  execute format('select not exists (select from %s)', mart) into is_empty;
+  execute format('insert into %s as m (%s) %s', mart, columns, source) || case when is_empty then '' else
+    format(' on conflict (%s) do update set (%s) = row(%s) where (%s) is distinct from (%s)',
+      key, columns, new_row, old_row, new_row) end;
 end
 $$;
 comment on function @schema@.mart_write(text, text, text) is
   'Merges the rows of a query, given in the column order of the mart, into it without rewriting equal rows.';
+
+-- Statistics for what this very transaction wrote: without them a first load is planned as if it were empty.
+create function @schema@.mart_analyze(relation text, columns text, changed bigint) returns void
+language plpgsql
+set search_path = @schema@, pg_temp
+as $$
+begin
+  if changed > 1000 + 0.1 * (select reltuples from pg_class where oid = relation::regclass) then
+    execute format('analyze %s (%s)', relation, columns);
+  end if;
+end
+$$;
+comment on function @schema@.mart_analyze(text, text, bigint) is
+  'Analyzes columns of a table where more than a tenth of its rows changed.';
 
 create view @schema@.claims_to_judge as
 select a.store_id, a.source_system, a.order_ref, a.message_id,
@@ -52,14 +69,15 @@ set search_path = @schema@, pg_temp
 as $$
 begin
   perform mart_write('claim_outcomes', 'store_id, source_system, order_ref, message_id', $query$
+    -- order_key leads each partition: it tells rows apart sooner than the store does.
     with in_platform as (
       select c.*,
         row_number() over platform as platform_rank,
         first_value(message_id) over platform as platform_winner
       from mart_claims as c
       window platform as (
-        partition by store_id, order_key, source_system, stands
-        order by touch_at desc nulls last, action_rank, sent_at desc nulls last, message_id, order_ref)
+        partition by order_key, store_id, source_system
+        order by stands desc, touch_at desc nulls last, action_rank, sent_at desc nulls last, message_id, order_ref)
     ), in_all as (
       select p.*,
         case when stands and platform_rank = 1 then row_number() over touch end as touch_rank,
@@ -67,7 +85,7 @@ begin
         first_value(message_id) over touch as last_touch_message
       from in_platform as p
       window touch as (
-        partition by store_id, order_key, (stands and platform_rank = 1)
+        partition by order_key, store_id, (stands and platform_rank = 1)
         order by touch_at desc nulls last, action_rank, sent_at desc nulls last, source_system, message_id)
     )
     select store_id, source_system, order_ref, message_id, order_key, date,
@@ -78,7 +96,7 @@ begin
         when status = 'unverifiable' then coalesce(first_reason, 'order_not_covered')
         when status = 'unvalidated' then 'not_validated'
         else coalesce(first_reason, 'no_reason_given') end,
-      touch_rank,
+      platform_rank, touch_rank,
       case when touch_rank > 1 then last_touch_platform when stands and touch_rank is null then source_system end,
       case when touch_rank > 1 then last_touch_message when stands and touch_rank is null then platform_winner end,
       currency, claimed_revenue, case when touch_rank is not null then validated_revenue end, channel,
@@ -110,11 +128,11 @@ begin
       (select date from claim_outcomes as o
         where (o.store_id, o.source_system, coalesce(o.channel, '')) = (p.store_id, p.source_system, p.channel)
           and coalesce(o.date, 'infinity') < 'infinity'
-        order by o.store_id, o.source_system, coalesce(o.date, 'infinity') limit 1) as first_date,
+        order by coalesce(o.date, 'infinity') limit 1) as first_date,
       (select date from claim_outcomes as o
         where (o.store_id, o.source_system, coalesce(o.channel, '')) = (p.store_id, p.source_system, p.channel)
           and coalesce(o.date, 'infinity') < 'infinity'
-        order by o.store_id desc, o.source_system desc, coalesce(o.date, 'infinity') desc limit 1) as last_date
+        order by coalesce(o.date, 'infinity') desc limit 1) as last_date
   ) as range;
 
   delete from mart_coverage where (first_date, last_date) is not distinct from (old_first, old_last);
@@ -140,30 +158,39 @@ $$;
 comment on function @schema@.mart_refresh_coverage() is
   'Brings claim_coverage up to date, and notes the message analytics that it now decides otherwise.';
 
-create function @schema@.mart_refresh_claims() returns void
+create function @schema@.mart_refresh_claims(everything boolean) returns void
 language plpgsql
 set search_path = @schema@, pg_temp
 as $$
+declare
+  claims bigint := (select count(*) from mart_claims);
 begin
-  create temporary table mart_claim_orders on commit drop as
-  select store_id, order_key from mart_claims
-  union
-  select o.store_id, o.order_key
-  from claim_outcomes as o join mart_claims as c using (store_id, source_system, order_ref, message_id);
+  create temporary table mart_claim_orders (store_id text collate "C", order_key text collate "C") on commit drop;
+  if claims > 0 then
+    if not everything then
+      insert into mart_claim_orders
+      select store_id, order_key from mart_claims
+      union
+      select o.store_id, o.order_key
+      from claim_outcomes as o join mart_claims as c using (store_id, source_system, order_ref, message_id);
 
-  -- Both where a claim was and where it goes: its old day loses it.
-  insert into mart_message_days (store_id, source_system, date_key, message_id, campaign_ref, granularity)
-  select distinct o.store_id, o.source_system, coalesce(o.date, 'infinity'), o.message_id, o.campaign_ref, 'day'
-  from claim_outcomes as o join mart_claims as c using (store_id, source_system, order_ref, message_id);
+      -- Both where a claim was and where it goes: its old day loses it.
+      insert into mart_message_days (store_id, source_system, date_key, message_id, campaign_ref, granularity)
+      select distinct o.store_id, o.source_system, coalesce(o.date, 'infinity'), o.message_id, o.campaign_ref, 'day'
+      from claim_outcomes as o join mart_claims as c using (store_id, source_system, order_ref, message_id);
+    end if;
 
-  perform mart_judge();
+    perform mart_judge();
+    perform mart_analyze('claim_outcomes',
+      'store_id, source_system, order_ref, order_key, date, message_id, campaign_ref, touch_rank', claims);
 
-  insert into mart_message_days (store_id, source_system, date_key, message_id, campaign_ref, granularity)
-  select distinct store_id, source_system, coalesce(date, 'infinity'), message_id, campaign_ref, 'day'
-  from mart_claims;
-
+    insert into mart_message_days (store_id, source_system, date_key, message_id, campaign_ref, granularity)
+    select distinct store_id, source_system, coalesce(date, 'infinity'), message_id, campaign_ref, 'day'
+    from mart_claims;
+  end if;
   perform mart_refresh_coverage();
 end
 $$;
-comment on function @schema@.mart_refresh_claims() is
-  'Judges the claims of mart_claims, and notes the orders and message days that this touches.';
+comment on function @schema@.mart_refresh_claims(boolean) is
+  'Judges the claims of mart_claims, and notes the message days and (unless everything is under way) the orders '
+  'that this touches.';

@@ -15,31 +15,34 @@ end
 $$;
 comment on function @schema@.mart_begin() is 'Creates the temporary tables that say what a refresh is about.';
 
-create function @schema@.mart_finish() returns void
+create function @schema@.mart_finish(everything boolean) returns void
 language plpgsql
 set search_path = @schema@, pg_temp
 as $$
 begin
   analyze mart_claims;
-  perform mart_refresh_claims();
+  perform mart_refresh_claims(everything);
   perform mart_refresh_messages();
-  create temporary table mart_all_orders on commit drop as
-  select store_id, order_id from mart_orders union select store_id, order_key from mart_claim_orders;
-  truncate mart_orders;
-  insert into mart_orders select store_id, order_id from mart_all_orders;
+  if not everything then
+    insert into mart_orders
+    select c.store_id, c.order_key from mart_claim_orders as c
+    where not exists (
+      select from mart_orders as o where o.store_id = c.store_id and o.order_id = c.order_key);
+  end if;
   analyze mart_orders;
-  perform mart_refresh_orders();
-  drop table mart_claims, mart_message_days, mart_orders, mart_all_orders, mart_claim_orders;
+  perform mart_refresh_orders(everything);
+  drop table mart_claims, mart_message_days, mart_orders, mart_claim_orders;
 end
 $$;
-comment on function @schema@.mart_finish() is 'Recomputes what the temporary tables of mart_begin() say.';
+comment on function @schema@.mart_finish(boolean) is
+  'Recomputes what the temporary tables of mart_begin() say, which may be everything there is.';
 
 create function @schema@.rebuild_marts() returns void
 language plpgsql
 set search_path = @schema@, pg_temp
 set client_min_messages = warning
 set jit = off
-set work_mem = '64MB'
+set work_mem = '128MB'
 as $$
 begin
   perform mart_begin();
@@ -59,7 +62,7 @@ begin
   delete from obt_orders as o where not exists (
     select from shopify_orders as s where s.store_id = o.sm_store_id and s.order_id = o.order_id);
 
-  perform mart_finish();
+  perform mart_finish(everything => true);
   update mart_state set settings = (select to_jsonb(s) from settings as s);
 end
 $$;
@@ -71,7 +74,7 @@ language plpgsql
 set search_path = @schema@, pg_temp
 set client_min_messages = warning
 set jit = off
-set work_mem = '64MB'
+set work_mem = '128MB'
 as $$
 begin
   if (select m.settings is distinct from to_jsonb(s) from mart_state as m, settings as s) then
@@ -105,9 +108,9 @@ begin
     from pg_temp.touched_message_performance;
   end if;
   if to_regclass('pg_temp.touched_shopify_orders') is not null then
-    insert into mart_orders select store_id, order_id from pg_temp.touched_shopify_orders;
+    insert into mart_orders select distinct store_id, order_id from pg_temp.touched_shopify_orders;
   end if;
-  perform mart_finish();
+  perform mart_finish(everything => false);
 end
 $$;
 comment on function @schema@.refresh_marts() is
