@@ -33,10 +33,10 @@ create table @schema@.claim_outcomes (
   primary key (order_ref, message_id, source_system, store_id)
 );
 
--- All claims to an order; all claims of a platform's day (null days included, hence the expression).
+-- All claims to an order; all claims of a message's day (null days included, hence the expression).
 create index claim_outcomes_order on @schema@.claim_outcomes (order_key, store_id);
 create index claim_outcomes_date
-  on @schema@.claim_outcomes ((coalesce(date, 'infinity'::date)), source_system, store_id);
+  on @schema@.claim_outcomes ((coalesce(date, 'infinity'::date)), message_id);
 
 comment on table @schema@.claim_outcomes is
   'Mart: one row per claim of attributed_orders with what became of it. Sum claimed_revenue for what platforms '

@@ -31,18 +31,18 @@ comment on function @schema@.mart_write(text, text, text) is
   'Merges the rows of a query, given in the column order of the mart, into it without rewriting equal rows.';
 
 -- Statistics for what this very transaction wrote: without them a first load is planned as if it were empty.
-create function @schema@.mart_analyze(relation text, columns text, changed bigint) returns void
+create function @schema@.mart_analyze(relation text, changed bigint, columns text default '') returns void
 language plpgsql
 set search_path = @schema@, pg_temp
 as $$
 begin
   if changed > 1000 + 0.1 * (select reltuples from pg_class where oid = relation::regclass) then
-    execute format('analyze %s (%s)', relation, columns);
+    execute format('analyze %s %s', relation, columns);
   end if;
 end
 $$;
-comment on function @schema@.mart_analyze(text, text, bigint) is
-  'Analyzes columns of a table where more than a tenth of its rows changed.';
+comment on function @schema@.mart_analyze(text, bigint, text) is
+  'Analyzes a table, or the columns given, where more than a tenth of its rows changed.';
 
 create view @schema@.claims_to_judge as
 select a.store_id, a.source_system, a.order_ref, a.message_id,
@@ -181,8 +181,7 @@ begin
     end if;
 
     perform mart_judge();
-    perform mart_analyze('claim_outcomes',
-      'store_id, source_system, order_ref, order_key, date, message_id, campaign_ref, touch_rank', claims);
+    perform mart_analyze('claim_outcomes', claims);
 
     insert into mart_message_days (store_id, source_system, date_key, message_id, campaign_ref, granularity)
     select distinct store_id, source_system, coalesce(date, 'infinity'), message_id, campaign_ref, 'day'

@@ -84,8 +84,10 @@ create function @schema@.mart_refresh_orders(everything boolean) returns void
 language plpgsql
 set search_path = @schema@, pg_temp
 as $$
+declare
+  orders bigint := (select count(*) from mart_orders);
 begin
-  perform mart_analyze('shopify_orders', 'store_id, order_id', (select count(*) from mart_orders));
+  perform mart_analyze('shopify_orders', orders, '(store_id, order_id)');
   perform mart_place_orders(everything);
   perform mart_sum_order_claims();
 
@@ -139,8 +141,7 @@ begin
       case when c.sms_rank = 1 then l.counted_revenue else e.counted_revenue end as counted_revenue) as s
   $query$);
 
-  perform mart_analyze('obt_orders', 'sm_store_id, order_id, sm_customer_key',
-    (select count(*) from mart_orders));
+  perform mart_analyze('obt_orders', orders, '(sm_store_id, order_id, sm_customer_key)');
   if not everything then
     update obt_orders as o
     set order_index = p.order_index, order_index_reversed = p.order_index_reversed,
