@@ -33,6 +33,8 @@ public struct Migration: Sendable {
     Migration(13, "refresh_messages", PackageResources.m0013_refresh_messages_sql),
     Migration(14, "refresh_orders", PackageResources.m0014_refresh_orders_sql),
     Migration(15, "refresh_marts", PackageResources.m0015_refresh_marts_sql),
+    Migration(16, "revenue_views", PackageResources.m0016_revenue_views_sql),
+    Migration(17, "question_views", PackageResources.m0017_question_views_sql),
   ]
 
   /// FNV-1a of the text (64 bits, hexadecimal): it guards against a mistake, not an attack.
