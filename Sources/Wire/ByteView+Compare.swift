@@ -34,7 +34,12 @@ extension ByteView {
   }
 
   /// The bytes without ASCII white space (space, tab, CR, LF) at both ends.
-  public var trimmed: ByteView {
+  @inlinable public var trimmed: ByteView {
+    if count > 0, self[0] > 0x20, self[count - 1] > 0x20 { return self }
+    return trimmedSlowly
+  }
+
+  @usableFromInline var trimmedSlowly: ByteView {
     var start = 0
     var end = count
     while start < end, self[start].isJSONSpace { start += 1 }

@@ -63,11 +63,13 @@ public struct CivilDate: Sendable, Equatable {
 
   /// Appends `YYYY-MM-DD`.
   public func write(to output: inout ByteBuffer) {
-    output.append(digits: year, width: 4)
+    output.reserve(10)
+    output.append(pair: year / 100)
+    output.append(pair: year % 100)
     output.append(0x2D)
-    output.append(digits: month, width: 2)
+    output.append(pair: month)
     output.append(0x2D)
-    output.append(digits: day, width: 2)
+    output.append(pair: day)
   }
 }
 

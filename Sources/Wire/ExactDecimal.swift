@@ -22,6 +22,10 @@ public struct ExactDecimal: Sendable {
 
   /// Parses a JSON number or the same inside a string; nil where it is none or does not fit.
   public init?(_ text: ByteView) {
+    if let short = Self.short(text) {
+      self = short
+      return
+    }
     var offset = 0
     var negative = false
     if offset < text.count, text[offset] == 0x2D {
@@ -56,6 +60,31 @@ public struct ExactDecimal: Sendable {
     }
     guard let made = Self.scaled(negative ? -value : value, scale, exponent) else { return nil }
     self = made
+  }
+
+  /// Parses what most numbers are: at most 18 digits without an exponent; nil for any other text.
+  @inline(__always)
+  private static func short(_ text: ByteView) -> ExactDecimal? {
+    guard text.count <= 18 else { return nil }
+    let negative = text.count > 0 && text[0] == 0x2D
+    let first = negative ? 1 : 0
+    var offset = first
+    var point = -1
+    var value: Int64 = 0
+    while offset < text.count {
+      let byte = text[offset]
+      if byte.isDigit {
+        value = value &* 10 &+ Int64(byte &- 0x30)
+      } else if byte == 0x2E, point < 0, offset > first {
+        point = offset
+      } else {
+        return nil
+      }
+      offset &+= 1
+    }
+    guard offset > first, point != offset &- 1 else { return nil }
+    let scale = point < 0 ? 0 : offset &- point &- 1
+    return ExactDecimal(coefficient: Int128(negative ? 0 &- value : value), scale: scale)
   }
 
   /// Parses text; nil where it is no plain decimal number or does not fit.
@@ -114,6 +143,7 @@ extension ExactDecimal {
     _ left: ExactDecimal,
     _ right: ExactDecimal
   ) -> (Int128, Int128, Int)? {
+    if left.scale == right.scale { return (left.coefficient, right.coefficient, left.scale) }
     let scale = max(left.scale, right.scale)
     guard let one = left.coefficient(atScale: scale), let other = right.coefficient(atScale: scale)
     else { return nil }
@@ -155,15 +185,25 @@ extension ExactDecimal {
 
   /// Appends the number with exactly its digits after the point: `-12.50`.
   public func write(to output: inout ByteBuffer) {
-    var digits: [UInt8] = []
-    var rest = coefficient.magnitude
-    repeat {
-      digits.append(UInt8(truncatingIfNeeded: rest % 10) + 0x30)
-      rest /= 10
-    } while rest > 0
-    while digits.count <= scale { digits.append(0x30) }
     if isNegative { output.append(0x2D) }
-    for index in stride(from: digits.count - 1, through: 0, by: -1) {
+    // 39 digits of a coefficient, or a zero before the point and as many digits as a scale has.
+    var digits: InlineArray<40, UInt8> = InlineArray(repeating: 0x30)
+    var count = 0
+    var large = coefficient.magnitude
+    while large > UInt128(UInt64.max) {
+      digits[count] = UInt8(truncatingIfNeeded: large % 10) &+ 0x30
+      large /= 10
+      count &+= 1
+    }
+    var rest = UInt64(truncatingIfNeeded: large)
+    while rest > 0 {
+      digits[count] = UInt8(truncatingIfNeeded: rest % 10) &+ 0x30
+      rest /= 10
+      count &+= 1
+    }
+    var index = max(count, scale &+ 1)
+    while index > 0 {
+      index &-= 1
       output.append(digits[index])
       if index == scale, scale > 0 { output.append(0x2E) }
     }

@@ -22,6 +22,10 @@ public struct Timestamp: Sendable, Hashable, Comparable {
   /// Without an offset it is nil, unless `assumingUTC` says that such times are in UTC, as the
   /// Postscript API's are; then a bare day is its midnight.
   public init?(_ text: ByteView, assumingUTC: Bool = false) {
+    if let plain = Self.plainForm(text) {
+      self = plain
+      return
+    }
     guard text.count >= 10, let date = CivilDate(text[0, 10]) else { return nil }
     let midnight = Int64(date.daysSinceEpoch) * 86_400_000_000
     if text.count == 10 {
@@ -95,12 +99,13 @@ public struct Timestamp: Sendable, Hashable, Comparable {
     let (days, inDay) = microseconds.quotientAndRemainder(flooringBy: 86_400_000_000)
     CivilDate(daysSinceEpoch: Int(days)).write(to: &output)
     let seconds = Int(inDay / 1_000_000)
+    output.reserve(24)
     output.append(0x54)
-    output.append(digits: seconds / 3600, width: 2)
+    output.append(pair: seconds / 3600)
     output.append(0x3A)
-    output.append(digits: seconds / 60 % 60, width: 2)
+    output.append(pair: seconds / 60 % 60)
     output.append(0x3A)
-    output.append(digits: seconds % 60, width: 2)
+    output.append(pair: seconds % 60)
     let fraction = Int(inDay % 1_000_000)
     if fraction > 0 {
       output.append(0x2E)
