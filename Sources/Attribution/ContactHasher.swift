@@ -18,6 +18,7 @@ public struct ContactHasher: ~Copyable {
   public mutating func email(_ text: ByteView) -> UInt64 {
     let address = text.trimmed
     guard address.firstIndex(of: 0x40) != nil else { return 0 }
+    if address.isFolded { return nonZero(hash.content(address)) }
     scratch.removeAll()
     for byte in address {
       guard byte < 0x80 else {
@@ -25,7 +26,7 @@ public struct ContactHasher: ~Copyable {
         scratch.append(address.text.lowercased())
         break
       }
-      scratch.append(byte &- 0x41 < 26 ? byte | 0x20 : byte)
+      scratch.append(byte.lowered)
     }
     return nonZero(hash.content(scratch.view))
   }
@@ -35,6 +36,7 @@ public struct ContactHasher: ~Copyable {
   /// A number begins with `+` or `00`, or gets the calling code that was given; a zero before the
   /// national number is dropped then. Without that code, a number that lacks one is not guessed at.
   public mutating func phone(_ text: ByteView) -> UInt64 {
+    if let digits = text.plainPhoneDigits { return nonZero(hash.content(digits)) }
     guard takeDigits(text.trimmed), scratch.count >= 8, scratch.count <= 15 else { return 0 }
     return nonZero(hash.content(scratch.view))
   }
@@ -84,4 +86,34 @@ public struct ContactHasher: ~Copyable {
   }
 
   private func nonZero(_ hash: UInt64) -> UInt64 { hash == 0 ? 1 : hash }
+}
+
+extension ByteView {
+  /// True where no byte is an upper-case ASCII letter or part of another character, as in nearly
+  /// all email addresses.
+  fileprivate var isFolded: Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    var found: UInt64 = 0
+    var offset = 0
+    while offset &+ 8 <= count {
+      let bytes = word(at: offset)
+      // Bit 7 of a byte below 0x80: set in the first sum from A on, in the second from after Z on.
+      let low = bytes & (ones &* 0x7F)
+      found |= (low &+ ones &* 0x3F) & ~(low &+ ones &* 0x25) | bytes
+      offset &+= 8
+    }
+    while offset < count {
+      let byte = self[offset]
+      found |= UInt64(byte &- 0x41 < 26 ? 0x80 : byte)
+      offset &+= 1
+    }
+    return found & (ones &* 0x80) == 0
+  }
+
+  /// The digits of a number in plain E.164 form, as it comes from platforms; nil for any other.
+  fileprivate var plainPhoneDigits: ByteView? {
+    guard count >= 9, count <= 16, self[0] == 0x2B, self[1] != 0x30 else { return nil }
+    for offset in 1..<count where !self[offset].isDigit { return nil }
+    return self[1, count]
+  }
 }

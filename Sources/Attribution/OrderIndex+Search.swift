@@ -72,7 +72,7 @@ extension OrderIndex {
     guard let place else { return stores.covers(reference.store, time) ? .notFound : .undecided }
     let entry = entries[place]
     id = entry[.textID] ? .text(text(at: Int(entry.id))) : .number(entry.id)
-    return entry[.unreadable] ? .undecided : .found(order(entry, place))
+    return entry[.unreadable] ? .undecided : .found(order(entry))
   }
 
   private enum Named {
@@ -104,14 +104,14 @@ extension OrderIndex {
   }
 
   @inline(__always)
-  private func order(_ entry: OrderEntry, _ place: Int) -> Order {
+  private func order(_ entry: OrderEntry) -> Order {
     var order = Order()
     order.time = OrderEntry.timestamp(entry.time)
     order.revenue = revenue(entry)
     let currency = markets[Int(entry.market)].currency
     order.currency = currency == 0 ? nil : CurrencyCode(packed: currency)
     order.faults = entry.faults
-    order.customer = customers[place]
+    order.customer = entry.customer
     return order
   }
 }

@@ -33,6 +33,7 @@ extension OrderIndex {
     }
     entry.time = OrderEntry.microseconds(order.time)
     entry.faults = order.faults
+    entry.customer = order.customer
     guard let revenue = order.revenue else { return }
     entry[.priced] = true
     if let digits = Int64(exactly: revenue.coefficient) {

@@ -72,12 +72,12 @@ struct RecordFields: ~Copyable {
       let digits = member.value(in: line)
       // 1e3 and 5.0 are whole numbers too, but no program that knows it writes an id writes them.
       guard digits.allSatisfy(\.isDigit) else {
-        throw fault("invalid_id", "is not a whole number", slot, member, line)
+        throw fault("invalid_text", "is not a whole number", slot, member, line)
       }
       return digits
     }
     guard member.kind == .string else {
-      throw fault("invalid_id", "is neither text nor a number", slot, member, line)
+      throw fault("invalid_text", "is neither text nor a number", slot, member, line)
     }
     let text = text(of: member, line).trimmed
     return text.isEmpty ? nil : text

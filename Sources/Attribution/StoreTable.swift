@@ -1,10 +1,10 @@
 import Wire
 
 /// The stores that have orders, and what time their orders cover.
-struct StoreTable {
-  private var names: [[UInt8]] = []
+struct StoreTable: ~Copyable {
   private var numbers: [[UInt8]: Int] = [:]
   private var latest = -1
+  private var latestName = ByteBuffer()
   private var covered: [ClosedRange<Timestamp>?] = []
   private var incomplete: [Bool] = []
   /// True where an order was lost of which not even the store is known.
@@ -13,25 +13,31 @@ struct StoreTable {
   /// The number of a store, or nil.
   @inline(__always)
   mutating func number(of store: ByteView) -> Int? {
-    if latest >= 0, names[latest].withView({ store.equals($0) }) { return latest }
+    if latest >= 0, store.equals(latestName.view) { return latest }
     return search(store)
   }
 
   private mutating func search(_ store: ByteView) -> Int? {
     guard let number = numbers[store.array] else { return nil }
-    latest = number
+    remember(store, number)
     return number
+  }
+
+  private mutating func remember(_ store: ByteView, _ number: Int) {
+    latest = number
+    latestName.removeAll()
+    latestName.append(store)
   }
 
   /// The number of a store, which is given one where it has none.
   mutating func insert(_ store: ByteView) -> Int {
     if let known = number(of: store) { return known }
-    latest = names.count
-    names.append(store.array)
-    numbers[store.array] = latest
+    let number = covered.count
+    numbers[store.array] = number
     covered.append(nil)
     incomplete.append(false)
-    return latest
+    remember(store, number)
+    return number
   }
 
   /// Notes that a store has an order of that time.

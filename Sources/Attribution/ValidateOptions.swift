@@ -1,4 +1,5 @@
 public import StageKit
+import Wire
 
 /// The options of `transform-validate`.
 public struct ValidateOptions: Sendable {
@@ -15,6 +16,18 @@ public struct ValidateOptions: Sendable {
 
   /// Makes the defaults.
   public init() {}
+
+  /// Makes sure that the options make sense together.
+  ///
+  /// - Throws: ``StageError`` with ``ExitCode/usage``.
+  public func check() throws(StageError) {
+    if orders.contains("-") {
+      throw StageError(.usage, "--orders - cannot be: standard input brings the claims")
+    }
+    if policy.tolerance.isNegative {
+      throw StageError(.usage, "--tolerance \(policy.tolerance.text) is below zero")
+    }
+  }
 
   /// How the orders are read.
   var ordersWire: WireOptions {

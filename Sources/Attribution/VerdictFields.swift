@@ -11,11 +11,8 @@ enum VerdictFields {
 
   /// Appends the fields, with a comma before the first.
   static func write(_ verdict: Verdict, _ orderID: OrderID?, to output: inout ByteBuffer) {
-    output.append(#","validation_status":"#)
-    write(verdict.status, to: &output)
-    output.append(#","rejection_reasons":"#)
-    verdict.reasons.write(to: &output)
-    output.append(#","validated_revenue":"#)
+    output.reserve(512)
+    writeHead(verdict.status, verdict.reasons, to: &output)
     write(verdict.validatedRevenue, to: &output)
     output.append(#","order_revenue":"#)
     write(verdict.orderRevenue, to: &output)
@@ -24,25 +21,32 @@ enum VerdictFields {
     output.append(#","minutes_to_order":"#)
     writeMinutes(verdict.microsecondsToOrder, to: &output)
     output.append(verdict.windowChecked ? #","window_checked":true"# : #","window_checked":false"#)
-    output.append(#","customer_match":"#)
     switch verdict.customerMatch {
-    case .some(true): output.append("true")
-    case .some(false): output.append("false")
-    case .none: output.append("null")
+    case .some(true): output.append(#","customer_match":true,"matched_order_id":"#)
+    case .some(false): output.append(#","customer_match":false,"matched_order_id":"#)
+    case .none: output.append(#","customer_match":null,"matched_order_id":"#)
     }
-    output.append(#","matched_order_id":"#)
     if let orderID { orderID.write(to: &output) } else { output.append("null") }
     output.append(#","order_processed_at":"#)
     write(verdict.orderTime, to: &output)
   }
 
-  private static func write(_ status: ValidationStatus, to output: inout ByteBuffer) {
+  /// Status and reasons, up to the value of the field after them.
+  private static func writeHead(
+    _ status: ValidationStatus,
+    _ reasons: RejectionReasons,
+    to output: inout ByteBuffer
+  ) {
     switch status {
-    case .valid: output.append(#""valid""#)
-    case .adjusted: output.append(#""adjusted""#)
-    case .rejected: output.append(#""rejected""#)
-    case .unverifiable: output.append(#""unverifiable""#)
+    case .valid: output.append(#","validation_status":"valid","rejection_reasons":"#)
+    case .adjusted: output.append(#","validation_status":"adjusted","rejection_reasons":"#)
+    case .rejected: output.append(#","validation_status":"rejected","rejection_reasons":"#)
+    case .unverifiable:
+      output.append(#","validation_status":"unverifiable","rejection_reasons":"#)
     }
+    if reasons.isEmpty { return output.append(#"[],"validated_revenue":"#) }
+    reasons.write(to: &output)
+    output.append(#","validated_revenue":"#)
   }
 
   private static func write(_ money: ExactDecimal?, to output: inout ByteBuffer) {

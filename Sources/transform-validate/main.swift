@@ -61,9 +61,7 @@ let command = Command(
 )
 
 command.main { options, _, stage in
-  if options.orders.contains("-") {
-    throw StageError(.usage, "--orders - cannot be: standard input brings the claims")
-  }
+  try options.check()
   var validator = ClaimValidator(stage, options, try OrderLoader(stage, options).load())
   var input = MessageInput(stage, options.wire)
   var output = MessageOutput(stage)
