@@ -41,6 +41,7 @@ let package = Package(
     ),
     library("CSV", ["StageKit", "Wire"]),
     library("Wire"),
+    library("PostscriptSimulator", ["StageKit", "Wire"]),
     library("StageKit", ["Wire"]),
     library("Attribution", ["StageKit", "Wire"]),
     library("Deduplication", ["StageKit", "Wire"]),
@@ -51,6 +52,7 @@ let package = Package(
     ),
     program("extract-csv", ["CSV", "StageKit", "Wire"]),
     program("generate-sample", ["StageKit", "Wire"]),
+    program("simulate-postscript", ["PostscriptSimulator", "StageKit", "Wire"]),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     program("load-postgres", ["StageKit", "Warehouse"]),
     program("transform-dedupe", ["Deduplication", "StageKit"]),
@@ -66,6 +68,7 @@ let package = Package(
       swiftSettings: strict
     ),
     tests("StageKitTests", ["StageKit", "Wire", "stage-fixture"]),
+    tests("PostscriptTests", ["PostscriptSimulator", "Wire"]),
     tests("TestSupportTests", []),
     tests("WireTests", ["Wire"]),
   ]

@@ -1,0 +1,137 @@
+import Wire
+
+/// A webhook subscription.
+struct WebhookSubscription: Sendable {
+  let id: String
+  var callbackURL: String
+  let event: String
+  var headers: [(key: String, value: JSONValue)]
+  let created: Int64
+  var updated: Int64
+
+  var json: JSONValue {
+    .object([
+      ("callback_url", .string(callbackURL)), ("created_at", .string(naive(created))),
+      ("event", .string(event)), ("headers", .object(headers)), ("id", .string(id)),
+      ("updated_at", .string(naive(updated))),
+    ])
+  }
+
+  /// The published events; one enumeration spells the last in another way.
+  static let events = [
+    "shop.test", "shop.incoming_message", "shop.subscriber.opt_in", "shop.subscriber.opt_out",
+    "shop.email_collected", "shop.shop.email_collected",
+  ]
+
+  static func samples(seed: UInt64, now: Int64) -> [WebhookSubscription] {
+    events.prefix(3).enumerated().map { place, event in
+      WebhookSubscription(
+        id: identifier(seed, place),
+        callbackURL: "https://example.com/hooks/\(place)",
+        event: event,
+        headers: place == 1 ? [("X-Shop", .string("één"))] : [],
+        created: now - Int64(place + 1) * 8_640_000_123,
+        updated: now - 5_000_321
+      )
+    }
+  }
+
+  /// An identifier in the form of a UUID, as the published ones are.
+  static func identifier(_ seed: UInt64, _ number: Int) -> String {
+    var random = RandomStream(seed ^ 0x0B, number, 0)
+    let digits = [random.next(), random.next()].map { value -> String in
+      let text = String(value, radix: 16)
+      return String(repeating: "0", count: 16 - text.count) + text
+    }.joined()
+    var text = ""
+    for (place, digit) in digits.enumerated() {
+      if [8, 12, 16, 20].contains(place) { text += "-" }
+      text.append(digit)
+    }
+    return text
+  }
+}
+
+/// `/webhooks` and what lies below.
+extension Shop {
+  mutating func webhooks(_ id: String?, _ request: Request) -> Reply {
+    switch (id, request.method) {
+    case (nil, "GET"):
+      return Reply(
+        200,
+        json: JSONValue.object([("webhook_subscriptions", .array(webhooks.map(\.json)))]).text
+      )
+    case (nil, "POST"): return createWebhook(request)
+    case ("token", "GET"): return Reply(200, json: "{\"token\":\"simulated-signing-token\"}")
+    case ("example", "GET"): return webhookExample(request)
+    case ("test", "POST"): return Reply(202, json: "{\"message\":\"OK\"}")
+    case (let id?, let method): return webhook(id, method, request)
+    default: return Shop.methodNotAllowed
+    }
+  }
+
+  private mutating func createWebhook(_ request: Request) -> Reply {
+    guard let body = object(request) else { return .invalid("not a JSON object") }
+    guard let url = body["callback_url"]?.string, url.hasPrefix("https://") else {
+      return .invalid("callback_url: an HTTPS address is required")
+    }
+    guard let event = body["event"]?.string, WebhookSubscription.events.contains(event) else {
+      return .invalid("event: unknown")
+    }
+    let hook = WebhookSubscription(
+      id: WebhookSubscription.identifier(settings.seed, 1000 + webhooks.count),
+      callbackURL: url,
+      event: event,
+      headers: body["headers"]?.members ?? [],
+      created: now,
+      updated: now
+    )
+    webhooks.append(hook)
+    return Reply(200, json: hook.json.text)
+  }
+
+  private mutating func webhook(_ id: String, _ method: String, _ request: Request) -> Reply {
+    guard let place = webhooks.firstIndex(where: { $0.id == id }) else {
+      return .notFound("Webhook subscription")
+    }
+    switch method {
+    case "GET": break
+    case "DELETE":
+      webhooks.remove(at: place)
+      return Reply(200, json: "{}")
+    case "PATCH":
+      guard let body = object(request) else { return .invalid("not a JSON object") }
+      if let url = body["callback_url"]?.string {
+        guard url.hasPrefix("https://") else { return .invalid("callback_url: HTTPS only") }
+        webhooks[place].callbackURL = url
+      }
+      if let headers = body["headers"]?.members { webhooks[place].headers = headers }
+      webhooks[place].updated = now
+    default: return Shop.methodNotAllowed
+    }
+    return Reply(200, json: webhooks[place].json.text)
+  }
+
+  private func webhookExample(_ request: Request) -> Reply {
+    guard let event = request.parameter("event"), WebhookSubscription.events.contains(event) else {
+      return .invalid("event: unknown")
+    }
+    let at = JSONValue.string(naive(now))
+    let data: [(key: String, value: JSONValue)] =
+      event == "shop.incoming_message"
+      ? [
+        ("id", .string("im_1b2a005a386281c9")), ("subscriber_id", .string(table.identifier(0))),
+        ("shop_id", .string(Shop.identifier)), ("is_opt_out", .bool(false)),
+        ("shopify_customer_id", .null), ("from_number", .string("+15555555555")),
+        ("created_at", at), ("body", .string("Hello, world")),
+      ] : []
+    return Reply(
+      200,
+      json: JSONValue.object([
+        ("webhook_id", .string(webhooks.first?.id ?? "")), ("resource_type", .string("shop")),
+        ("resource_id", .string(Shop.identifier)), ("event_time", at), ("event", .string(event)),
+        ("event_data", .object(data)),
+      ]).text
+    )
+  }
+}
