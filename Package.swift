@@ -40,7 +40,13 @@ let package = Package(
       providers: [.apt(["libpq-dev"])]
     ),
     library("CSV", ["StageKit", "Wire"]),
+    .systemLibrary(
+      name: "CSSL",
+      pkgConfig: "openssl",
+      providers: [.apt(["libssl-dev"])]
+    ),
     library("Wire"),
+    library("PostscriptAPI", ["CSSL", "StageKit", "Wire"]),
     library("PostscriptSimulator", ["StageKit", "Wire"]),
     library("StageKit", ["Wire"]),
     library("Attribution", ["StageKit", "Wire"]),
@@ -51,6 +57,7 @@ let package = Package(
       resources: [.embedInCode("Migrations")]
     ),
     program("extract-csv", ["CSV", "StageKit", "Wire"]),
+    program("extract-postscript", ["PostscriptAPI", "StageKit", "Wire"]),
     program("generate-sample", ["StageKit", "Wire"]),
     program("simulate-postscript", ["PostscriptSimulator", "StageKit", "Wire"]),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -68,7 +75,13 @@ let package = Package(
       swiftSettings: strict
     ),
     tests("StageKitTests", ["StageKit", "Wire", "stage-fixture"]),
-    tests("PostscriptTests", ["PostscriptSimulator", "Wire"]),
+    tests(
+      "PostscriptTests",
+      [
+        "PostscriptAPI", "PostscriptSimulator", "StageKit", "Wire", "extract-postscript",
+        "load-postgres", "simulate-postscript",
+      ]
+    ),
     tests("TestSupportTests", []),
     tests("WireTests", ["Wire"]),
   ]

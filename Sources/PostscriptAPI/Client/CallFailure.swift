@@ -1,0 +1,56 @@
+public import StageKit
+
+/// Why a call to the API came to nothing, after all retries.
+public enum CallFailure: Error, Sendable, Equatable {
+  /// The API refused it.
+  case refused(APIError)
+  /// The answer isn't what the API sends.
+  case unexpected(String)
+  /// The API can't be reached, or the connection failed.
+  case network(HTTPFault, address: String)
+  /// Something on this machine failed.
+  case local(StageError)
+
+  /// The reason to end a program, with its exit code: 77 for keys, 69 for what may pass, 65 for
+  /// answers that make no sense.
+  public var stageError: StageError {
+    switch self {
+    case .local(let error): return error
+    case .network(let fault, let address):
+      let code: ExitCode = fault.kind == .tooLarge ? .data : .unavailable
+      return StageError(code, "\(address): \(fault.reason)")
+    case .unexpected(let reason): return StageError(.unavailable, "unexpected answer to \(reason)")
+    case .refused(let error): return CallFailure.stageError(error)
+    }
+  }
+
+  private static func stageError(_ error: APIError) -> StageError {
+    switch error.kind {
+    case .keyRefused:
+      StageError(
+        .notAuthorised,
+        "the key was refused: it may have been regenerated or have expired (\(error.text))"
+      )
+    case .notPermitted:
+      StageError(
+        .notAuthorised,
+        "the key is not permitted to do this: the shop's plan may have no API access, or this is "
+          + "a shop key where a partner key is needed (\(error.text))"
+      )
+    case .throttled: StageError(.unavailable, "still too many requests (\(error.text))")
+    case .server: StageError(.unavailable, "the API fails (\(error.text))")
+    case .notFound, .rejected: StageError(.data, "the API refused the request (\(error.text))")
+    case .unexpected: StageError(.unavailable, "unexpected answer (\(error.text))")
+    }
+  }
+}
+
+/// A success whose body isn't what the endpoint sends: a fault of the server or of something on the
+/// way, after which the request is tried again.
+public struct UnexpectedAnswer: Error, Sendable, Equatable {
+  /// What is wrong with it.
+  public let reason: String
+
+  /// Makes an error.
+  public init(_ reason: String) { self.reason = reason }
+}

@@ -1,0 +1,84 @@
+import Dispatch
+import StageKit
+import Synchronization
+
+/// Makes calls on threads of its own, several at a time, and hands their answers back to one.
+///
+/// The thread that owns the pool submits calls and waits for answers; it alone writes output and
+/// asks for signals. Threads begin when they are first needed, and end with the process.
+public final class CallPool<Ticket: Sendable, Answer: Sendable>: Sendable {
+  /// What reads a successful answer.
+  public typealias Reader = @Sendable (HTTPResponse) throws(UnexpectedAnswer) -> Answer
+  /// A call that has come to its end.
+  public typealias Finished = (ticket: Ticket, outcome: Result<Answer, CallFailure>)
+
+  private struct Job: Sendable {
+    let ticket: Ticket
+    let request: HTTPRequest
+    let read: Reader
+  }
+
+  private struct State {
+    var jobs: [Job] = []
+    var finished: [Finished] = []
+    var threads = 0
+    var underWay = 0
+  }
+
+  private let client: PostscriptClient
+  private let limit: Int
+  private let state = Mutex(State())
+  private let work = DispatchSemaphore(value: 0)
+  private let results = DispatchSemaphore(value: 0)
+
+  /// Makes a pool with room for so many calls under way at the same time.
+  public init(_ client: PostscriptClient, limit: Int) {
+    self.client = client
+    self.limit = limit
+  }
+
+  /// Whether another call can begin at once.
+  public var hasRoom: Bool { state.withLock { state in state.underWay < limit } }
+
+  /// How many calls have neither failed nor been handed back.
+  public var underWay: Int { state.withLock { state in state.underWay } }
+
+  /// Begins a call.
+  public func submit(_ ticket: Ticket, _ request: HTTPRequest, _ read: @escaping Reader) {
+    let needsThread = state.withLock { state -> Bool in
+      state.jobs.append(Job(ticket: ticket, request: request, read: read))
+      state.underWay += 1
+      guard state.threads < min(state.underWay, limit) else { return false }
+      state.threads += 1
+      return true
+    }
+    if needsThread, !BackgroundThread.start({ [self] in serve() }) {
+      state.withLock { state in state.threads -= 1 }
+    }
+    work.signal()
+  }
+
+  /// The next call that has ended, in the order in which they end; nil after a tenth of a second
+  /// without one, so that the caller can look after signals.
+  public func next() -> Finished? {
+    guard results.wait(timeout: .now() + .milliseconds(100)) == .success else { return nil }
+    return state.withLock { state in
+      state.underWay -= 1
+      return state.finished.isEmpty ? nil : state.finished.removeFirst()
+    }
+  }
+
+  private func serve() {
+    while true {
+      work.wait()
+      guard let job = state.withLock({ $0.jobs.isEmpty ? nil : $0.jobs.removeFirst() }) else {
+        continue
+      }
+      let outcome = Result<Answer, CallFailure> { () throws(CallFailure) -> Answer in
+        try client.call(job.request, job.read)
+      }
+      state.withLock { state in state.finished.append((job.ticket, outcome)) }
+      results.signal()
+    }
+  }
+}

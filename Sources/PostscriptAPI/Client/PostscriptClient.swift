@@ -1,0 +1,153 @@
+public import StageKit
+import Synchronization
+import Wire
+
+/// Talks to the Postscript API: paced, retried, and with errors that say what to do.
+///
+/// It may be used by several threads at once; all their requests share one pace.
+public final class PostscriptClient: Sendable {
+  private let transport: HTTPTransport
+  private let gate: RateGate
+  private let policy: RetryPolicy
+  private let fields: [(name: String, value: String)]
+  private let base: BaseURL
+  private let state = Mutex(State())
+
+  private struct State {
+    var random = SystemRandomNumberGenerator()
+    var hadContact = false
+    var requests = 0
+    var retries = 0
+    var throttled = 0
+  }
+
+  /// What a program may tell of its requests.
+  public struct Statistics: Sendable, Equatable {
+    /// Requests sent, repetitions included.
+    public let requests: Int
+    /// Repetitions.
+    public let retries: Int
+    /// Answers with status 429.
+    public let throttled: Int
+  }
+
+  /// Prepares a client; nothing is sent yet.
+  ///
+  /// - Throws: exit code 64 for a bad option, 77 and 78 for keys that can't work, 73 for the rate
+  ///   file.
+  public init(_ settings: ClientSettings, userAgent: String) throws(StageError) {
+    do throws(InvalidValue) {
+      base = try BaseURL(settings.baseURL)
+    } catch {
+      throw StageError(.usage, "--base-url: \"\(settings.baseURL)\" \(error.reason)")
+    }
+    try settings.check(isLoopback: base.isLoopback)
+    let keys = try APIKeys(shop: settings.apiKey, partner: settings.partnerKey)
+    fields = keys.fields
+    gate = try RateGate(perSecond: settings.rate, file: settings.rateFile)
+    policy = RetryPolicy(budgetSeconds: Double(settings.retryFor))
+    transport = HTTPTransport(
+      base,
+      userAgent: userAgent,
+      timeout: Double(settings.timeout),
+      bodyLimit: ClientSettings.bodyLimit
+    )
+  }
+
+  /// Where the API is, for messages.
+  public var address: String { base.text }
+
+  /// Whether so many requests wait for the limit that more would only wait too.
+  public var isSaturated: Bool { gate.waiting >= 3 }
+
+  /// What was sent so far.
+  public var statistics: Statistics {
+    state.withLock { state in
+      Statistics(requests: state.requests, retries: state.retries, throttled: state.throttled)
+    }
+  }
+
+  /// Sends a request until it is answered for good, and gives the JSON body of a success.
+  ///
+  /// A closure looks at the answer of a success; what it throws counts as a fault of the server, and
+  /// the request is tried again.
+  ///
+  /// - Throws: ``CallFailure``.
+  public func call<Answer>(
+    _ request: HTTPRequest,
+    _ accept: (HTTPResponse) throws(UnexpectedAnswer) -> Answer
+  ) throws(CallFailure) -> Answer {
+    let start = SteadyClock.nanoseconds
+    var attempt = 0
+    while true {
+      attempt += 1
+      let outcome = try attemptOnce(request, accept)
+      switch outcome {
+      case .answer(let answer): return answer
+      case .failure(let failure, let report):
+        let (hadContact, random) = state.withLock { state in
+          (state.hadContact, Double.random(in: 0...1, using: &state.random))
+        }
+        let decision = policy.decision(
+          after: failure,
+          attempt: attempt,
+          elapsed: SteadyClock.nanoseconds - start,
+          hadContact: hadContact,
+          random: random
+        )
+        guard case .retry(let wait) = decision else { throw report }
+        state.withLock { state in state.retries += 1 }
+        SteadyClock.sleep(until: SteadyClock.nanoseconds + wait)
+      }
+    }
+  }
+
+  private enum Outcome<Answer> {
+    case answer(Answer)
+    case failure(RetryPolicy.Failure, CallFailure)
+  }
+
+  private func attemptOnce<Answer>(
+    _ request: HTTPRequest,
+    _ accept: (HTTPResponse) throws(UnexpectedAnswer) -> Answer
+  ) throws(CallFailure) -> Outcome<Answer> {
+    let response: HTTPResponse
+    do {
+      try gate.pass()
+      state.withLock { state in state.requests += 1 }
+      response = try transport.send(request, fields: fields)
+    } catch let fault as HTTPFault {
+      return .failure(.network(fault.kind), .network(fault, address: base.text))
+    } catch let error as StageError {
+      throw .local(error)
+    } catch {
+      throw .local(StageError(.software, "unexpected error: \(error)"))
+    }
+    state.withLock { state in state.hadContact = true }
+    guard (200..<300).contains(response.status) else { return try refusal(response, request) }
+    guard response.isJSON else {
+      let type = response.header("content-type") ?? "no content type"
+      return .failure(.server, .unexpected("\(request.target): \(type) instead of JSON"))
+    }
+    do throws(UnexpectedAnswer) {
+      return .answer(try accept(response))
+    } catch {
+      return .failure(.server, .unexpected("\(request.target): \(error.reason)"))
+    }
+  }
+
+  private func refusal<Answer>(
+    _ response: HTTPResponse,
+    _ request: HTTPRequest
+  ) throws(CallFailure) -> Outcome<Answer> {
+    let error = APIError(response)
+    switch error.kind {
+    case .throttled:
+      state.withLock { state in state.throttled += 1 }
+      do throws(StageError) { try gate.slowDown() } catch { throw .local(error) }
+      return .failure(.throttled, .refused(error))
+    case .server: return .failure(.server, .refused(error))
+    case .keyRefused, .notPermitted, .notFound, .rejected, .unexpected: throw .refused(error)
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import Wire
+
+/// The link that opens a text message to a shop with a keyword in it.
+public enum SMSLink {
+  /// The link as a JSON string: `sms:` (RFC 5724) with the keyword as the body.
+  public static func json(number: String, keyword: String) -> String {
+    JSONValue.string("sms:\(number)?body=\(PathSegment.encoded(keyword))").text
+  }
+}
+
+/// A part of a path or query in which nothing has a meaning of its own.
+public enum PathSegment {
+  /// The text with everything percent-encoded that RFC 3986 doesn't call unreserved.
+  public static func encoded(_ text: String) -> String {
+    let digits = Array("0123456789ABCDEF")
+    var result = ""
+    for byte in text.utf8 {
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
+        result.unicodeScalars.append(Unicode.Scalar(byte))
+      default:
+        result += "%"
+        result.append(digits[Int(byte >> 4)])
+        result.append(digits[Int(byte & 15)])
+      }
+    }
+    return result
+  }
+}

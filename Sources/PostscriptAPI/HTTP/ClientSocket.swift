@@ -1,0 +1,125 @@
+import Glibc
+
+/// A connected TCP socket with a time limit on every call.
+struct ClientSocket: Sendable {
+  let descriptor: Int32
+
+  /// Connects to the first address of a host that answers.
+  static func connect(_ base: BaseURL, deadline: Deadline) throws(HTTPFault) -> ClientSocket {
+    var hints = unsafe addrinfo()
+    unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+    var list: UnsafeMutablePointer<addrinfo>?
+    let status = unsafe getaddrinfo(base.host, String(base.port), &hints, &list)
+    guard status == 0, let first = unsafe list else {
+      let reason = unsafe String(cString: gai_strerror(status))
+      throw HTTPFault(.unresolved, "can't find the address of \(base.host): \(reason)")
+    }
+    defer { unsafe freeaddrinfo(first) }
+    var entry: UnsafeMutablePointer<addrinfo>? = unsafe first
+    var last = HTTPFault(.unreachable, "no address to connect to")
+    while let address = unsafe entry {
+      do throws(HTTPFault) {
+        return try unsafe connect(to: address.pointee, deadline)
+      } catch {
+        last = error
+      }
+      unsafe entry = address.pointee.ai_next
+    }
+    throw last
+  }
+
+  private static func connect(
+    to address: addrinfo,
+    _ deadline: Deadline
+  ) throws(HTTPFault) -> ClientSocket {
+    let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+    let descriptor = unsafe socket(
+      address.ai_family,
+      type | Int32(SOCK_NONBLOCK.rawValue),
+      address.ai_protocol
+    )
+    guard descriptor >= 0 else { throw HTTPFault(.unreachable, systemError(errno)) }
+    let connected = ClientSocket(descriptor: descriptor)
+    do throws(HTTPFault) {
+      let status = unsafe Glibc.connect(descriptor, address.ai_addr, address.ai_addrlen)
+      if status != 0 {
+        guard errno == EINPROGRESS else { throw HTTPFault(.unreachable, systemError(errno)) }
+        guard connected.wait(for: Int16(POLLOUT), deadline) else {
+          throw HTTPFault(.unreachable, "no connection in time")
+        }
+        try connected.checkConnected()
+      }
+      var yes: Int32 = 1
+      unsafe setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, 4)
+      return connected
+    } catch {
+      connected.close()
+      throw error
+    }
+  }
+
+  private func checkConnected() throws(HTTPFault) {
+    var code: Int32 = 0
+    var length = socklen_t(4)
+    unsafe getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &length)
+    guard code == 0 else { throw HTTPFault(.unreachable, ClientSocket.systemError(code)) }
+  }
+
+  /// Waits until the socket can be used; false once the deadline has passed.
+  func wait(for events: Int16, _ deadline: Deadline) -> Bool {
+    while true {
+      var entry = pollfd(fd: descriptor, events: events, revents: 0)
+      let ready = unsafe poll(&entry, 1, deadline.remainingMilliseconds)
+      if ready > 0 { return true }
+      if ready == 0 || errno != EINTR { return false }
+      if deadline.hasPassed { return false }
+    }
+  }
+
+  /// Whether a kept connection has bytes or an end waiting, so that it can't be used again.
+  var isStale: Bool {
+    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&entry, 1, 0) != 0
+  }
+
+  /// Reads what has come; empty at the end of the connection.
+  func read(into buffer: inout [UInt8], _ deadline: Deadline) throws(HTTPFault) -> Int {
+    while true {
+      let count = unsafe recv(descriptor, &buffer, buffer.count, 0)
+      if count >= 0 { return count }
+      if errno == EAGAIN {
+        guard wait(for: Int16(POLLIN), deadline) else { throw ClientSocket.tooSlow }
+      } else if errno != EINTR {
+        throw HTTPFault(.cut, ClientSocket.systemError(errno))
+      }
+    }
+  }
+
+  /// Sends all the bytes.
+  func write(_ bytes: [UInt8], _ deadline: Deadline) throws(HTTPFault) {
+    var offset = 0
+    while offset < bytes.count {
+      let sent = unsafe bytes.withUnsafeBytes { buffer in
+        let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[offset...])
+        return unsafe send(descriptor, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
+      }
+      if sent >= 0 {
+        offset += sent
+      } else if errno == EAGAIN {
+        guard wait(for: Int16(POLLOUT), deadline) else { throw ClientSocket.tooSlow }
+      } else if errno != EINTR {
+        throw HTTPFault(.cut, ClientSocket.systemError(errno), wasSilent: true)
+      }
+    }
+  }
+
+  func close() { Glibc.close(descriptor) }
+
+  static let tooSlow = HTTPFault(.timeout, "no whole answer in time")
+
+  /// The system's words for an error number.
+  static func systemError(_ number: Int32) -> String {
+    guard let text = unsafe strerror(number) else { return "error \(number)" }
+    return unsafe String(cString: text)
+  }
+}

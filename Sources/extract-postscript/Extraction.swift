@@ -1,0 +1,105 @@
+import PostscriptAPI
+import StageKit
+import Wire
+
+/// One run: asks for the streams one after the other and writes what comes.
+final class Extraction {
+  /// What requests say of their sender.
+  static let userAgent = "postscript-etl/\(Version.current)"
+  /// After how many records a STATE is written, so that a long run isn't lost.
+  static let recordsPerState = 5000
+
+  let stage: Stage
+  let options: ExtractOptions
+  let client: PostscriptClient
+  var writer: RecordWriter
+
+  /// Checks the options and prepares the client; nothing is sent yet.
+  init(_ stage: Stage, _ options: ExtractOptions) throws(StageError) {
+    self.stage = stage
+    self.options = options
+    if let since = options.since, let until = options.until, since >= until {
+      throw StageError(.usage, "--since is not before --until")
+    }
+    client = try PostscriptClient(options.client, userAgent: Extraction.userAgent)
+    let state = try options.state.map { path throws(StageError) in try StateFile.read(path, stage) }
+    writer = RecordWriter(stage, state: state ?? .object([]), bare: options.bare)
+  }
+
+  /// The streams in the order in which they are extracted: short lists first.
+  private func streams() throws(StageError) -> [APIStream] {
+    let wanted = options.streams.map(\.stream)
+    if wanted.isEmpty { return [.keywords, .webhooks, .subscribers] }
+    guard wanted.count(where: \.isByID) <= 1 else {
+      throw StageError(.usage, "--streams: the ids on stdin can be those of one stream only")
+    }
+    let order: [APIStream] = [
+      .keywords, .webhooks, .subscribers, .sentMessages, .messageRequests,
+    ]
+    return order.filter { wanted.contains($0) }
+  }
+
+  /// Extracts the streams and closes with a STATE.
+  func run() throws {
+    let streams = try streams()
+    for stream in streams {
+      try writer.writeSchema(stream)
+      switch stream {
+      case .subscribers: try extractSubscribers()
+      case .keywords: try extractList(stream, wrapper: "keywords")
+      case .webhooks: try extractList(stream, wrapper: "webhook_subscriptions")
+      case .sentMessages, .messageRequests: try extractByID(stream)
+      }
+      try writer.writeState()
+    }
+    let sent = client.statistics
+    stage.counts["requests"] = sent.requests
+    stage.counts["retries"] = sent.retries
+    stage.counts["throttled"] = sent.throttled
+  }
+
+  /// Extracts a list that comes in one page.
+  private func extractList(_ stream: APIStream, wrapper: StaticString) throws {
+    let store = options.store
+    let number = options.shopNumber?.text
+    let pool = CallPool<Int, APIObjects>(client, limit: 1)
+    pool.submit(0, HTTPRequest("GET", stream.path)) { (response) throws(UnexpectedAnswer) in
+      try APIList.records(response, wrapper: wrapper, store: store) { fields in
+        guard stream == .keywords, let number, let word = fields["keyword"] else { return [] }
+        return [("sms_link", SMSLink.json(number: number, keyword: word))]
+      }
+    }
+    let objects = try answer(of: pool)
+    let observed = SystemTime.now
+    for record in objects.records {
+      stage.counts.read += 1
+      try writer.write(record, stream, observed: observed)
+    }
+    for bad in objects.bad { try reject(bad, stream) }
+  }
+
+  /// Waits for a call, and looks after signals meanwhile.
+  private func answer<Answer>(of pool: CallPool<Int, Answer>) throws(StageError) -> Answer {
+    while true {
+      try stage.checkpoint()
+      guard let finished = pool.next() else { continue }
+      do throws(CallFailure) { return try finished.outcome.get() } catch { throw error.stageError }
+    }
+  }
+
+  /// Sets an object aside that can't be a record.
+  func reject(_ bad: BadObject, _ stream: APIStream) throws(StageError) {
+    stage.counts.read += 1
+    try bad.text.withView { (text) throws(StageError) in
+      try stage.reject(
+        Reject(
+          code: "bad_object",
+          reason: bad.reason,
+          stream: stream.rawValue,
+          field: "id",
+          input: text
+        )
+      )
+    }
+  }
+}

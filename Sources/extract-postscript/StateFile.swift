@@ -1,0 +1,57 @@
+import Glibc
+import StageKit
+import Wire
+
+/// Reads a Singer state from a file.
+enum StateFile {
+  /// The state in a file: a JSON value, or lines of which the last is a STATE message.
+  ///
+  /// A missing or empty file is an empty state, as before the first run.
+  ///
+  /// - Throws: exit code 66 where it can't be read, 78 where it holds no JSON object.
+  static func read(_ path: String, _ stage: Stage) throws(StageError) -> JSONValue {
+    let lines: [String]
+    do throws(DescriptorError) {
+      lines = try self.lines(path)
+    } catch {
+      guard error.operation == "open", error.number == ENOENT else {
+        throw StageError(.noInput, "--state: cannot read \(path): \(error.reason)")
+      }
+      lines = []
+    }
+    guard let last = lines.last else {
+      stage.log.info("no state in \(path) yet: starting from the beginning")
+      return .object([])
+    }
+    for text in [lines.joined(separator: "\n"), last] {
+      if let value = try? JSONValue(parsing: text), value.members != nil { return value }
+    }
+    throw StageError(.config, "--state: \(path) holds no JSON object")
+  }
+
+  private static func lines(_ path: String) throws(DescriptorError) -> [String] {
+    let descriptor = try Descriptors.openForReading(path)
+    defer { close(descriptor) }
+    var reader = LineReader(descriptor: descriptor)
+    var lines: [String] = []
+    while true {
+      switch try reader.next() {
+      case .end: return lines
+      case .line(let line): if !line.trimmed.isEmpty { lines.append(line.text) }
+      case .tooLong: throw DescriptorError("read", EFBIG)
+      }
+    }
+  }
+}
+
+/// The clock of the machine.
+enum SystemTime {
+  /// The time of day.
+  static var now: Timestamp {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &time)
+    return Timestamp(
+      microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
+    )
+  }
+}

@@ -1,0 +1,225 @@
+import Glibc
+import PostscriptSimulator
+import TestSupport
+import Testing
+import Wire
+
+/// How `extract-postscript` fails: with the right words and code, soon, and without loss.
+struct FailureTests {
+  @Test(
+    "--check tells the states apart",
+    arguments: [
+      (KeyRing.standardKey, nil, 0, "connected", "shop_1234567abcde"),
+      (nil, nil, 78, "key not configured", "POSTSCRIPT_API_KEY"),
+      ("sk_simulated_revoked", nil, 77, "key refused", "regenerated"),
+      ("pk_simulated_public", nil, 77, "key of the wrong kind", "public key"),
+      ("sk_partner_simulated", nil, 77, "key of the wrong kind", "partner key"),
+      (KeyRing.standardKey, "sk_other", 77, "key of the wrong kind", "sk_partner_"),
+      (KeyRing.standardKey, "sk_partner_simulated", 0, "connected", "Simulated Shop"),
+      ("sk_simulated_no_plan", nil, 77, "no API access", "plan"),
+    ] as [(String?, String?, Int32, String, String)]
+  )
+  func check(key: String?, partner: String?, status: Int32, state: String, word: String) throws {
+    try ExtractRun.with(.changed { $0.subscribers = 1 }) { extract in
+      var environment: [String: String] = [:]
+      if let partner { environment["POSTSCRIPT_PARTNER_KEY"] = partner }
+      let text = try extract.run("--check", key: key, environment: environment)
+      #expect(text.status == status)
+      #expect(text.lines.count == 1)
+      #expect(text.text.hasPrefix("\(state): "), "\(text)")
+      #expect(text.text.contains(word), "\(text)")
+      let json = try extract.run(
+        "--check",
+        "--format",
+        "json",
+        key: key,
+        environment: environment
+      )
+      let answer = try JSONValue(parsing: json.text)
+      let code = state.lowercased().split(separator: " ").joined(separator: "_")
+      #expect(answer["state"]?.string == code)
+      for secret in [key, partner].compactMap({ $0 }) {
+        #expect(!(text.text + text.errors + json.text + json.errors).contains(secret))
+      }
+    }
+  }
+
+  @Test("A server that is down: 69 within seconds, and nothing written")
+  func down() throws {
+    try ExtractRun.with(.changed { $0.subscribers = 1 }) { extract in
+      extract.simulator.stop()
+      let check = try extract.run("--check")
+      #expect(check.status == 69)
+      #expect(check.text.hasPrefix("unreachable: "))
+      let outcome = try extract.run("--streams", "postscript_subscribers")
+      #expect(outcome.status == 69)
+      #expect(outcome.errors.contains("onnection refused"), "\(outcome)")
+      #expect(outcome.output.isEmpty)
+    }
+  }
+
+  @Test("A server that fails all the time: 69 with its own words after the budget")
+  func failing() throws {
+    try ExtractRun.with(
+      .changed { settings in
+        settings.faultRate = 1
+        settings.faultKinds = [.internalError]
+      }
+    ) { extract in
+      let outcome = try extract.run("--retry-for", "2")
+      #expect(outcome.status == 69)
+      #expect(outcome.errors.contains("HTTP 500, error 1000: Internal server error"))
+    }
+  }
+
+  @Test("A key that is revoked in the middle: 77, and only what a STATE covers counts")
+  func revoked() throws {
+    try ExtractRun.with(
+      .changed { settings in
+        settings.subscribers = 20_000
+        settings.revokeAfter = 150
+      }
+    ) { extract in
+      let outcome = try extract.run("--streams", "postscript_subscribers")
+      #expect(outcome.status == 77)
+      #expect(outcome.errors.contains("the key was refused"))
+      let messages = try Messages(outcome)
+      #expect(!messages.states.isEmpty)
+      #expect(messages.records["postscript_subscribers"]?.isEmpty == false)
+    }
+  }
+
+  @Test("A certificate that doesn't verify is told apart, at once")
+  func certificate() throws {
+    try withWorkspace { workspace in
+      let make = Command(
+        path: "/usr/bin/env",
+        [
+          "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out",
+          "cert.pem", "-days", "2", "-subj", "/CN=localhost", "-addext",
+          "subjectAltName=DNS:localhost",
+        ]
+      )
+      try workspace.run(make).orThrow()
+      let body = #"{"resource_id":"shop_1","resource_name":"TLS","resource_type":"shop"}"#
+      try workspace.write(
+        "me",
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)"
+          + "\r\nConnection: close\r\n\r\n\(body)"
+      )
+      let port = 20_000 + Int(getpid()) % 10_000
+      let server = try workspace.start(
+        Command(
+          path: "/usr/bin/env",
+          [
+            "openssl", "s_server", "-accept", "\(port)", "-key", "key.pem", "-cert", "cert.pem",
+            "-HTTP", "-quiet",
+          ]
+        )
+      )
+      defer {
+        server.signal(SIGKILL)
+        _ = try? server.wait()
+      }
+      let check = Command(
+        path: BuiltProducts.program("extract-postscript"),
+        ["--check", "--retry-for", "5"],
+        environment: ["POSTSCRIPT_API_KEY": "sk_x"]
+      )
+      // The server has one fixed folder, so the path of the API is part of the base URL.
+      try workspace.run(
+        Command.shell("mkdir -p api/v2 && mv me api/v2/me")
+      ).orThrow()
+      let refused = try workspace.run(
+        check.with(environment: ["POSTSCRIPT_ETL_BASE_URL": "https://localhost:\(port)"])
+      )
+      #expect(refused.status == 69)
+      #expect(refused.text.contains("certificate doesn't verify: self-signed"), "\(refused)")
+      let accepted = try workspace.run(
+        check.with(environment: [
+          "POSTSCRIPT_ETL_BASE_URL": "https://localhost:\(port)", "SSL_CERT_FILE": "cert.pem",
+        ])
+      )
+      #expect(accepted.text.hasPrefix("connected: shop_1 \"TLS\""), "\(accepted)")
+      let wrongName = try workspace.run(
+        check.with(environment: [
+          "POSTSCRIPT_ETL_BASE_URL": "https://127.0.0.1:\(port)", "SSL_CERT_FILE": "cert.pem",
+        ])
+      )
+      #expect(
+        wrongName.text.contains("certificate doesn't verify: IP address mismatch"),
+        "\(wrongName)"
+      )
+    }
+  }
+
+  @Test("SIGTERM ends a run with 143, SIGINT with 130, at a whole line")
+  func signals() throws {
+    try ExtractRun.with(
+      .changed { settings in
+        settings.subscribers = 20_000
+        settings.latency = 0.05
+      }
+    ) { extract in
+      for (signal, status) in [(SIGTERM, 143), (SIGINT, 130)] {
+        let running = try extract.workspace.start(extract.command([]))
+        usleep(500_000)
+        running.signal(signal)
+        let outcome = try running.wait()
+        #expect(outcome.status == Int32(status))
+        #expect(outcome.output.isEmpty || outcome.output.last == 0x0A)
+      }
+    }
+  }
+
+  @Test("A full disk ends a run with 74, a reader that goes away quietly")
+  func output() throws {
+    try ExtractRun.with(.changed { $0.subscribers = 2000 }) { extract in
+      let full = try extract.workspace.run(extract.command([]), output: .file("/dev/full"))
+      #expect(full.status == 74)
+      let ends = try extract.workspace.run([
+        extract.command([]), Command(path: "/usr/bin/env", ["head", "-n", "1"]),
+      ])
+      #expect(ends[0].status == 141)
+      #expect(ends[0].errors.isEmpty, "\(ends[0])")
+    }
+  }
+
+  @Test(
+    "Bad options are refused with their names",
+    arguments: [
+      ["--rate", "0"], ["--in-flight", "0"], ["--timeout", "x"],
+      ["--base-url", "http://a.example"],
+      ["--since", "2026-02-01", "--until", "2026-01-01"], ["--streams", "orders"],
+      ["--shop-number", "5153755550"], ["--by", "email"], ["--api-key", "sk_x"],
+    ]
+  )
+  func options(arguments: [String]) throws {
+    try withWorkspace { workspace in
+      let outcome = try workspace.run(
+        Command(
+          path: BuiltProducts.program("extract-postscript"),
+          arguments,
+          environment: ["POSTSCRIPT_API_KEY": "sk_x"]
+        )
+      )
+      #expect(outcome.status == 64)
+      #expect(outcome.errors.contains(arguments[0]), "\(outcome)")
+      #expect(!outcome.errors.contains("sk_x"))
+    }
+  }
+
+  @Test("A state that can't be read is refused")
+  func states() throws {
+    try ExtractRun.with(.changed { $0.subscribers = 1 }) { extract in
+      try extract.workspace.write("bad.json", "[1]")
+      #expect(try extract.run("--state", "bad.json").status == 78)
+      try extract.workspace.write(
+        "odd.json",
+        #"{"bookmarks":{"postscript_subscribers":{"updated_at":"soon"}}}"#
+      )
+      #expect(try extract.run("--state", "odd.json").status == 78)
+      #expect(try extract.run("--state", "/").status == 66)
+    }
+  }
+}

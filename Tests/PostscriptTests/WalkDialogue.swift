@@ -1,0 +1,97 @@
+import PostscriptAPI
+import PostscriptSimulator
+import TestSupport
+import Wire
+
+/// A walk in dialogue with a simulated shop, without sockets: answers come in any order, and the
+/// shop changes between them.
+struct WalkDialogue {
+  var shop: Shop
+  var random: SplitMix64
+  /// What a warehouse would hold: by id, the latest version of each subscriber.
+  var loaded: [String: APIRecord] = [:]
+  /// How often each id was handed out by the latest walk.
+  var handedOut: [String: Int] = [:]
+  /// How many requests were made.
+  var requests = 0
+  /// The bookmark after the latest STATE.
+  var bookmark: Timestamp?
+
+  init(_ settings: SimulatorSettings, seed: UInt64) {
+    shop = Shop(settings, start: Timestamp(microseconds: 1_768_478_400_000_000))
+    random = SplitMix64(seed: seed)
+  }
+
+  /// Walks from the bookmark; a kill after so many requests loses what came after the last STATE.
+  mutating func walk(
+    _ range: SubscriberWalk.Range,
+    inFlight: Int = 8,
+    killAfter: Int = .max,
+    meanwhile: (Int, inout Shop) -> Void = { _, _ in }
+  ) throws -> SubscriberWalk {
+    var walk = SubscriberWalk(range, now: Timestamp(microseconds: shop.now))
+    var underWay: [SubscriberWalk.Ticket] = []
+    var uncommitted: [APIRecord] = []
+    handedOut = [:]
+    var made = 0
+    while !walk.isFinished {
+      while underWay.count < inFlight, let ticket = walk.nextTicket() { underWay.append(ticket) }
+      guard !underWay.isEmpty else { throw TestFailure("the walk stands still") }
+      let ticket = underWay.remove(at: Int.random(in: 0..<underWay.count, using: &random))
+      made += 1
+      if made > killAfter { return walk }
+      meanwhile(made, &shop)
+      let (page, time) = try ask(ticket.query)
+      try walk.receive(ticket, page, serverTime: time, observed: time)
+      uncommitted += walk.takeRows().map(\.record)
+      if Int.random(in: 0..<10, using: &random) == 0 || walk.isFinished {
+        commit(&uncommitted, walk)
+      }
+      if made > 100_000 { throw TestFailure("the walk doesn't end") }
+    }
+    return walk
+  }
+
+  private mutating func commit(_ rows: inout [APIRecord], _ walk: SubscriberWalk) {
+    for row in rows {
+      handedOut[row.id, default: 0] += 1
+      if let known = loaded[row.id]?.updated, let updated = row.updated, known > updated {
+        continue
+      }
+      loaded[row.id] = row
+    }
+    rows = []
+    let end =
+      walk.isFinished ? walk.settledEnd : walk.settledEnd.flatMap { min($0, walk.frontier ?? $0) }
+    if walk.frontier != nil, let end { bookmark = max(bookmark ?? end, end) }
+  }
+
+  private mutating func ask(_ query: ListQuery) throws -> (SubscriberPage, Timestamp) {
+    requests += 1
+    let request = Request(
+      "GET",
+      query.target,
+      headers: [("Authorization", "Bearer \(KeyRing.standardKey)")]
+    )
+    let reply = shop.answer(request, isAdmitted: true, time: Timestamp(microseconds: 0))
+    guard reply.status == 200 else {
+      throw TestFailure("\(query.target): \(String(decoding: reply.body, as: UTF8.self))")
+    }
+    return (try APIList.page(HTTPResponse(status: 200, body: reply.body), store: "s"), reply.date)
+  }
+
+  /// Lets the shop be quiet from now on.
+  mutating func quieten() { shop.settings.mutationsPerRequest = 0 }
+
+  /// The subscribers of the shop whose loaded version isn't the present one.
+  func differences() throws -> [String] {
+    var wrong: [String] = []
+    var count = 0
+    for line in shop.subscribersAsLines().split(separator: 0x0A) {
+      let record = try Array(line).withView { try APIRecord($0, store: "s") }
+      count += 1
+      if loaded[record.id]?.text != record.text { wrong.append(record.id) }
+    }
+    return loaded.count == count ? wrong : wrong + ["\(loaded.count) of \(count)"]
+  }
+}
