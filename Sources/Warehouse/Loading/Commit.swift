@@ -39,18 +39,38 @@ struct Commit {
       counts[staging.table.stream] = try merge.run(staging, &connection)
     }
     try connection.execute("SET LOCAL enable_hashjoin = on")
-    try refreshMarts(&connection)
+    if hasMarts {
+      try AdvisoryLock.marts.acquire(&connection, schema: options.schema)
+      for staging in ordered {
+        try analyze(staging.table, counts[staging.table.stream], &connection)
+      }
+      try connection.execute(
+        "SELECT \(SQLText.identifier(options.schema, "refresh_marts"))()"
+      )
+    }
     if let state { try writeState(state, &connection) }
     try run.write(totals, counts, &connection)
     return counts
   }
 
-  private func refreshMarts(_ connection: inout Connection) throws {
-    guard hasMarts else { return }
-    try AdvisoryLock.marts.acquire(&connection, schema: options.schema)
-    try connection.execute(
-      "SELECT \(SQLText.identifier(options.schema, "refresh_marts"))()"
-    )
+  /// Lets the planner know a table of which this commit changed a large part.
+  ///
+  /// Autovacuum would see it only after the commit, and the marts are computed before. It is
+  /// called under the lock of the marts, since two sessions cannot analyze one table at once.
+  private func analyze(
+    _ table: StreamTable,
+    _ counts: MergeCounts?,
+    _ connection: inout Connection
+  ) throws {
+    guard table.touchedTable != nil, let counts else { return }
+    let changed = counts.inserted + counts.updated
+    guard changed >= 1_000 else { return }
+    let name = SQLText.identifier(options.schema, table.table)
+    let known = try connection.query(
+      "SELECT reltuples::bigint FROM pg_class WHERE oid = $1::regclass",
+      [name]
+    ).integer(0, 0) ?? 0
+    if changed > known / 5 { try connection.execute("ANALYZE \(name)") }
   }
 
   private func writeState(_ state: String, _ connection: inout Connection) throws {
