@@ -83,6 +83,7 @@ let package = Package(
       ]
     ),
     tests("TestSupportTests", []),
+    tests("WarehouseTests", ["StageKit", "Warehouse", "load-postgres"]),
     tests("WireTests", ["Wire"]),
   ]
 )

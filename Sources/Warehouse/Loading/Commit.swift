@@ -66,10 +66,11 @@ struct Commit {
     let changed = counts.inserted + counts.updated
     guard changed >= 1_000 else { return }
     let name = SQLText.identifier(options.schema, table.table)
-    let known = try connection.query(
-      "SELECT reltuples::bigint FROM pg_class WHERE oid = $1::regclass",
-      [name]
-    ).integer(0, 0) ?? 0
+    let known =
+      try connection.query(
+        "SELECT reltuples::bigint FROM pg_class WHERE oid = $1::regclass",
+        [name]
+      ).integer(0, 0) ?? 0
     if changed > known / 5 { try connection.execute("ANALYZE \(name)") }
   }
 

@@ -96,7 +96,11 @@ extension Loader {
       try known
       ?? StreamRegistration(
         stream: name,
-        table: try registry.freeTable(for: name, &connection),
+        table: try registry.freeTable(
+          for: name,
+          besides: streams.map(\.table.table),
+          &connection
+        ),
         key: key
       )
     guard Set(registration.key) == Set(key) else {

@@ -58,9 +58,16 @@ public struct Migrator: Sendable {
 
   private func recorded(_ connection: inout Connection) throws -> [Int: String] {
     let table = SQLText.identifier(schema, "schema_migrations")
-    guard try connection.query("SELECT to_regclass($1) IS NOT NULL", [table]).boolean(0, 0) else {
-      return [:]
-    }
+    // A look into the catalog itself: to_regclass would answer from a cache that does not know
+    // what another session has committed while this transaction waited for the lock.
+    let found = try connection.query(
+      """
+      SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = $1 AND c.relname = 'schema_migrations'
+      """,
+      [schema]
+    )
+    guard found.count == 1 else { return [:] }
     let rows = try connection.query("SELECT version, checksum FROM \(table) ORDER BY version")
     var recorded: [Int: String] = [:]
     for row in 0..<rows.count {

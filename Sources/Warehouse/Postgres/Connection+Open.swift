@@ -34,6 +34,7 @@ extension Connection {
     _ deadline: Double,
     _ checkInterrupt: @escaping () throws -> Void
   ) throws -> Connection {
+    if let target = settings.target { try checkReadable(target) }
     // Defaults come first, so that the target's own words win over them.
     var keywords: [String?] = ["keepalives_idle", "keepalives_interval", "keepalives_count"]
     var values: [String?] = ["30", "10", "3"]
@@ -54,6 +55,33 @@ extension Connection {
     let connection = unsafe Connection(owning: handle, checkInterrupt: checkInterrupt)
     try connection.finishOpening(deadline)
     return connection
+  }
+
+  /// Refuses a target that libpq cannot read, or would read otherwise than it was meant.
+  ///
+  /// libpq's own messages repeat parts of the target. With an `@` or `/` that is not
+  /// percent-encoded, such a part can be the end of the password, taken for a host or a port.
+  private static func checkReadable(_ target: String) throws {
+    let options = try unsafe withCStrings([target, nil]) { unsafe PQconninfoParse($0[0], nil) }
+    defer { unsafe PQconninfoFree(options) }
+    var isReadable = unsafe options != nil
+    var next = unsafe options
+    while let option = unsafe next, let keyword = unsafe option.pointee.keyword {
+      let value = unsafe option.pointee.val.map { unsafe String(cString: $0) } ?? ""
+      switch unsafe String(cString: keyword) {
+      case "port": isReadable = isReadable && value.allSatisfy { $0.isNumber || $0 == "," }
+      case "host": isReadable = isReadable && !value.contains("@")
+      default: break
+      }
+      unsafe next = option + 1
+    }
+    guard isReadable else {
+      throw DatabaseError(
+        sqlState: "F0000",
+        message: "DATABASE_URL cannot be read; characters such as @ : / ? in a user or password "
+          + "must be percent-encoded"
+      )
+    }
   }
 
   private func finishOpening(_ deadline: Double) throws {
@@ -82,15 +110,6 @@ extension Connection {
   /// Why connecting failed, with the SQLSTATE that the verbose message carries.
   private func openingError() -> DatabaseError {
     let text = errorText
-    if unsafe PQsocket(handle) < 0, unsafe PQconnectionNeedsPassword(handle) == 0,
-      unsafe PQhost(handle) == nil
-    {
-      // The target itself could not be read, and libpq's words would repeat parts of it.
-      return DatabaseError(
-        sqlState: "F0000",
-        message: "DATABASE_URL cannot be read: check its form and its names"
-      )
-    }
     let state = unsafe PQconnectionNeedsPassword(handle) == 1 ? "28P01" : sqlState(inVerbose: text)
     return DatabaseError(sqlState: state ?? "08001", message: text, action: "connecting")
   }

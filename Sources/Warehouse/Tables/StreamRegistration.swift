@@ -18,8 +18,11 @@ struct StreamRegistration: Sendable, Equatable {
   let key: [String]
   private(set) var columns: [Column] = []
 
-  /// PostgreSQL's limit is 1,600 columns; properties beyond this one are kept in `extra`.
-  static let columnLimit = 1_500
+  /// How many columns a row has room for whatever they hold; further properties go to `extra`.
+  ///
+  /// A row must fit a page of 8 KiB, and even a long text moved out of the row leaves a pointer
+  /// of 18 bytes there.
+  static let columnLimit = 400
 
   init(stream: String, table: String, key: [String], columns: [Column] = []) {
     self.stream = stream
@@ -121,8 +124,9 @@ struct SchemaMessage {
     }
     var seen: Set<String> = []
     properties = (schema["properties"]?.members ?? []).compactMap { member in
-      seen.insert(member.key).inserted
-        ? (member.key, SchemaTypes.columnType(of: member.value)) : nil
+      // PostgreSQL cannot store a name with a NUL, not even in the registry.
+      guard !member.key.utf8.contains(0), seen.insert(member.key).inserted else { return nil }
+      return (member.key, SchemaTypes.columnType(of: member.value))
     }
   }
 }

@@ -38,8 +38,12 @@ struct StreamRegistry {
     )
   }
 
-  /// A name for the table of a new stream that nothing in the schema has yet.
-  func freeTable(for stream: String, _ connection: inout Connection) throws -> String {
+  /// A name for the table of a new stream that nothing in the schema and no plan has yet.
+  func freeTable(
+    for stream: String,
+    besides planned: [String],
+    _ connection: inout Connection
+  ) throws -> String {
     let rows = try connection.query(
       """
       SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -47,7 +51,7 @@ struct StreamRegistry {
       """,
       [schema]
     )
-    let taken = Set((0..<rows.count).compactMap { rows.text($0, 0) })
+    let taken = Set((0..<rows.count).compactMap { rows.text($0, 0) } + planned)
     return ColumnNaming.free(stream, suffix: "__stream") { taken.contains($0) }
   }
 
@@ -71,6 +75,12 @@ struct StreamRegistry {
     if old.starts(with: wanted.columns), present != nil { return }
     let table = SQLText.identifier(schema, wanted.table)
     if present == nil {
+      guard try Catalog(schema: schema).table(wanted.table, &connection) == nil else {
+        throw StageError(
+          .tempFail,
+          "another loader has made a table \(wanted.table) for another stream; run this again"
+        )
+      }
       try connection.execute(wanted.createStatement(table))
     } else {
       for column in wanted.columns.dropFirst(old.count) {

@@ -1,0 +1,112 @@
+import StageKit
+import TestSupport
+import Testing
+import Warehouse
+
+@Suite struct ConnectionTests {
+  private func load(_ url: String) throws -> Outcome {
+    try withWorkspace { workspace in
+      try workspace.run(
+        .built(
+          "load-postgres",
+          "--connect-timeout",
+          "1s",
+          environment: ["DATABASE_URL": url]
+        ),
+        input: .text(Message.state() + "\n"),
+        timeout: 60
+      )
+    }
+  }
+
+  @Test func anUnreachableServerIsUnavailable() throws {
+    let outcome = try load("postgresql://someone:hunter2@127.0.0.1:1/x")
+    #expect(outcome.status == 69, "\(outcome)")
+    #expect(!outcome.errors.contains("hunter2"))
+  }
+
+  @Test(arguments: [
+    "hunter2", "postgres//u:hunter2@h/x", "postgresql://u:hunter2@h:port/x",
+    "postgresql://u:a@hunter2@h/x", "postgresql://u:hunter2/a@h/x", "password=hunter2 h'",
+    "postgresql://u:hunter2@h/x?nonsense=1", "mysql://u:hunter2@h/x",
+  ])
+  func anUnreadableTargetIsNotRepeated(_ target: String) throws {
+    let outcome = try load(target)
+    #expect(outcome.status == 78, "\(outcome)")
+    #expect(!outcome.errors.contains("hunter2"), "\(outcome)")
+  }
+
+  @Test func anUnknownDatabaseIsAWrongConfiguration() throws {
+    try withWarehouse { warehouse in
+      let url = warehouse.database.url.replacing(warehouse.database.name, with: "no_such_database")
+      let outcome = try warehouse.workspace.run(
+        warehouse.loader().with(environment: ["DATABASE_URL": url]),
+        timeout: 60
+      )
+      #expect(outcome.status == 78, "\(outcome)")
+      #expect(outcome.errors.contains("3D000"))
+    }
+  }
+
+  @Test func aRoleWithoutRightsIsNotAuthorised() throws {
+    try withWarehouse { warehouse in
+      try warehouse.mustLoad([])
+      let role = "role_\(warehouse.database.name)"
+      try warehouse.database.execute(
+        "create role \(role) login; grant usage on schema sms to \(role);"
+          + "grant select on all tables in schema sms to \(role)"
+      )
+      let lines = Message.order(1) + "\n" + Message.state() + "\n"
+      let outcome = try warehouse.workspace.run(
+        warehouse.loader().with(environment: ["PGOPTIONS": "-c role=\(role)"]),
+        input: .text(lines)
+      )
+      try warehouse.database.execute("drop owned by \(role); drop role \(role)")
+      #expect(outcome.status == 77, "\(outcome)")
+      #expect(outcome.errors.contains("42501"))
+    }
+  }
+
+  /// Asked to stop.
+  private struct Stop: Error {}
+
+  @Test func anInterruptCancelsTheStatement() throws {
+    try withDatabase { _, database in
+      let settings = try ConnectionSettings(target: database.url, applicationName: "interrupted")
+      var stops = false
+      var connection = try Connection.open(settings) { if stops { throw Stop() } }
+      let isBusy =
+        "select count(*) from pg_stat_activity where application_name = 'interrupted' "
+        + "and datname = current_database() and state = 'active'"
+      stops = true
+      #expect(throws: Stop.self) { try connection.execute("select pg_sleep(300)") }
+      var busy = true
+      for _ in 0..<100 where busy { busy = try database.row(isBusy) != "0" }
+      #expect(!busy)
+    }
+  }
+
+  @Test func rowsAndErrorsComeBack() throws {
+    try withDatabase { _, database in
+      let settings = try ConnectionSettings(target: database.url, applicationName: "test")
+      var connection = try Connection.open(settings)
+      let rows = try connection.query("select $1::text, null, 2 + $2::int, true", ["é'\"\\", "3"])
+      #expect(rows.row(0) == ["é'\"\\", nil, "5", "t"])
+      #expect(rows.count == 1)
+      let error = #expect(throws: DatabaseError.self) { try connection.execute("select 1 / 0") }
+      #expect(error?.sqlState == "22012")
+      // The connection is as good as before.
+      let one = try connection.query("select 1").integer(0, 0)
+      #expect(one == 1)
+      let nul = #expect(throws: DatabaseError.self) {
+        _ = try connection.query("select $1", ["a\0"])
+      }
+      #expect(nul?.sqlState == "22021")
+    }
+  }
+
+  @Test func namesAndTextsAreQuoted() {
+    #expect(SQLText.identifier("a\"b", "c") == #""a""b"."c""#)
+    #expect(SQLText.literal(#"it's \ "#) == #"'it''s \ '"#)
+  }
+}

@@ -1,0 +1,137 @@
+import TestSupport
+import Testing
+
+/// Every value that a column can hold arrives as it was sent.
+@Suite struct StoredValueTests {
+  /// A JSON value, the JSON Schema of its property, and what PostgreSQL shows of it.
+  struct Value: Sendable {
+    let schema: String
+    let json: String
+    let shown: String
+
+    init(_ schema: String, _ json: String, _ shown: String) {
+      (self.schema, self.json, self.shown) = (schema, json, shown)
+    }
+  }
+
+  private static let text = #"{"type":"string"}"#
+  private static let number = #"{"type":["null","number"]}"#
+  private static let integer = #"{"type":"integer"}"#
+  private static let boolean = #"{"type":"boolean"}"#
+  private static let time = #"{"type":"string","format":"date-time"}"#
+  private static let date = #"{"type":"string","format":"date"}"#
+  private static let object = #"{"type":["object","null"]}"#
+  private static let zeros = String(repeating: "0", count: 200)
+
+  static let values: [Value] = [
+    Value(text, #""""#, ""), Value(text, #""plain""#, "plain"),
+    Value(text, #""a\tb\\c\"\u00e9\ud83d\ude00/\/""#, "a\tb\\c\"é😀//"),
+    Value(text, #""NULL""#, "NULL"), Value(text, #""\\N""#, #"\N"#),
+    Value(text, "9007199254740993", "9007199254740993"), Value(text, "1.50", "1.50"),
+    Value(number, "0", "0"), Value(number, "-0", "0"), Value(number, "-0.00", "0.00"),
+    Value(number, "12.50", "12.50"), Value(number, "-0.05", "-0.05"),
+    Value(number, "10000", "10000"),
+    Value(number, "99999999", "99999999"), Value(number, "0.00010", "0.00010"),
+    Value(number, "100000000.00000001", "100000000.00000001"),
+    Value(
+      number,
+      "12345678901234567890123456789012345678901234567890.123456789",
+      "12345678901234567890123456789012345678901234567890.123456789"
+    ),
+    Value(number, "1e3", "1000"), Value(number, "1.5e1", "15"), Value(number, "1.25E-3", "0.00125"),
+    Value(number, "-12.34e5", "-1234000"), Value(number, "1e200", "1\(zeros)"),
+    Value(number, "0e9999", "0"), Value(number, #""19.99""#, "19.99"),
+    Value(integer, "9007199254740993", "9007199254740993"),
+    Value(integer, "9223372036854775807", "9223372036854775807"),
+    Value(integer, "-9223372036854775808", "-9223372036854775808"),
+    Value(integer, "5.0", "5"), Value(integer, "1e3", "1000"), Value(integer, "-0", "0"),
+    Value(integer, #""42""#, "42"), Value(integer, "0e99999999999999999999", "0"),
+    Value(boolean, "true", "true"), Value(boolean, "false", "false"),
+    Value(time, #""2024-02-29T23:59:59Z""#, "2024-02-29 23:59:59+00"),
+    Value(time, #""2024-01-01T00:00:00.123456+05:30""#, "2023-12-31 18:30:00.123456+00"),
+    Value(time, #""2024-01-01T00:00:00""#, "2024-01-01 00:00:00+00"),
+    Value(time, #""0001-01-01T00:00:00Z""#, "0001-01-01 00:00:00+00"),
+    Value(time, #""9999-12-31T23:59:59.999999Z""#, "9999-12-31 23:59:59.999999+00"),
+    Value(date, #""2024-02-29""#, "2024-02-29"), Value(date, #""0001-01-01""#, "0001-01-01"),
+    Value(object, #"{"b":[1.50,null],"a":"\u00e9\""}"#, #"{"a": "é\"", "b": [1.50, null]}"#),
+    Value(object, "[]", "[]"), Value(object, #""just text""#, #""just text""#),
+    Value(object, "-1.0e-5", "-0.000010"),
+  ]
+
+  @Test func everyValueArrivesAsSent() throws {
+    try withWarehouse { warehouse in
+      let properties = Self.values.enumerated().map { #""v\#($0)":\#($1.schema)"# }
+      let fields = Self.values.enumerated().map { #""v\#($0)":\#($1.json)"# }
+      let nulls = Self.values.indices.map { #""v\#($0)":null"# }
+      try warehouse.mustLoad([
+        Message.schema("every", properties.joined(separator: ","), key: ""),
+        Message.record("every", fields.joined(separator: ",")),
+        Message.record("every", nulls.joined(separator: ",")),
+      ])
+      for (index, value) in Self.values.enumerated() {
+        let rows = try warehouse.database.rows(
+          "select v\(index)::text from sms.every order by v\(index) is null"
+        )
+        #expect(rows == [value.shown, "NULL"].filter { !$0.isEmpty }, "\(value)")
+      }
+    }
+  }
+
+  @Test func fieldsWithoutAColumnAreKept() throws {
+    try withWarehouse { warehouse in
+      try warehouse.mustLoad([
+        Message.order(1, #""total_price":5.00,"gift":{"to":"é"},"note\u0021":1e2,"none":null"#),
+        Message.order(2, #""total_price":6"#),
+      ])
+      let rows = try warehouse.database.rows(
+        "select total_price, extra from sms.shopify_orders order by order_id"
+      )
+      #expect(rows == [#"5.00|{"gift": {"to": "é"}, "note!": 100}"#, "6|NULL"])
+    }
+  }
+
+  @Test func defaultsOfTheTableStandForMissingFields() throws {
+    try withWarehouse { warehouse in
+      try warehouse.mustLoad([
+        Message.record(
+          "message_performance",
+          #""source_system":"klaviyo","date":"2024-05-01","message_id":"m","campaign_name":"c""#
+        )
+      ])
+      let row = try warehouse.database.row(
+        "select store_id, granularity, campaign_ref from sms.message_performance"
+      )
+      #expect(row == "default|day|name:c")
+    }
+  }
+
+  @Test func bareRecordsNeedNoEnvelope() throws {
+    try withWarehouse { warehouse in
+      let known = #"{"store_id":"s","order_id":"7","total_price":1.10}"#
+      #expect(try warehouse.load([known], "--stream", "shopify_orders").succeeded)
+      #expect(try warehouse.database.row("select total_price from sms.shopify_orders") == "1.10")
+      let outcome = try warehouse.load(
+        [#"{"id":9007199254740993,"v":[1]}"#, #"{"id":"b","w":true}"#],
+        "--stream",
+        "visits",
+        "--key",
+        "id"
+      )
+      #expect(outcome.succeeded, "\(outcome)")
+      let rows = try warehouse.database.rows("select id, extra from sms.visits order by id")
+      #expect(rows == [#"9007199254740993|{"v": [1]}"#, #"b|{"w": true}"#])
+    }
+  }
+
+  @Test func aRecordOfManyMegabytesFits() throws {
+    try withWarehouse { warehouse in
+      let long = String(repeating: "x", count: 15 << 20)
+      let outcome = try warehouse.mustLoad([Message.order(1, #""tags":["\#(long)"]"#)])
+      #expect(outcome.peakMemory < 96 << 10, "\(outcome.peakMemory) KiB")
+      #expect(
+        try warehouse.database.row("select length(tags ->> 0) from sms.shopify_orders")
+          == String(15 << 20)
+      )
+    }
+  }
+}
