@@ -34,21 +34,29 @@ public struct Extraction: ~Copyable {
     let files = try paths.map { path in try InputFile(path, stage) }
     let sizes = files.compactMap { $0.isCompressed ? nil : $0.size }
     if sizes.count == files.count { stage.progress.totalBytes = sizes.reduce(0, +) }
-    for file in files {
-      let time = asOf ?? file.modified
-      try extract(SourceFile(name: file.name, source: file, timeExtracted: time), &output)
+    do {
+      for file in files {
+        let time = asOf ?? file.modified
+        try extract(SourceFile(name: file.name, source: file, timeExtracted: time), &output)
+      }
+    } catch {
+      try flush(&output, after: error)
     }
     try close(&output)
   }
 
   /// Feeds the records of a rejects file in again, and closes with a STATE.
   public mutating func replay(_ paths: [String], _ output: inout MessageOutput) throws {
-    for path in paths {
-      let replay = try Replay(InputFile(path, stage), stage)
-      while let group = try replay.nextGroup() {
-        let time = asOf ?? group.timeExtracted
-        try extract(SourceFile(name: path, source: replay, timeExtracted: time, replay), &output)
+    do {
+      for path in paths {
+        let replay = try Replay(InputFile(path, stage), stage)
+        while let group = try replay.nextGroup() {
+          let time = asOf ?? group.timeExtracted
+          try extract(SourceFile(name: path, source: replay, timeExtracted: time, replay), &output)
+        }
       }
+    } catch {
+      try flush(&output, after: error)
     }
     try close(&output)
   }
@@ -70,6 +78,12 @@ public struct Extraction: ~Copyable {
     schema = message
     output.buffer.append(message)
     try output.endLine()
+  }
+
+  /// Writes what was counted as written before an error ends the run, without a STATE.
+  private func flush(_ output: inout MessageOutput, after error: any Error) throws -> Never {
+    if let cause = error as? StageError, cause.code == .data { try output.flush() }
+    throw error
   }
 
   private mutating func close(_ output: inout MessageOutput) throws {

@@ -71,7 +71,14 @@ public struct Field: BitwiseCopyable {
   }
 
   /// The field without spaces and other control characters at both ends.
+  @inline(__always)
   public var trimmed: Field {
+    guard count > 0, self[0] <= 0x20 || self[count &- 1] <= 0x20 else { return self }
+    return reallyTrimmed
+  }
+
+  @inline(never)
+  private var reallyTrimmed: Field {
     var start = 0
     var end = count
     while start < end, self[start] <= 0x20 { start += 1 }

@@ -15,7 +15,7 @@ struct FileRows: ~Copyable {
   var bookmark: Bookmark
   var countedBytes = 0
   private var folder: OrderFolder?
-  private var totals: SeriesTotals?
+  private let totals: SeriesTotals?
 
   /// Reads the header and compiles the plan.
   ///
@@ -214,12 +214,12 @@ struct FileRows: ~Copyable {
 
   /// Sums that stand beside what they sum up are left out.
   private mutating func runWithTotals(_ output: inout MessageOutput) throws {
-    guard var totals = totals.take() else { return }
+    guard let totals else { return }
     let width = match.headers.count
     while true {
       switch try scanner.next() {
       case .end:
-        try writeHeld(&totals, &output)
+        try writeHeld(totals, &output)
         return
       case .malformed(let problem):
         bookmark.read += 1
@@ -239,7 +239,7 @@ struct FileRows: ~Copyable {
 
   /// Writes rows that looked like sums but have nothing beside them that they could sum up.
   private mutating func writeHeld(
-    _ totals: inout SeriesTotals,
+    _ totals: SeriesTotals,
     _ output: inout MessageOutput
   ) throws {
     let held = totals.takeHeld()

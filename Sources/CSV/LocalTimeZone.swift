@@ -30,7 +30,7 @@ public struct LocalTimeZone: Sendable {
   /// The offset east of UTC, in seconds, of a local time, or nil where there is no such time.
   ///
   /// The day is counted from 1970-01-01, the second from midnight by the clock on the wall.
-  mutating func offset(day: Int, second: Int) -> Int? {
+  public mutating func offset(day: Int, second: Int) -> Int? {
     let slot = day & 511
     if days[slot].day == Int32(truncatingIfNeeded: day) { return Int(days[slot].offset) }
     let midnight = Int64(day) * 86_400
@@ -54,7 +54,7 @@ public struct LocalTimeZone: Sendable {
   }
 
   /// The offset east of UTC, in seconds, that holds at an instant in seconds since the epoch.
-  func offset(at instant: Int64) -> Int { file.offset(at: instant) }
+  public func offset(at instant: Int64) -> Int { file.offset(at: instant) }
 }
 
 extension LocalTimeZone: OptionValue {

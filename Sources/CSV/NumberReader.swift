@@ -23,12 +23,16 @@ struct NumberReader {
 
   /// Writes a whole number; `121401.0` counts as one.
   @inline(__always)
-  mutating func writeInteger(_ field: Field, to row: inout RowWriter) -> ValueProblem? {
+  mutating func writeInteger(
+    _ field: Field,
+    to row: inout RowWriter,
+    acceptsNegative: Bool
+  ) -> ValueProblem? {
     if NumberReader.isPlain(field), !field.bytes.contains(UInt8(ascii: ".")) {
       row.append(field)
       return nil
     }
-    return rewrite(field, to: &row, isWhole: true)
+    return rewrite(field, to: &row, isWhole: true, acceptsNegative: acceptsNegative)
   }
 
   /// Forgets the currency of the record before.
@@ -55,10 +59,12 @@ struct NumberReader {
   private mutating func rewrite(
     _ field: Field,
     to row: inout RowWriter,
-    isWhole: Bool
+    isWhole: Bool,
+    acceptsNegative: Bool = true
   ) -> ValueProblem? {
     guard var number = NumberText(field.unquotedBytes) else { return .notANumber }
     currency = number.currency ?? currency
+    guard acceptsNegative || !number.isNegative else { return .negativeCount }
     if isWhole {
       guard !number.isPercent, number.fraction.allSatisfy({ $0 == 0x30 }) else {
         return .notAWholeNumber

@@ -13,8 +13,10 @@ struct PlanStep {
   /// True where a row without a value is a reject.
   var isRequired = false
 
-  /// The column that it reads in the first place.
-  var column: Int { inputs.0 }
+  /// The column that it reads in the first place, -1 for none.
+  var column: Int {
+    inputs.0 >= 0 ? inputs.0 : inputs.1 >= 0 ? inputs.1 : max(inputs.2, inputs.3)
+  }
 
   /// What a step does with its field, or with what came before it.
   enum Operation: UInt8 {
@@ -59,6 +61,9 @@ struct PlanStep {
 }
 
 extension PlanStep.Operation {
+  /// True where it reads several fields, or values written before it.
+  var isDerived: Bool { rawValue > PlanStep.Operation.attributionType.rawValue }
+
   /// The plain way to read a type.
   init(_ type: ValueType) {
     self =

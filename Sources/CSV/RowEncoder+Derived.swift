@@ -75,7 +75,7 @@ extension RowEncoder {
 
   /// The place of the value that a step wrote in this row, or nil where it is unknown.
   private func value(_ slot: Int) -> Range<Int>? {
-    slot >= 0 && !values[slot].isEmpty ? values[slot] : nil
+    slot >= 0 && !table.value(slot).isEmpty ? table.value(slot) : nil
   }
 
   /// The message's own id, else `derived:` and a hash of what identifies the message: its name, its
@@ -116,7 +116,7 @@ extension RowEncoder {
     guard let channel = value(step.slots.0), row.view[channel].equals("\"sms\""),
       let count = field(step.inputs.0, record)
     else { return .missingValue }
-    return numbers.writeInteger(count, to: &row)
+    return numbers.writeInteger(count, to: &row, acceptsNegative: false)
   }
 
   private mutating func countOfRate(

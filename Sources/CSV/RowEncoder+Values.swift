@@ -100,10 +100,12 @@ extension RowEncoder {
     }
   }
 
+  @inline(__always)
   private func writeCurrency(_ field: Field, _ row: inout RowWriter) -> ValueProblem? {
     guard field.count == 3 else { return .notACurrency }
     let letters = field.word(at: 0) & 0xDFDFDF
-    let isCode = [0, 8, 16].allSatisfy { (0x41...0x5A).contains(letters >> $0 & 0xFF) }
+    // Each byte at least A, and at most Z.
+    let isCode = (letters &+ 0x3F_3F3F) & (0xDA_DADA &- letters) & 0x80_8080 == 0x80_8080
     guard isCode else { return .notACurrency }
     row.append(UInt8(ascii: "\""))
     row.append(word: letters, 3)

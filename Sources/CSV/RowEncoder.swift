@@ -6,38 +6,38 @@ struct RowEncoder: ~Copyable {
   let steps: [PlanStep]
   /// The name of each step's column.
   let names: [String]
-  /// What begins every record: the envelope and the columns that are the same in all of them.
-  private let prefix: Range<Int>
-  private let suffix: Range<Int>
   /// The room that a row needs whatever its fields hold.
   private let fixedRoom: Int
   private let window: DateWindow?
   private let dateStep: Int
   private let fixedCurrency: CurrencyCode?
-  let store: FieldStore
+  private let currencyStep: Int?
+  /// What begins every record: the envelope and the columns that are the same in all of them.
+  private let prefix: Field
+  private let suffix: Field
+  var table: StepTable
   var times: TimestampReader
   var numbers = NumberReader()
   var categories = Vocabulary.categories
   var channels = Vocabulary.channels
   var messageTypes = Vocabulary.messageTypes
   var attributionTypes = Vocabulary.attributionTypes
-  /// Where each step's value lies in the row; empty where it is unknown or has not run.
-  var values: [Range<Int>]
 
   init(_ plan: consuming CompiledPlan) {
     steps = plan.steps
     names = plan.names
-    prefix = plan.prefix
-    suffix = plan.suffix
     window = plan.window
     dateStep = plan.dateStep
     fixedCurrency = plan.currency
     times = plan.times
-    values = Array(repeating: 0..<0, count: plan.steps.count)
+    currencyStep = plan.names.firstIndex(of: "currency")
     fixedRoom = plan.steps.reduce(plan.prefix.count + plan.suffix.count + 64) {
       $0 + $1.key.count + $1.fallback.count + 64
     }
-    store = plan.takeStore()
+    let (prefix, suffix) = (plan.prefix, plan.suffix)
+    table = StepTable(plan.steps, plan.takeStore())
+    self.prefix = table.store.field(prefix)
+    self.suffix = table.store.field(suffix)
   }
 
   /// The room in bytes that a record may need at most.
@@ -51,19 +51,19 @@ struct RowEncoder: ~Copyable {
   mutating func encode(_ record: RecordView, to row: inout RowWriter) -> RowOutcome {
     if window != nil, let outcome = checkWindow(record, &row) { return outcome }
     numbers.beginRecord()
-    row.append(store.field(prefix))
-    for index in steps.indices {
+    row.append(prefix)
+    for index in 0..<table.count {
       let mark = row.count
-      row.append(store.field(steps[index].key))
+      row.append(table[index].key)
       if let problem = run(index, record, &row) {
         let found = settle(problem, index, record, &row, mark)
         if let found { return .fault(column: steps[index].column, found) }
       }
     }
-    if let currency = fixedCurrency, let other = numbers.currency, other != currency {
+    if let currency = numbers.currency, isOther(currency, row) {
       return .fault(column: -1, .otherCurrency)
     }
-    row.append(store.field(suffix))
+    row.append(suffix)
     return .written
   }
 
@@ -75,15 +75,15 @@ struct RowEncoder: ~Copyable {
     _ row: inout RowWriter
   ) -> ValueProblem? {
     let start = row.count
-    let step = steps[index]
+    let step = table[index]
     let problem: ValueProblem?
-    if step.operation.rawValue > PlanStep.Operation.attributionType.rawValue {
-      problem = derive(step, record, &row)
+    if step.isDerived {
+      problem = derive(steps[index], record, &row)
     } else {
       let field = record[step.column]
       problem = field.isEmpty ? .missingValue : write(step.operation, field, &row)
     }
-    values[index] = start..<row.count
+    table.setValue(index, start, row.count)
     return problem
   }
 
@@ -101,7 +101,8 @@ struct RowEncoder: ~Copyable {
       return nil
     case .identifier: return writeIdentifier(field, &row)
     case .number: return numbers.writeNumber(field, to: &row)
-    case .integer, .count: return numbers.writeInteger(field, to: &row)
+    case .integer: return numbers.writeInteger(field, to: &row, acceptsNegative: true)
+    case .count: return numbers.writeInteger(field, to: &row, acceptsNegative: false)
     case .timestamp: return times.writeInstant(field, to: &row, acceptsDay: false)
     case .timestampOrDay: return times.writeInstant(field, to: &row, acceptsDay: true)
     default: return writeRarer(operation, field, &row)
@@ -120,16 +121,18 @@ struct RowEncoder: ~Copyable {
   ) -> ValueProblem? {
     let step = steps[index]
     row.truncate(to: mark)
-    row.append(store.field(step.key))
-    values[index] = row.count..<row.count
+    row.append(table[index].key)
+    table.setValue(index, 0, 0)
     if problem != .missingValue {
       guard step.column >= 0 else { return problem }
       let trimmed = record[step.column].trimmed
       if !UnknownValue.contains(trimmed) {
-        guard trimmed.count < record[step.column].count else { return problem }
+        guard !step.operation.isDerived, trimmed.count < record[step.column].count else {
+          return problem
+        }
         let start = row.count
         let second = write(step.operation, trimmed, &row)
-        values[index] = start..<row.count
+        if second == nil { table.setValue(index, start, row.count) }
         return second
       }
     }
@@ -142,8 +145,16 @@ struct RowEncoder: ~Copyable {
       return nil
     }
     if step.isRequired { return .missingValue }
-    row.append(store.field(step.fallback))
+    row.append(table.store.field(step.fallback))
     return nil
+  }
+
+  /// True where the record has another currency than the one that an amount names.
+  private func isOther(_ currency: CurrencyCode, _ row: RowWriter) -> Bool {
+    if let fixedCurrency { return fixedCurrency != currency }
+    guard let currencyStep, table.value(currencyStep).count == 5 else { return false }
+    let place = table.value(currencyStep)
+    return !row.view[place.lowerBound + 1, place.upperBound - 1].elementsEqual(currency.letters)
   }
 
   /// Nil where the record's date lies inside the window.
@@ -154,7 +165,7 @@ struct RowEncoder: ~Copyable {
     guard let window else { return nil }
     let problem = run(dateStep, record, &row)
     let failed = problem.flatMap { settle($0, dateStep, record, &row, 0) }
-    let isUnknown = values[dateStep].isEmpty
+    let isUnknown = table.value(dateStep).isEmpty
     row.truncate(to: 0)
     if let failed { return .fault(column: steps[dateStep].column, failed) }
     if isUnknown { return .fault(column: steps[dateStep].column, .missingValue) }
@@ -174,9 +185,19 @@ enum RowOutcome: Equatable {
 
 /// What people write where they mean nothing.
 enum UnknownValue {
+  /// The words as the little-endian words of their bytes.
+  private static let words: Set<UInt64> = Set(
+    ["", "-", "--", "—", "–", "n/a", "na", "nan", "null", "none", "nil"].map { word in
+      word.utf8.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+  )
+
   static func contains(_ field: Field) -> Bool {
-    guard field.count <= 4 else { return false }
-    let words = ["", "-", "--", "—", "–", "n/a", "na", "nan", "null", "none", "nil"]
-    return words.contains(field.text.lowercased())
+    let count = field.count
+    guard count <= 4 else { return false }
+    // The bytes, letters in lower case, with zeros behind the end.
+    let mask = (UInt64(1) << (UInt64(count) * 8)) &- 1
+    let letters = field.word(at: 0) & 0x4040_4040_4040_4040
+    return words.contains((field.word(at: 0) | letters >> 1) & mask)
   }
 }

@@ -6,7 +6,7 @@ import Wire
 /// automation, or the only row that there is. It is held back until the end of the file; then it is
 /// left out where rows with messages stood for the same automation and day. A row for everything
 /// (its campaign is called `Total` or `Grand total`) is always left out.
-struct SeriesTotals: ~Copyable {
+final class SeriesTotals {
   private let messageID: Int?
   private let messageName: Int?
   private let level: Int?
@@ -30,7 +30,7 @@ struct SeriesTotals: ~Copyable {
   }
 
   /// True where a row is kept back, because it may be a sum.
-  mutating func holds(_ record: RecordView) -> Bool {
+  func holds(_ record: RecordView) -> Bool {
     let isUnnamed = groupNames.allSatisfy { record[$0].isEmpty || Self.isGrandTotal(record[$0]) }
     if isUnnamed, groupNames.contains(where: { !record[$0].isEmpty }), hasNoMessage(record) {
       grandTotals += 1
@@ -49,7 +49,7 @@ struct SeriesTotals: ~Copyable {
   }
 
   /// Hands over the rows that turned out to be no sums, their lines, and the number of sums.
-  mutating func takeHeld() -> (rows: [UInt8], lines: [Int], sums: Int) {
+  func takeHeld() -> (rows: [UInt8], lines: [Int], sums: Int) {
     var rows: [UInt8] = []
     var lines: [Int] = []
     var start = 0

@@ -1,0 +1,66 @@
+import Wire
+
+/// What the encoder needs of every step in every row, close together in memory.
+struct HotStep: BitwiseCopyable {
+  /// `,"name":`, in the plan's store.
+  let key: Field
+  /// The column that it reads in the first place, -1 for none.
+  let column: Int
+  let operation: PlanStep.Operation
+  /// True where it reads several fields, or values written before it.
+  let isDerived: Bool
+}
+
+/// The steps of a plan, and where each one's value lies in the row.
+@safe
+struct StepTable: ~Copyable {
+  private let steps: UnsafeMutablePointer<HotStep>
+  private let values: UnsafeMutablePointer<Range<Int>>
+  /// The number of steps.
+  let count: Int
+  /// Holds the keys; never changed, so that they stay where they are.
+  let store: FieldStore
+
+  init(_ plan: [PlanStep], _ store: consuming FieldStore) {
+    count = plan.count
+    unsafe steps = .allocate(capacity: max(count, 1))
+    unsafe values = .allocate(capacity: max(count, 1))
+    self.store = store
+    for (index, step) in plan.enumerated() {
+      unsafe (steps + index).initialize(
+        to: HotStep(
+          key: self.store.field(step.key),
+          column: step.column,
+          operation: step.operation,
+          isDerived: step.operation.isDerived
+        )
+      )
+      unsafe (values + index).initialize(to: 0..<0)
+    }
+  }
+
+  deinit {
+    unsafe steps.deallocate()
+    unsafe values.deallocate()
+  }
+
+  @inline(__always)
+  subscript(_ index: Int) -> HotStep {
+    precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+    return unsafe steps[index]
+  }
+
+  /// Where the value that a step wrote lies in the row; empty where it is unknown or has not run.
+  @inline(__always)
+  func value(_ index: Int) -> Range<Int> {
+    precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+    return unsafe values[index]
+  }
+
+  /// Notes where the value of a step lies.
+  @inline(__always)
+  mutating func setValue(_ index: Int, _ start: Int, _ end: Int) {
+    precondition(UInt(bitPattern: index) < UInt(bitPattern: count) && start <= end)
+    unsafe values[index] = Range(uncheckedBounds: (start, end))
+  }
+}
