@@ -74,6 +74,12 @@ let package = Package(
       path: "Tests/StageFixture",
       swiftSettings: strict
     ),
+    .testTarget(
+      name: "MartTests",
+      dependencies: ["TestSupport", "Warehouse"],
+      resources: [.embedInCode("Fixtures")],
+      swiftSettings: strict
+    ),
     tests("StageKitTests", ["StageKit", "Wire", "stage-fixture"]),
     tests(
       "PostscriptTests",

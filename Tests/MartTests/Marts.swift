@@ -1,0 +1,75 @@
+import TestSupport
+import Warehouse
+
+/// A migrated schema in a test's own database, and the marts in it.
+struct Marts {
+  let database: Database
+
+  /// Runs SQL in which `@schema@` stands for the schema.
+  @discardableResult
+  func execute(_ sql: String) throws -> Outcome {
+    let parts = sql.split(separator: "@schema@", omittingEmptySubsequences: false)
+    return try database.execute(parts.joined(separator: "\"sms\""))
+  }
+
+  /// The rows of a query on the schema, columns joined by `|`.
+  func rows(_ query: String) throws -> [String] {
+    try database.rows("set search_path = sms;\n" + query)
+  }
+
+  /// Writes to streams and refreshes the marts by what that touched, in one transaction.
+  func commit(_ sql: String) throws {
+    let keys = [
+      ("shopify_orders", "store_id, order_id"),
+      ("attributed_orders", "store_id, source_system, order_ref, message_id"),
+      (
+        "message_performance",
+        "store_id, source_system, date, message_id, campaign_ref, granularity"
+      ),
+    ]
+    let touched = keys.map { table, columns in
+      """
+      create temporary table touched_\(table) on commit drop as
+      select \(columns) from sms.\(table) where xmin = pg_current_xact_id()::xid;
+      """
+    }
+    try execute(
+      """
+      begin;
+      set local search_path = sms;
+      \(sql);
+      \(touched.joined(separator: "\n"))
+      select refresh_marts();
+      commit;
+      """
+    )
+  }
+
+  /// Every row of every mart with its place on disk, which a rewritten row changes.
+  func places() throws -> [String] {
+    try rows(
+      ["claim_outcomes", "claim_coverage", "obt_orders", Marts.messages].map {
+        "select '\($0)', ctid, m::text from \($0) as m"
+      }.joined(separator: " union all ") + " order by 1, 2"
+    )
+  }
+
+  static let messages = "rpt_outbound_message_performance_summary_daily"
+}
+
+/// Runs a test with a migrated schema of its own.
+func withMarts(_ body: (Marts) throws -> Void) throws {
+  try withDatabase { _, database in
+    let migrations = Migration.all.map { $0.sql(schema: "sms") }
+    try database.execute(
+      """
+      set client_min_messages = warning;
+      begin;
+      create schema sms;
+      \(migrations.joined(separator: "\n"))
+      commit;
+      """
+    )
+    try body(Marts(database: database))
+  }
+}

@@ -1,0 +1,21 @@
+import Testing
+
+/// Whatever batches come in whatever order, refreshed marts equal marts rebuilt from nothing.
+@Suite struct RandomBatchesTests {
+  @Test(arguments: [-0.9, -0.4, 0.1, 0.35, 0.6, 0.85])
+  func refreshEqualsRebuild(seed: Double) throws {
+    try withMarts { marts in
+      let fixture = String(decoding: PackageResources.random_batches_sql, as: UTF8.self)
+      try marts.execute(
+        """
+        begin;
+        set local client_min_messages = warning;
+        set local postscript_etl.seed = '\(seed)';
+        set local postscript_etl.batches = '15';
+        \(fixture)
+        rollback;
+        """
+      )
+    }
+  }
+}
