@@ -11,7 +11,7 @@ public struct ClaimValidator: ~Copyable {
   private let policy: CompiledPolicy
   private var index: OrderIndex
   private var reader: ClaimReader
-  private var tally = [0, 0, 0, 0]
+  private var tally: InlineArray<4, Int> = [0, 0, 0, 0]
 
   /// Prepares to check claims against an index.
   public init(_ stage: Stage, _ options: ValidateOptions, _ index: consuming OrderIndex) {
@@ -46,8 +46,8 @@ public struct ClaimValidator: ~Copyable {
   }
 
   private func publishTally() {
-    for (status, count) in zip(ValidationStatus.allCases, tally) {
-      stage.counts["claims \(status)"] = count
+    for status in ValidationStatus.allCases {
+      stage.counts["claims \(status)"] = tally[status.rawValue]
     }
   }
 

@@ -76,15 +76,22 @@ extension ByteBuffer {
 
   /// Appends an integer in decimal.
   public mutating func append(decimal value: Int) {
+    reserve(20)
     if value < 0 { append(0x2D) }
     var rest = value.magnitude
-    var digits: InlineArray<20, UInt8> = InlineArray(repeating: 0)
-    var first = 20
-    repeat {
-      first -= 1
-      digits[first] = UInt8(truncatingIfNeeded: rest % 10) + 0x30
-      rest /= 10
-    } while rest > 0
-    for index in first..<20 { append(digits[index]) }
+    var length = 1
+    var bound: UInt = 10
+    while length < 19, rest >= bound {
+      bound &*= 10
+      length &+= 1
+    }
+    var place = length
+    while place > 0 {
+      place &-= 1
+      let tenth = rest / 10
+      unsafe spare[place] = UInt8(truncatingIfNeeded: rest &- tenth &* 10 &+ 0x30)
+      rest = tenth
+    }
+    unsafe advance(by: length)
   }
 }

@@ -63,13 +63,7 @@ public struct CivilDate: Sendable, Equatable {
 
   /// Appends `YYYY-MM-DD`.
   public func write(to output: inout ByteBuffer) {
-    output.reserve(10)
-    output.append(pair: year / 100)
-    output.append(pair: year % 100)
-    output.append(0x2D)
-    output.append(pair: month)
-    output.append(0x2D)
-    output.append(pair: day)
+    output.append(date: self)
   }
 }
 

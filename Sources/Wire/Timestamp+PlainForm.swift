@@ -35,11 +35,36 @@ extension Timestamp {
 }
 
 extension ByteBuffer {
-  /// Appends two digits of a number below 100.
+  /// Appends the first bytes of a little-endian word, at most eight.
   @inline(__always)
-  mutating func append(pair value: Int) {
+  mutating func append(word: UInt64, count length: Int) {
+    reserve(8)
+    unsafe UnsafeMutableRawPointer(spare).storeBytes(of: word.littleEndian, as: UInt64.self)
+    unsafe advance(by: length)
+  }
+
+  /// Two digits of a number below 100, the tens in the lower byte.
+  @inline(__always)
+  private static func pair(_ value: Int) -> UInt64 {
     let tens = (value &* 103) >> 10
-    append(UInt8(truncatingIfNeeded: tens &+ 0x30))
-    append(UInt8(truncatingIfNeeded: value &- tens &* 10 &+ 0x30))
+    return UInt64(truncatingIfNeeded: tens | (value &- tens &* 10) << 8) | 0x3030
+  }
+
+  /// Appends `YYYY-MM-DD`.
+  @inline(__always)
+  mutating func append(date: CivilDate) {
+    let year = Self.pair(date.year / 100) | Self.pair(date.year % 100) << 16
+    append(word: year | Self.pair(date.month) << 40 | 0x2D00_002D_0000_0000, count: 8)
+    append(word: Self.pair(date.day), count: 2)
+  }
+
+  /// Appends `HH:MM:SS` for a second of the day.
+  @inline(__always)
+  mutating func append(secondOfDay second: Int) {
+    let hour = second / 3600
+    let rest = second &- hour &* 3600
+    let minute = rest / 60
+    let text = Self.pair(hour) | Self.pair(minute) << 24 | Self.pair(rest &- minute &* 60) << 48
+    append(word: text | 0x0000_3A00_003A_0000, count: 8)
   }
 }

@@ -98,14 +98,8 @@ public struct Timestamp: Sendable, Hashable, Comparable {
   public func write(to output: inout ByteBuffer) {
     let (days, inDay) = microseconds.quotientAndRemainder(flooringBy: 86_400_000_000)
     CivilDate(daysSinceEpoch: Int(days)).write(to: &output)
-    let seconds = Int(inDay / 1_000_000)
-    output.reserve(24)
     output.append(0x54)
-    output.append(pair: seconds / 3600)
-    output.append(0x3A)
-    output.append(pair: seconds / 60 % 60)
-    output.append(0x3A)
-    output.append(pair: seconds % 60)
+    output.append(secondOfDay: Int(inDay / 1_000_000))
     let fraction = Int(inDay % 1_000_000)
     if fraction > 0 {
       output.append(0x2E)
