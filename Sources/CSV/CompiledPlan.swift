@@ -46,6 +46,11 @@ struct CompiledPlan: ~Copyable {
     if match.columns["currency"] == nil {
       currency = settings.currency.flatMap { CurrencyCode($0.utf8) }
     }
+    if frame.isWhole { try setWindow(settings) }
+  }
+
+  /// Finds the date that `--since` and `--until` compare.
+  private mutating func setWindow(_ settings: ExtractionSettings) throws(StageError) {
     if let date = profile.dateColumn, let step = names.firstIndex(of: date) {
       dateStep = step
       window = try DateWindow(
@@ -54,12 +59,11 @@ struct CompiledPlan: ~Copyable {
         isByDay: steps[step].operation == .date || steps[step].operation == .messageDate,
         zone: settings.zone
       )
-    } else if settings.since != nil || settings.until != nil, frame.isWhole {
+    } else if settings.since != nil || settings.until != nil {
       let wanted = profile.dateColumn.map { "the file has no column for \($0)" }
       throw StageError(
         .usage,
-        "--since and --until need a date: "
-          + (wanted ?? "the profile \(profile.name) has none")
+        "--since and --until need a date: \(wanted ?? "the profile \(profile.name) has none")"
       )
     }
   }
@@ -139,7 +143,9 @@ struct CompiledPlan: ~Copyable {
       step = PlanStep(operation: .campaignReference)
       step.slots = (slot("campaign_id"), slot("campaign_name"), -1, -1)
     case "message_id":
-      step = PlanStep(operation: .messageID, inputs: (input("message_id"), -1, -1, -1))
+      // Where messages have no ids at all, the campaign is the message.
+      let id = profile.field("message_id") == nil ? "campaign_id" : "message_id"
+      step = PlanStep(operation: .messageID, inputs: (input(id), -1, -1, -1))
       step.slots = (
         slot("message_name"), slot("campaign_id"), slot("campaign_name"), slot("sent_at")
       )

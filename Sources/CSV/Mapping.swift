@@ -68,30 +68,12 @@ public enum Mapping {
       field.mappedHeaders = headers
     } else {
       for (key, value) in try members(entry, place, path) {
-        switch key {
-        case "headers":
-          guard let headers = headers(value) else {
-            throw fault(path, "\(place): \"headers\" is not an array of texts")
-          }
-          (field.headers, field.mappedHeaders) = ([], headers)
-        case "type":
-          guard let type = value.string.flatMap(ValueType.init) else {
-            let types = ValueType.allCases.map(\.rawValue).joined(separator: ", ")
-            throw fault(path, "\(place): \"type\" is \(value.text), not one of \(types)")
-          }
-          field.type = type
-          hasType = true
-        case "required":
-          guard let isRequired = value.bool else {
-            throw fault(path, "\(place): \"required\" is neither true nor false")
-          }
-          field.need = isRequired ? (field.need == .value ? .value : .column) : .optional
-        default:
-          throw fault(
-            path,
-            "\(place): unknown key \(Excerpt.quoted(key)); expected headers, type, required"
-          )
+        do throws(InvalidValue) {
+          try set(key, value, &field)
+        } catch {
+          throw fault(path, "\(place): \(error.reason)")
         }
+        if key == "type" { hasType = true }
       }
     }
     guard hasType else {
@@ -108,6 +90,34 @@ public enum Mapping {
     } else {
       profile.fields.append(field)
       if !profile.isGeneric { profile.stream.columns.append((name, field.type)) }
+    }
+  }
+
+  /// Takes over one member of a field's object.
+  private static func set(
+    _ key: String,
+    _ value: JSONValue,
+    _ field: inout ProfileField
+  ) throws(InvalidValue) {
+    switch key {
+    case "headers":
+      guard let headers = headers(value) else {
+        throw InvalidValue("\"headers\" is not an array of texts")
+      }
+      (field.headers, field.mappedHeaders) = ([], headers)
+    case "type":
+      guard let type = value.string.flatMap(ValueType.init) else {
+        let types = ValueType.allCases.map(\.rawValue).joined(separator: ", ")
+        throw InvalidValue("\"type\" is \(value.text), not one of \(types)")
+      }
+      field.type = type
+    case "required":
+      guard let isRequired = value.bool else {
+        throw InvalidValue("\"required\" is neither true nor false")
+      }
+      field.need = isRequired ? (field.need == .value ? .value : .column) : .optional
+    default:
+      throw InvalidValue("unknown key \(Excerpt.quoted(key)); expected headers, type, required")
     }
   }
 

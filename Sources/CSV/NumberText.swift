@@ -104,6 +104,7 @@ struct NumberText {
 
   /// Takes a sign such as `$`, `US$` or `€`, or a code; false where it is none.
   private mutating func takeCurrency(_ sign: ArraySlice<UInt8>) -> Bool {
+    if sign.isEmpty { return false }
     if let code = CurrencyCode(sign) {
       currency = code
       return true

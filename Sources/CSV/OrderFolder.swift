@@ -12,7 +12,7 @@ struct OrderFolder: ~Copyable {
   private var order = ByteBuffer(capacity: 4096)
   private var itemText = ByteBuffer(capacity: 4096)
   private var collected = ByteBuffer(capacity: 4096)
-  private let end: String
+  private let end: [UInt8]
   private let nameColumn: Int
   private let idColumn: Int
   private let quantityColumn: Int
@@ -48,7 +48,7 @@ struct OrderFolder: ~Copyable {
       frame: PlanFrame(before: "{", after: "}", isWhole: false)
     )
     items = RowEncoder(plan)
-    end = frame.after
+    end = Array(frame.after.utf8)
     nameColumn = match.columns["order_name"] ?? 0
     idColumn = match.columns["order_id"] ?? 0
     quantityColumn = match.columns["lineitem_quantity"] ?? 0
@@ -120,12 +120,18 @@ struct OrderFolder: ~Copyable {
     }
     row.commit(to: &itemText)
     itemCount += 1
-    let pieces = NumberText(record[quantityColumn].unquotedBytes).flatMap { number in
-      Int(String(decoding: number.json.prefix { $0 != UInt8(ascii: ".") }, as: UTF8.self))
-    }
-    quantity = quantity.flatMap { sum in pieces.map { sum + $0 } }
+    quantity = quantity.flatMap { sum in Self.whole(record[quantityColumn]).map { sum + $0 } }
     if itemText.count > RecordScanner.recordLimit {
       outcome = .faulty(LocatedFault(fault: .malformed(.tooLong), line: record.line))
+    }
+  }
+
+  /// The value of a field that was written as a whole number, or nil where it is empty.
+  private static func whole(_ field: Field) -> Int? {
+    if field.isEmpty { return nil }
+    if field.count <= 9, let number = field.bytes.number(0, field.count) { return number }
+    return NumberText(field.unquotedBytes).flatMap { number in
+      Int(String(decoding: number.json.prefix { $0 != UInt8(ascii: ".") }, as: UTF8.self))
     }
   }
 

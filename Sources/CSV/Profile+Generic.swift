@@ -17,26 +17,10 @@ extension Profile {
     let names = headers.indices.map { index in
       mapped[index]?.name ?? (headers[index].isEmpty ? "column_\(index + 1)" : headers[index])
     }
-    var places: [String: Int] = [:]
-    for (index, name) in names.enumerated() {
-      if let other = places.updateValue(index, forKey: name) {
-        throw StageError(
-          .data,
-          "\(file): "
-            + HeaderProblem.twice(header: name, columns: [other + 1, index + 1]).message
-        )
-      }
-    }
-    for (name, what) in types.keys.sorted().map({ ($0, "--type") })
-      + stream.keyProperties.map({ ($0, "--key") })
-    where places[name] == nil && !(store != nil && name == "store_id") {
-      let nearest = NearestName.of(name, in: names).map { "; did you mean \($0)?" } ?? ""
-      throw StageError(
-        .data,
-        "\(file): \(what): there is no column \(Excerpt.quoted(name))\(nearest) Headers "
-          + "found: \(names.map(Excerpt.quoted).joined(separator: ", "))"
-      )
-    }
+    let own = store == nil ? [] : ["store_id"]
+    try checkDistinct(own + names, file)
+    try checkPresent(types.keys.sorted(), "--type", names, file)
+    try checkPresent(stream.keyProperties, "--key", own + names, file)
     var profile = self
     profile.fields = names.indices.map { index in
       let name = names[index]
@@ -49,6 +33,33 @@ extension Profile {
     let columns = profile.fields.map { (name: $0.name, type: $0.type) }
     profile.stream.columns = (store == nil ? [] : [(name: "store_id", type: .text)]) + columns
     return profile
+  }
+
+  private func checkDistinct(_ names: [String], _ file: String) throws(StageError) {
+    var places: [String: Int] = [:]
+    for (index, name) in names.enumerated() {
+      guard let other = places.updateValue(index, forKey: name) else { continue }
+      throw StageError(
+        .data,
+        "\(file): "
+          + HeaderProblem.twice(header: name, columns: [other + 1, index + 1]).message
+      )
+    }
+  }
+
+  private func checkPresent(
+    _ wanted: [String],
+    _ option: String,
+    _ names: [String],
+    _ file: String
+  ) throws(StageError) {
+    guard let name = wanted.first(where: { !names.contains($0) }) else { return }
+    let nearest = NearestName.of(name, in: names).map { "; did you mean \($0)?" } ?? ";"
+    throw StageError(
+      .data,
+      "\(file): \(option): there is no column \(Excerpt.quoted(name))\(nearest) headers found: "
+        + names.map(Excerpt.quoted).joined(separator: ", ")
+    )
   }
 }
 

@@ -1,8 +1,9 @@
 extension Profile {
   /// Klaviyo's campaign export: 24 columns, one row per campaign, totals to date dated by the send.
   ///
-  /// Recipients of a campaign count as SMS sent only where its channel is SMS. The export's "Unique
-  /// Placed Order" is the nearest it has to a number of orders.
+  /// A campaign is its own message, so its id is the message's too. Recipients of a campaign count
+  /// as SMS sent only where its channel is SMS. The export's "Unique Placed Order" is the nearest
+  /// it has to a number of orders.
   static let klaviyoCampaigns = Profile(
     "klaviyo-campaigns",
     "Klaviyo campaign export: one row per campaign, totals to date",

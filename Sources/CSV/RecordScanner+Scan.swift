@@ -2,14 +2,26 @@ import Wire
 
 extension RecordScanner {
   /// Takes one record apart, from `recordStart` on.
-  ///
-  /// All state that changes per byte lives in locals.
   mutating func scan() -> Outcome {
-    let base = unsafe window.view.pointer
-    let end = window.count
-    guard recordStart < end else { return isSourceEmpty ? .end : .unfinished }
-    let delimiters = SpecialBytes.broadcast(delimiter)
+    guard recordStart < window.count else { return isSourceEmpty ? .end : .unfinished }
     var fields = unsafe FieldSink(spans, spanCapacity)
+    let outcome = unsafe scan(window.view.pointer, window.count, &fields)
+    // Whatever the outcome: the table may have moved.
+    unsafe spans = fields.spans
+    spanCapacity = fields.capacity
+    spanCount = fields.count
+    traits = fields.seen
+    return outcome
+  }
+
+  /// The scan itself; all state that changes per byte lives in locals.
+  @inline(__always)
+  private mutating func scan(
+    _ base: UnsafePointer<UInt8>,
+    _ end: Int,
+    _ fields: inout FieldSink
+  ) -> Outcome {
+    let delimiters = SpecialBytes.broadcast(delimiter)
     var breaks = 0
     var current = FieldTraits()
     var fieldStart = recordStart
@@ -31,7 +43,6 @@ extension RecordScanner {
         current.insert(.nonASCII)
       } else if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
         fields.add(fieldStart, at, current)
-        keep(fields)
         return unsafe finish(base, at, end, breaks)
       } else if byte != UInt8(ascii: "\"") || at != fieldStart {
         current.insert(.needsEscape)
@@ -45,7 +56,6 @@ extension RecordScanner {
         offset = fieldStart
         let after = unsafe base[close &+ 1]
         guard after == delimiter else {
-          keep(fields)
           return unsafe afterQuote(base, close &+ 1, end, breaks)
         }
         mask = unsafe SpecialBytes.unquoted(word(base, offset), delimiter: delimiters)
@@ -93,14 +103,6 @@ extension RecordScanner {
       }
       offset &+= 1
     }
-  }
-
-  /// Takes over the fields of a record that has come to its end.
-  private mutating func keep(_ fields: consuming FieldSink) {
-    unsafe spans = fields.spans
-    spanCapacity = fields.capacity
-    spanCount = fields.count
-    traits = fields.seen
   }
 
   /// Ends the record at a line break, or at the line breaks that stand behind the window.

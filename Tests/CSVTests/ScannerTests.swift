@@ -122,6 +122,17 @@ struct ScannerTests {
     }
   }
 
+  @Test("records of many columns, in small chunks")
+  func wide() throws {
+    let fields = (0..<700).map { "\"field \($0)\"" }
+    let text = (fields.joined(separator: ",") + "\n" + fields.joined(separator: ",")).utf8.map {
+      [$0]
+    }
+    let rows = try Self.rows(text, chunk: 1)
+    #expect(rows.map(\.fields.count) == [700, 700])
+    #expect(rows.allSatisfy { $0.fields[699] == "field 699" })
+  }
+
   @Test("what is encoded comes back", arguments: 0..<20)
   func roundTrip(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)

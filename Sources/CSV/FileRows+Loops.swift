@@ -1,0 +1,178 @@
+import StageKit
+import Wire
+
+extension FileRows {
+  /// Writes all records of the file.
+  mutating func run(_ output: inout MessageOutput) throws {
+    if folder != nil {
+      try runFolded(&output)
+    } else if totals != nil {
+      try runWithTotals(&output)
+    } else {
+      try runPlain(&output)
+    }
+    try count(&output)
+  }
+
+  // MARK: - Loops
+
+  /// Every row is a record.
+  private mutating func runPlain(_ output: inout MessageOutput) throws {
+    let width = match.headers.count
+    var rows = 0
+    while true {
+      switch try scanner.next() {
+      case .end: return
+      case .malformed(let problem):
+        bookmark.read += 1
+        try reject(problem, &output)
+      case .record:
+        let record = scanner.record
+        bookmark.read += 1
+        if record.count == width {
+          try write(record, &output)
+        } else {
+          try rejectRagged(record, &output)
+        }
+      }
+      rows &+= 1
+      if rows & 1023 == 0 { try count(&output) }
+    }
+  }
+
+  /// Writes one record.
+  @inline(__always)
+  private mutating func write(_ record: RecordView, _ output: inout MessageOutput) throws {
+    var row = RowWriter(&output.buffer, room: encoder.room(for: record))
+    switch encoder.encode(record, to: &row) {
+    case .written where row.count <= RecordScanner.recordLimit:
+      row.commit(to: &output.buffer)
+      bookmark.written += 1
+      if output.buffer.count >= 256 << 10 { try output.flush() }
+    case .skipped: bookmark.skipped += 1
+    case .written: try reject(.tooLong, &output)
+    case .fault(let column, let problem):
+      try reject(problem, column: column, record, &output)
+    }
+  }
+
+  /// Rows of one order become one record.
+  private mutating func runFolded(_ output: inout MessageOutput) throws {
+    guard var folder = folder.take() else { return }
+    let width = match.headers.count
+    while true {
+      switch try scanner.next() {
+      case .end: return try finish(&folder, &output)
+      case .malformed(let problem):
+        if folder.mayOwn(scanner.record.raw) {
+          folder.add(scanner.record, fault: .malformed(problem))
+        } else {
+          try finish(&folder, &output)
+          bookmark.read += 1
+          try reject(problem, &output)
+        }
+      case .record:
+        let record = scanner.record
+        if record.count != width {
+          guard folder.mayOwn(record.raw) else {
+            try finish(&folder, &output)
+            bookmark.read += 1
+            try rejectRagged(record, &output)
+            continue
+          }
+          folder.add(record, fault: .ragged(fields: record.count, columns: width))
+          continue
+        }
+        if !folder.isContinued(by: record) {
+          try finish(&folder, &output)
+          folder.begin(record, &encoder)
+        }
+        folder.add(record)
+      }
+    }
+  }
+
+  /// Writes the order whose rows were collected.
+  private mutating func finish(
+    _ folder: inout OrderFolder,
+    _ output: inout MessageOutput
+  ) throws {
+    guard folder.isOpen else { return }
+    bookmark.read += 1
+    switch folder.close(&output.buffer) {
+    case .written:
+      bookmark.written += 1
+      if output.buffer.count >= 256 << 10 { try output.flush() }
+    case .skipped: bookmark.skipped += 1
+    case .faulty(let fault): try reject(fault, folder.rows, &output)
+    }
+    if bookmark.read & 255 == 0 { try count(&output) }
+  }
+
+  /// Sums that stand beside what they sum up are left out.
+  private mutating func runWithTotals(_ output: inout MessageOutput) throws {
+    guard let totals else { return }
+    let width = match.headers.count
+    while true {
+      switch try scanner.next() {
+      case .end:
+        try writeHeld(totals, &output)
+        return
+      case .malformed(let problem):
+        bookmark.read += 1
+        try reject(problem, &output)
+      case .record:
+        let record = scanner.record
+        bookmark.read += 1
+        if record.count != width {
+          try rejectRagged(record, &output)
+        } else if !totals.holds(record) {
+          try write(record, &output)
+        }
+        if bookmark.read & 1023 == 0 { try count(&output) }
+      }
+    }
+  }
+
+  /// Writes rows that looked like sums but have nothing beside them that they could sum up.
+  private mutating func writeHeld(
+    _ totals: SeriesTotals,
+    _ output: inout MessageOutput
+  ) throws {
+    let held = totals.takeHeld()
+    bookmark.skipped += held.sums
+    if held.sums > 0 { stage.counts["series totals"] += held.sums }
+    let source = ChunkSource([held.rows])
+    countBytes()
+    countedBytes = nil
+    scanner = RecordScanner(source, delimiter: scanner.delimiter)
+    for line in held.lines {
+      guard try scanner.next() == .record else { break }
+      scanner.line = line
+      try write(scanner.record, &output)
+    }
+  }
+
+  // MARK: - Counts
+
+  /// Brings the stage's counts up to date, shows progress, and asks for signals.
+  mutating func count(_ output: inout MessageOutput) throws {
+    bring()
+    try stage.checkpoint()
+  }
+
+  private mutating func countBytes() {
+    guard let countedBytes else { return }
+    stage.counts.bytesRead += scanner.bytesRead - countedBytes
+    self.countedBytes = scanner.bytesRead
+  }
+
+  /// Brings the stage's counts up to date.
+  mutating func bring() {
+    countBytes()
+    stage.counts.read += bookmark.read - told.read
+    stage.counts.written += bookmark.written - told.written
+    stage.counts.skipped += bookmark.skipped - told.skipped
+    told = bookmark
+  }
+}
