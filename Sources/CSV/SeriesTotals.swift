@@ -21,12 +21,15 @@ final class SeriesTotals {
     messageID = match.columns["message_id"]
     messageName = match.columns["message_name"]
     level = match.columns["row_level"]
-    groupNames = ["campaign_name", "automation_name", "keyword_name"].compactMap {
+    // Worked out in locals: Swift 6.3 releases an array twice where a closure reads a property of a
+    // noncopyable struct that is not complete yet.
+    let names = ["campaign_name", "automation_name", "keyword_name"].compactMap {
       match.columns[$0]
     }
-    let id = match.columns["campaign_id"]
-    let days = ["date", "send_time"].compactMap { match.columns[$0] }
-    group = (id.map { [$0] } ?? groupNames) + days.prefix(match.columns["date"] == nil ? 0 : 1)
+    let series = match.columns["campaign_id"].map { [$0] } ?? names
+    let day = match.columns["date"].map { [$0] } ?? []
+    groupNames = names
+    group = series + day
   }
 
   /// True where a row is kept back, because it may be a sum.
