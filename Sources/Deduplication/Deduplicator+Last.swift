@@ -21,12 +21,15 @@ extension Deduplicator {
       stage.counts.deduplicated += 1
       let position = Int(keys.position(place.slot))
       if keys.content(place.slot) == content {
-        // The same record once more changes nothing, unless the order is that of arrival and the
-        // earlier one has not gone downstream: then either of the two will do.
-        return countExact()
+        countExact()
+        // The same record once more changes nothing, but the time in its message may be later: a
+        // loader that knows it can tell a still older version for what it is.
+        guard position >= segment.start, options.orderBy != nil, try isLater(&input, position)
+        else { return }
+      } else {
+        countConflict()
+        guard try replaces(position, &input) else { return }
       }
-      countConflict()
-      guard try replaces(position, &input) else { return }
       if position >= segment.start {
         segment.replaced.append(position)
       } else {
@@ -43,17 +46,10 @@ extension Deduplicator {
 
   /// Whether the current record comes after the kept one at a position, and reports the conflict.
   private func replaces(_ position: Int, _ input: inout MessageInput) throws -> Bool {
-    guard options.orderBy != nil || report != nil, let spool else { return true }
+    let replaces = try isLater(&input, position)
+    guard report != nil, let spool else { return replaces }
     var line = ByteBuffer()
     try spool.line(at: position, into: &line) { try stage.checkSignals() }
-    var replaces = true
-    if let field = options.orderBy {
-      var scanner = JSONScanner()
-      _ = scanner.scan(line.view)
-      let old = orderValue(scanner, line.view, field)
-      let new = orderValue(input.scanner, input.line, field)
-      replaces = !RecordOrder.isBefore(new, old)
-    }
     let old = recordPart(of: line.view)
     let new = input.line[input.scanner.recordStart, input.scanner.recordEnd]
     try report?.add(
@@ -63,6 +59,19 @@ extension Deduplicator {
       stage
     )
     return replaces
+  }
+
+  /// Whether the current record comes after the one at a position: in the given order, and where
+  /// that doesn't tell them apart, in the order of arrival.
+  private func isLater(_ input: inout MessageInput, _ position: Int) throws -> Bool {
+    guard let field = options.orderBy, let spool else { return true }
+    var line = ByteBuffer()
+    try spool.line(at: position, into: &line) { try stage.checkSignals() }
+    var scanner = JSONScanner()
+    _ = scanner.scan(line.view)
+    let old = orderValue(scanner, line.view, field)
+    let new = orderValue(input.scanner, input.line, field)
+    return !RecordOrder.isBefore(new, old)
   }
 
   /// The value of the ordering field: the record's, else that of its message.
