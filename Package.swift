@@ -80,6 +80,12 @@ let package = Package(
       resources: [.embedInCode("Fixtures")],
       swiftSettings: strict
     ),
+    tests(
+      "PipelineTests",
+      [
+        "extract-csv", "generate-sample", "load-postgres", "transform-dedupe", "transform-validate",
+      ]
+    ),
     tests("StageKitTests", ["StageKit", "Wire", "stage-fixture"]),
     tests(
       "PostscriptTests",

@@ -40,24 +40,22 @@ public final class Database: Sendable {
   }
 }
 
+extension Database {
+  /// Runs a test with a copy of this database, to which nobody may be connected meanwhile, and removes
+  /// the copy afterwards.
+  public func withCopy<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try Server.withDatabase(template: name, in: workspace, body)
+  }
+}
+
 /// Runs a test with a folder and a new, empty database of its own, and removes both afterwards.
 @discardableResult
 public func withDatabase<Result>(
   _ body: (Workspace, Database) throws -> Result
 ) throws -> Result {
   try withWorkspace { workspace in
-    let name = "test_" + UUID().uuidString.lowercased().replacingOccurrences(of: "-", with: "")
-    let server = try Server.url(database: nil)
     // template0: nobody can be connected to it, so databases can be made at the same time.
-    try Server.psql(server, "create database \(name) template template0", in: workspace).orThrow()
-    let database = Database(
-      name: name,
-      url: try Server.url(database: name),
-      workspace: workspace
-    )
-    let result = Swift.Result { try body(workspace, database) }
-    try Server.psql(server, "drop database \(name) with (force)", in: workspace).orThrow()
-    return try result.get()
+    try Server.withDatabase(template: "template0", in: workspace) { try body(workspace, $0) }
   }
 }
 
@@ -65,6 +63,20 @@ public func withDatabase<Result>(
 enum Server {
   /// The settings of libpq that programs started by a test shall see too.
   static let passedOn = ProcessInfo.processInfo.environment.filter { $0.key.hasPrefix("PG") }
+
+  static func withDatabase<Result>(
+    template: String,
+    in workspace: Workspace,
+    _ body: (Database) throws -> Result
+  ) throws -> Result {
+    let name = "test_" + UUID().uuidString.lowercased().replacingOccurrences(of: "-", with: "")
+    let server = try url(database: nil)
+    try psql(server, "create database \(name) template \(template)", in: workspace).orThrow()
+    let database = Database(name: name, url: try url(database: name), workspace: workspace)
+    let result = Swift.Result { try body(database) }
+    try psql(server, "drop database \(name) with (force)", in: workspace).orThrow()
+    return try result.get()
+  }
 
   static func url(database: String?) throws -> String {
     let environment = ProcessInfo.processInfo.environment

@@ -1,0 +1,93 @@
+import TestSupport
+import Testing
+
+@Suite("Backfill")
+struct BackfillTests {
+  private func backfill(
+    _ shop: Shop,
+    _ options: String...,
+    since: String = "2025-09-01",
+    command: [String] = []
+  ) throws -> Outcome {
+    let own = ["--since", since, "--until", "2026-01-01", "--state", "marks"]
+    let daily = [BuiltProducts.pipeline("daily"), shop.exports]
+    return try shop.work.run(
+      Command(
+        path: BuiltProducts.pipeline("backfill"),
+        own + options + (command.isEmpty ? daily : command),
+        environment: shop.database.environment
+      )
+    )
+  }
+
+  @Test("windows four at a time give what one clean load gives")
+  func parallelWindows() throws {
+    try Shop.with { shop in
+      try shop.loadEverything()
+      let expected = try shop.snapshot()
+      try shop.database.execute("drop schema sms cascade")
+      // Campaigns were sent two weeks before the first order, too.
+      let outcome = try backfill(shop, "--days", "10", "--jobs", "4", since: "2025-08-15")
+      #expect(outcome.succeeded, "\(outcome)")
+      #expect(outcome.errors.contains("all 14 windows are done"))
+      #expect(try shop.snapshot() == expected)
+    }
+  }
+
+  @Test("finished windows are not run again, failed ones are")
+  func resumes() throws {
+    try withDatabase { work, database in
+      let shop = try Shop(work, database, orders: 10)
+      try work.write(
+        "window",
+        "#!/bin/sh\necho \"$2\" >> ran\n[ \"$2\" != 2025-10-31 ] || [ -e mended ] || exit 75\n"
+      )
+      let command = ["/bin/sh", "window"]
+      let first = try backfill(shop, "--jobs", "3", "--keep-going", command: command)
+      #expect(first.status == 75, "\(first)")
+      #expect(first.errors.contains("2025-10-31 to 2025-11-30 failed with exit code 75"))
+      let windows = [
+        "2025-09-01", "2025-10-01", "2025-10-31", "2025-11-30", "2025-12-30",
+      ]
+      #expect(try work.read("ran").split(separator: "\n").sorted() == windows.map { $0[...] })
+
+      try work.write("mended", "")
+      try work.write("ran", "")
+      #expect(try backfill(shop, command: command).succeeded)
+      #expect(try work.read("ran") == "2025-10-31\n")
+      try work.write("ran", "")
+      #expect(try backfill(shop, command: command).succeeded)
+      #expect(try work.read("ran") == "")
+    }
+  }
+
+  @Test("without --keep-going no window starts after one has failed")
+  func stopsAtFailure() throws {
+    try withDatabase { work, database in
+      let shop = try Shop(work, database, orders: 10)
+      let command = ["/bin/sh", "-c", "echo x >> ran; exit 69", "sh"]
+      let outcome = try backfill(shop, "--jobs", "1", command: command)
+      #expect(outcome.status == 69)
+      #expect(try work.read("ran") == "x\n")
+    }
+  }
+
+  @Test(
+    "wrong use ends with 64",
+    arguments: [
+      [], ["--since", "2025-01-01"], ["--since", "2025-01-01", "--until", "2024-01-01", "true"],
+      ["--since", "soon", "--until", "2026-01-01", "true"],
+      ["--since", "2025-01-01", "--until", "2026-01-01", "--days", "0", "true"],
+      ["--since", "2025-01-01", "--until", "2026-01-01", "--jobs", "x", "true"],
+      ["--since", "2025-01-01", "--until", "2026-01-01"], ["--frobnicate"],
+    ]
+  )
+  func wrongUse(arguments: [String]) throws {
+    try withWorkspace { work in
+      let outcome = try work.run(
+        Command(path: BuiltProducts.pipeline("backfill"), arguments)
+      )
+      #expect(outcome.status == 64, "\(outcome)")
+    }
+  }
+}
