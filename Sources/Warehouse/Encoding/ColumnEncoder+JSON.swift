@@ -16,22 +16,26 @@ extension ColumnEncoder {
     _ output: inout ByteBuffer,
     _ text: inout TextPolicy
   ) -> FieldFault? {
-    output.appendField { writeJSON(json, &$0, &text) }
+    appendJSON(&output, &text) { $0.append(json) }
   }
 
-  private static func writeJSON(
-    _ json: ByteView,
+  /// Appends a field of type jsonb whose JSON text a closure writes, which is then checked there.
+  @inline(__always)
+  static func appendJSON(
     _ output: inout ByteBuffer,
-    _ text: inout TextPolicy
+    _ text: inout TextPolicy,
+    _ body: (inout ByteBuffer) -> Void
   ) -> FieldFault? {
-    // The version of the binary form; the JSON text follows.
-    output.append(1)
-    if let fault = numberFault(json) { return fault }
-    guard json.firstIndex(of: 0x5C) != nil else {
-      output.append(json)
-      return nil
+    output.appendField { output in
+      // The version of the binary form; the JSON text follows.
+      output.append(1)
+      let start = output.count
+      body(&output)
+      let json = output.view[start, output.count]
+      if let fault = numberFault(json) { return fault }
+      guard json.firstIndex(of: 0x5C) != nil else { return nil }
+      return text.mendJSON(&output, from: start)
     }
-    return text.copyJSON(json, &output)
   }
 
   /// Looks at the numbers of a JSON text that could be beyond numeric: with exponent, or long.

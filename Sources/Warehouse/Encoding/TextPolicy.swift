@@ -23,18 +23,16 @@ struct TextPolicy: ~Copyable {
     return nil
   }
 
-  /// Copies JSON text, with the escapes that jsonb cannot hold replaced by `\ufffd`.
-  mutating func copyJSON(_ json: ByteView, _ output: inout ByteBuffer) -> FieldFault? {
-    let start = output.count
-    output.append(json)
-    var offset = 0
-    while let next = json[offset, json.count].firstIndex(of: 0x5C) {
+  /// Replaces the escapes that jsonb cannot hold by `\ufffd`, in JSON text from an offset on.
+  mutating func mendJSON(_ output: inout ByteBuffer, from start: Int) -> FieldFault? {
+    var offset = start
+    while let next = output.view[offset, output.count].firstIndex(of: 0x5C) {
       offset += next
-      let (length, finding) = Self.escape(json, offset)
+      let (length, finding) = Self.escape(output.view, offset)
       if let finding {
         if rule == .reject { return Self.fault(finding) }
         for (index, digit) in Self.replacementDigits.enumerated() {
-          output[start + offset + 2 + index] = digit
+          output[offset + 2 + index] = digit
         }
         replaced += 1
       }

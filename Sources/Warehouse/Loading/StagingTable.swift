@@ -20,7 +20,6 @@ final class StagingTable {
   private let cells: [Cell]
   /// The groups of slots of which each record must fill one.
   private let alternatives: [[Int]]
-  private var scratch = ByteBuffer()
 
   /// What is written into one column of a row.
   private struct Cell {
@@ -149,19 +148,24 @@ final class StagingTable {
       buffer.appendNull()
       return nil
     }
-    scratch.removeAll()
-    for index in 0..<record.count {
-      let member = record[index]
-      if member.kind == .null || matcher.slot(ofMemberAt: index, member, in: line) >= 0 { continue }
-      scratch.append(scratch.isEmpty ? 0x7B : 0x2C)
-      scratch.append(line[Int(member.keyStart) - 1, Int(member.valueEnd)])
+    let start = buffer.count
+    var isEmpty = true
+    let fault = ColumnEncoder.appendJSON(&buffer, &text) { buffer in
+      for index in 0..<record.count {
+        let member = record[index]
+        if member.kind == .null { continue }
+        if matcher.slot(ofMemberAt: index, member, in: line) >= 0 { continue }
+        buffer.append(isEmpty ? 0x7B : 0x2C)
+        buffer.append(line[Int(member.keyStart) - 1, Int(member.valueEnd)])
+        isEmpty = false
+      }
+      buffer.append(0x7D)
     }
-    if scratch.isEmpty {
+    if isEmpty {
+      buffer.truncate(to: start)
       buffer.appendNull()
       return nil
     }
-    scratch.append(0x7D)
-    let fault = ColumnEncoder.appendJSON(scratch.view, &buffer, &text)
     return fault.map { RowFault(StreamTable.Metadata.extra, $0) }
   }
 
