@@ -70,7 +70,7 @@ final class Replay: ByteSource {
   }
 
   private func readPending() throws {
-    while let line = try readLine() {
+    while let line = try nextReject() {
       guard !line.trimmed.isEmpty else { continue }
       let value: JSONValue
       do { value = try JSONValue(parsing: line) } catch {
@@ -99,7 +99,7 @@ final class Replay: ByteSource {
   }
 
   /// The next line of the rejects file, valid until the next call.
-  private func readLine() throws -> ByteView? {
+  private func nextReject() throws -> ByteView? {
     while true {
       let rest = lines.view[consumed, lines.count]
       let end = rest.firstIndex(of: UInt8(ascii: "\n"))

@@ -11,6 +11,10 @@ public final class Simulator: Sendable {
   public let port: UInt16
   private let listener: ServerSocket
   private let shop: Mutex<Shop>
+  /// The open connections; nil once it was stopped.
+  ///
+  /// Descriptors are closed, and shut down by others than their thread, under this lock only: the
+  /// number of a closed one may already belong to someone else.
   private let connections = Mutex<[Int32]?>([])
 
   /// Opens a shop and listens on a port, or on one that the system chooses where it is 0.
@@ -36,7 +40,10 @@ public final class Simulator: Sendable {
         let isServed = isOpen && BackgroundThread.start { [self] in serve(socket) }
         if !isServed { socket.close() }
       }
-      listener.close()
+      connections.withLock { sockets in
+        sockets = nil
+        listener.close()
+      }
     }
   }
 
@@ -50,12 +57,12 @@ public final class Simulator: Sendable {
 
   /// Closes the port and all connections.
   public func stop() {
-    let open = connections.withLock { sockets -> [Int32] in
-      defer { sockets = nil }
-      return sockets ?? []
+    connections.withLock { sockets in
+      guard let open = sockets else { return }
+      sockets = nil
+      listener.shutDown()
+      for descriptor in open { ServerSocket(descriptor: descriptor).shutDown() }
     }
-    listener.shutDown()
-    for descriptor in open { ServerSocket(descriptor: descriptor).shutDown() }
   }
 
   // MARK: One connection
@@ -78,8 +85,10 @@ public final class Simulator: Sendable {
         guard deliver(reply, to: socket, keepsAlive: keepsAlive) else { break connection }
       }
     }
-    connections.withLock { sockets in sockets?.removeAll { $0 == socket.descriptor } }
-    socket.close(withReset: resets)
+    connections.withLock { sockets in
+      sockets?.removeAll { $0 == socket.descriptor }
+      socket.close(withReset: resets)
+    }
   }
 
   private func answer(_ request: Request) -> Reply {
