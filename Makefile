@@ -10,7 +10,7 @@ SWIFT_BUILD = swift build -c release
 PROGRAMS = $(notdir $(wildcard Sources/extract-* Sources/transform-* Sources/load-*))
 
 .DEFAULT_GOAL = help
-.PHONY: help run build test check lint install deps clean
+.PHONY: help run build test check lint bench install deps clean
 
 help: ## List these targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ lint: deps ## Check the format of the Swift sources and the syntax of the script
 	@for script in $$(git ls-files -- pipelines sample .ci Tests/Benchmarks); do \
 	  case $$(head -n 1 "$$script") in '#!/bin/sh') sh -n "$$script" || exit 1 ;; esac; \
 	done
+
+bench: build ## Measure speed and memory on a million rows, beside the peers that are installed.
+	@Tests/Benchmarks/run
 
 # The installed programs carry Swift's library, so that they run where no toolchain is. They have a
 # build folder of their own: the other way of linking would rebuild the checkout back and forth.

@@ -18,11 +18,11 @@ load() {
 
   note " into an empty table"
   ours "load-postgres" "$size" "$(seconds "psql -q $(quoted 'truncate sms.bench_claims') && load-postgres <$data/bench.ndjson")"
-  theirs "psql: \\copy, last of each key, upsert" \
-    "$(seconds "psql -q $(quoted 'truncate sms.bench_claims') && psql -q -f $data/merge.sql")"
+  theirs "psql: copy, last of each key, upsert" \
+    "$(seconds "psql -q $(quoted 'truncate sms.bench_claims') && psql -X -q -v ON_ERROR_STOP=1 -f $data/merge.sql \"\$DATABASE_URL\"")"
   note " nothing changed"
   ours "load-postgres" "$size" "$(seconds "load-postgres <$data/bench.ndjson")"
-  theirs "psql: \\copy, last of each key, guarded upsert" "$(seconds "psql -q -f $data/merge.sql")"
+  theirs "psql: copy, last of each key, guarded upsert" "$(seconds "psql -X -q -v ON_ERROR_STOP=1 -f $data/merge.sql \"\$DATABASE_URL\"")"
   note "  memory: $(memory "$data/bench.ndjson" load-postgres) MiB"
 }
 
@@ -38,7 +38,6 @@ merge_sql() {
   others=$(query "select string_agg(format('t.%I', c), ','), string_agg(format('excluded.%I', c), ',') from
     unnest(string_to_array('$columns', ',')) as c where c <> all (string_to_array('$key', ',')) and c not like '\\_sdc%'")
   cat <<EOF
-\\connect "$DATABASE_URL"
 begin;
 create temporary table staged as select $columns from sms.bench_claims with no data;
 alter table staged add _seq bigserial;
@@ -52,11 +51,11 @@ commit;
 EOF
 }
 
-# shellcheck disable=SC2154
+# shellcheck disable=SC2154 # orders is set by run
 whole_pipe() {
   # shellcheck disable=SC2086
   size=$(megabytes $reports)
-  note "whole pipe: $size MB of revenue reports, a million orders as side input, marts refreshed"
+  note "whole pipe: $size MB of revenue reports, $orders orders as side input, marts refreshed"
   query 'drop schema if exists sms cascade'
   load-postgres <"$data/orders.ndjson" >/dev/null 2>&1
   ours "extract | dedupe | validate | load" "$size" "$(

@@ -53,7 +53,7 @@ dedupe() {
 
 validate() {
   size=$(megabytes "$data/claims.ndjson")
-  note "validate: claims, $size MB, against a million orders (to beat: 400 MB/s, 160 MiB)"
+  note "validate: claims, $size MB, against $orders orders (to beat: 400 MB/s, 160 MiB)"
   # Time and memory of the side input are in both.
   ours "transform-validate, orders and claims" "$(megabytes "$data/claims.ndjson" "$data/orders.ndjson")" \
     "$(seconds "transform-validate --orders $data/orders.ndjson <$data/claims.ndjson")"
