@@ -33,22 +33,63 @@ struct WarehouseTests {
           try workspace.write("state.json", state)
           extract.simulator.withShop { $0.settings.mutationsPerRequest = 0 }
         }
-        try writeBytes(
-          extract.simulator.withShop { $0.subscribersAsLines() },
-          to: workspace.file("dump")
-        )
-        try database.execute(
-          """
-          create table dump (line jsonb);
-          \\copy dump from 'dump' with (format csv, quote e'\\x01', delimiter e'\\x02')
-          """
-        )
-        let wrong = try database.rows(WarehouseTests.differences)
-        #expect(wrong == [])
+        #expect(try Self.differences(extract, workspace, database) == [])
         #expect(try database.row("select count(*) from sms.postscript_keywords") == "6")
         #expect(try database.row("select count(*) from sms.postscript_webhooks") == "3")
       }
     }
+  }
+
+  @Test("The pipeline: a backfill by windows in parallel, then a run from its own state")
+  func pipeline() throws {
+    let settings = SimulatorSettings.changed { settings in
+      settings.subscribers = 2000
+      settings.mutationsPerRequest = 1
+    }
+    try ExtractRun.with(settings) { extract in
+      try withDatabase { workspace, database in
+        let environment = database.environment.merging([
+          "POSTSCRIPT_API_KEY": KeyRing.standardKey,
+          "POSTSCRIPT_ETL_BASE_URL": extract.simulator.baseURL, "POSTSCRIPT_ETL_RATE": "100000",
+        ]) { $1 }
+        // The shop of the simulator is a thousand days old.
+        let backfill = Command.shell(
+          "\(BuiltProducts.pipeline("backfill")) --since $(date -u -d '-1001 days' +%F) "
+            + "--until $(date -u -d '+2 days' +%F) --days 150 --jobs 3 "
+            + BuiltProducts.pipeline("postscript"),
+          environment: environment
+        )
+        let outcome = try workspace.run(backfill).orThrow()
+        #expect(outcome.errors.contains("7 of 7 windows"))
+        #expect(!workspace.has("postscript-state.json"))
+        extract.simulator.withShop { $0.settings.mutationsPerRequest = 0 }
+        let run = Command.pipeline("postscript", environment: environment)
+        try workspace.run(run).orThrow()
+        #expect(try Self.differences(extract, workspace, database) == [])
+        #expect(try workspace.read("postscript-state.json").contains("bookmarks"))
+        let revoked = run.with(environment: ["POSTSCRIPT_API_KEY": "sk_simulated_revoked"])
+        let failed = try workspace.run(revoked)
+        #expect(failed.status == 77)
+        #expect(try workspace.read("postscript-state.json").contains("bookmarks"))
+      }
+    }
+  }
+
+  /// The ids of subscribers that differ between the shop and the warehouse.
+  private static func differences(
+    _ extract: ExtractRun,
+    _ workspace: Workspace,
+    _ database: Database
+  ) throws -> [String] {
+    let lines = extract.simulator.withShop { $0.subscribersAsLines() }
+    try writeBytes(lines, to: workspace.file("dump"))
+    try database.execute(
+      """
+      create table dump (line jsonb);
+      \\copy dump from 'dump' with (format csv, quote e'\\x01', delimiter e'\\x02')
+      """
+    )
+    return try database.rows(differences)
   }
 
   /// The ids of subscribers that differ, or are on one side only.

@@ -36,6 +36,8 @@ struct CrowdedSecond: Sendable {
   /// The lowest page that has been read for good: all rows that are unread lie below it.
   private var readFrom = 1
   private var width = CrowdedSecond.widest
+  /// How often the last page was not where it was expected, or a count was too large, since
+  /// something was last read for good.
   private var attempts = 0
   private var seen: Set<String> = []
 
@@ -89,6 +91,8 @@ struct CrowdedSecond: Sendable {
   private mutating func takeCount(_ count: Int) throws(WalkFault) {
     let before = rowCount
     rowCount = count
+    // Pages that are no more need not be asked for.
+    readFrom = min(readFrom, pages + 1)
     switch phase {
     case .lastPage:
       readFrom = pages
@@ -96,6 +100,7 @@ struct CrowdedSecond: Sendable {
     case .verify where count == before:
       readFrom -= width
       width *= 2
+      attempts = 0
       beginBlock()
       // Nothing has changed since the first page was read, so that this count is the last.
       if phase == .audit, seen.count >= count { phase = .done }
@@ -130,6 +135,7 @@ struct CrowdedSecond: Sendable {
     }
     readFrom -= 1
     width = 2
+    attempts = 0
     phase = readFrom > 1 ? .count : .audit
   }
 
