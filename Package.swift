@@ -39,41 +39,39 @@ let package = Package(
       pkgConfig: "libpq",
       providers: [.apt(["libpq-dev"])]
     ),
-    library("CSV", ["StageKit", "Wire"]),
     .systemLibrary(
       name: "CSSL",
       pkgConfig: "openssl",
       providers: [.apt(["libssl-dev"])]
     ),
-    library("Wire"),
+
+    // Libraries.
+    library("Attribution", ["StageKit", "Wire"]),
+    library("CSV", ["StageKit", "Wire"]),
+    library("Deduplication", ["StageKit", "Wire"]),
     library("PostscriptAPI", ["CSSL", "StageKit", "Wire"]),
     library("PostscriptSimulator", ["StageKit", "Wire"]),
     library("StageKit", ["Wire"]),
-    library("Attribution", ["StageKit", "Wire"]),
-    library("Deduplication", ["StageKit", "Wire"]),
     library(
       "Warehouse",
       ["CLibpq", "StageKit", "Wire"],
       resources: [.embedInCode("Migrations")]
     ),
+    library("Wire"),
+
+    // Programs; generate-sample and simulate-postscript are for development and not installed.
     program("extract-csv", ["CSV", "StageKit", "Wire"]),
     program("extract-postscript", ["PostscriptAPI", "StageKit", "Wire"]),
     program("generate-sample", ["StageKit", "Wire"]),
-    program("simulate-postscript", ["PostscriptSimulator", "StageKit", "Wire"]),
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     program("load-postgres", ["StageKit", "Warehouse"]),
+    program("simulate-postscript", ["PostscriptSimulator", "StageKit", "Wire"]),
     program("transform-dedupe", ["Deduplication", "StageKit"]),
     program("transform-validate", ["Attribution", "StageKit"]),
+
+    // Tests, and what only they use.
     tests("AttributionTests", ["Attribution", "StageKit", "Wire", "transform-validate"]),
     tests("CSVTests", ["CSV", "StageKit", "Wire", "extract-csv"]),
     tests("DeduplicationTests", ["Deduplication", "StageKit", "Wire", "transform-dedupe"]),
-    // Ends a run in every way a run can end; for the tests of StageKit, never installed.
-    .executableTarget(
-      name: "stage-fixture",
-      dependencies: ["StageKit", "Wire"],
-      path: "Tests/StageFixture",
-      swiftSettings: strict
-    ),
     .testTarget(
       name: "MartTests",
       dependencies: ["TestSupport", "Warehouse"],
@@ -86,7 +84,6 @@ let package = Package(
         "extract-csv", "generate-sample", "load-postgres", "transform-dedupe", "transform-validate",
       ]
     ),
-    tests("StageKitTests", ["StageKit", "Wire", "stage-fixture"]),
     tests(
       "PostscriptTests",
       [
@@ -94,6 +91,15 @@ let package = Package(
         "load-postgres", "simulate-postscript",
       ]
     ),
+    // Ends a run in every way a run can end; for the tests of StageKit.
+    .executableTarget(
+      name: "stage-fixture",
+      dependencies: ["StageKit", "Wire"],
+      path: "Tests/StageFixture",
+      swiftSettings: strict
+    ),
+    tests("StageKitTests", ["StageKit", "Wire", "stage-fixture"]),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("TestSupportTests", []),
     tests("WarehouseTests", ["StageKit", "Warehouse", "load-postgres"]),
     tests("WireTests", ["Wire"]),
