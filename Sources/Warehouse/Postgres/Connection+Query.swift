@@ -97,8 +97,9 @@ extension Connection {
     } catch let error as DatabaseError {
       throw error
     } catch {
-      // The program was asked to stop: the server should not go on working for nobody.
-      cancel()
+      // The program was asked to stop: the server should not go on working for nobody. One that
+      // takes data in waits for us and ends with the connection.
+      if wanted.contains(.write) { requestCancel() } else { cancel() }
       throw error
     }
   }

@@ -69,8 +69,20 @@ public struct Connection: ~Copyable {
     }
   }
 
-  /// Asks the server to give up the statement that is running.
+  /// Has the server give up the statement that is running, and waits a few seconds until it has.
+  ///
+  /// A request that arrives before the server has begun the statement is lost, and the statement
+  /// would then run on for nobody: so the request is repeated until something comes back.
   func cancel() {
+    for _ in 0..<50 {
+      requestCancel()
+      var descriptor = pollfd(fd: unsafe PQsocket(handle), events: Int16(POLLIN), revents: 0)
+      if unsafe poll(&descriptor, 1, 100) > 0 { return }
+    }
+  }
+
+  /// Asks the server once to give up the statement that is running.
+  func requestCancel() {
     guard let request = unsafe PQgetCancel(handle) else { return }
     var message = [CChar](repeating: 0, count: 256)
     // A failed request changes nothing for us: the connection is closed next in any case.
