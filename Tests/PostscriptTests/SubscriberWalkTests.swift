@@ -17,7 +17,7 @@ struct SubscriberWalkTests {
     settings.fractionDigits = Bool.random(using: &random) ? 6 : 0
     settings.filtersBySecond = Bool.random(using: &random)
     settings.unstableTies = Bool.random(using: &random)
-    settings.commitDelay = Bool.random(using: &random) ? 20_000_000 : 0
+    settings.commitDelay = Bool.random(using: &random) ? 50_000_000 : 0
     settings.clock = .steps([20_000, 300_000].randomElement(using: &random) ?? 20_000)
     // Some five percent change during the walk, whatever the size of a page.
     let pages = Double(subscribers) / Double(settings.pageSize)

@@ -7,7 +7,7 @@
 /// else uses the key) makes all of this longer, which then shrinks back bit by bit.
 public struct RequestPacer: Sendable, Equatable {
   /// The stretch of time that the limit is kept in: a second and room for delays on the way.
-  public static let window: Int64 = 1_020_000_000
+  public static let window: Int64 = 1_025_000_000
   /// The longest that 429 answers can make it, as a multiple.
   public static let stretchLimit = 8.0
 

@@ -1,11 +1,14 @@
+import Wire
+
 /// The count of rows at the end of a walk, which shows whether some came in behind it.
 struct WalkAudit: Sendable {
   /// The last second that is counted; what is later isn't settled.
   var through: Int64?
   var isAwaited = false
   var repetitions = 0
-  /// The page to count, after the first has told how many there are.
+  /// The page to count: the last, as far as is known.
   var page = 1
+  /// How many rows a full page holds, once one was seen.
   var pageSize = 0
   private var counts: [Int64: Int] = [:]
   private var settledCount = 0
@@ -49,19 +52,34 @@ extension SubscriberWalk {
   mutating func goOnOrAudit() {
     guard let end else { return }
     let present = min(serverTime + 1, untilSecond ?? .max)
-    if present - end > SubscriberWalk.catchUp, catchUps < 20 {
+    if present - end > SubscriberWalk.catchUp, catchUps < SubscriberWalk.catchUpLimit {
       catchUps += 1
-      windows = [WalkWindow(nextNumber, from: end, end: present)]
-      nextNumber += 1
-      self.end = present
+      goOn(to: present)
       return
     }
-    let settled = min(end - 1, serverTime - SubscriberWalk.settling)
-    guard settled > startSecond ?? .min, audit.rows(through: settled) != nil else {
+    guard let settled = settledSecond, settled - 1 > startSecond ?? .min,
+      audit.rows(through: settled - 1) != nil
+    else {
       finish()
       return
     }
-    audit.through = settled
+    audit.through = settled - 1
+    if audit.pageSize > 0, let rows = audit.rows(through: settled - 1) {
+      audit.page = max((rows + audit.pageSize - 1) / audit.pageSize, 1)
+    }
+  }
+
+  /// Reads from the settled end of what was read to the present.
+  private mutating func goOn(to present: Int64) {
+    var from = settledSecond ?? present
+    if let startSecond { from = max(from, startSecond) }
+    windows = [WalkWindow(nextNumber, from: from, end: present)]
+    nextNumber += 1
+    repeats.beginRound()
+    // What lies behind is complete only when it has been read again.
+    frontier = Timestamp(microseconds: from * 1_000_000)
+    readSince = serverTime
+    end = present
   }
 
   /// Asks for the number of rows.
@@ -77,7 +95,6 @@ extension SubscriberWalk {
   /// Compares the number of rows in the list with the number handed out.
   mutating func takeAudit(_ page: SubscriberPage, _ asked: Int) throws(WalkFault) {
     audit.isAwaited = false
-    if asked == 1 { audit.pageSize = page.count }
     let last = max(page.total, 1)
     guard last == asked else {
       audit.page = last
@@ -98,6 +115,8 @@ extension SubscriberWalk {
     audit.reset()
     audit.through = nil
     frontier = range.since
+    readSince = serverTime
+    repeats = RepeatedRows()
     windows = [WalkWindow(nextNumber, from: startSecond, end: end)]
     nextNumber += 1
   }

@@ -10,7 +10,8 @@ public import Wire
 /// out in the order of time: everything before ``frontier`` is complete.
 ///
 /// When the end is reached, the walk goes on to the present, since rows that moved meanwhile lie
-/// there. At last the rows that the list has in the stretch are counted: more than were handed out
+/// there. It then begins a minute before that end: a change is dated before it is committed, so that
+/// rows may still have come in after a second was read (see ``settling``). At last the rows that the list has in the stretch are counted: more than were handed out
 /// means that rows came in behind the walk, which then is made once more.
 public struct SubscriberWalk: Sendable {
   /// What to read.
@@ -42,11 +43,13 @@ public struct SubscriberWalk: Sendable {
     }
   }
 
-  /// How long before the present the past counts as settled, in seconds: transactions that commit
-  /// late may still bring rows in after that.
+  /// How long before the moment of reading the past counts as settled, in seconds: later seconds may
+  /// still get rows from transactions that commit late, so they are read again.
   public static let settling: Int64 = 60
   /// How far the present may run ahead of the walk before it goes on, in seconds.
   static let catchUp: Int64 = 5
+  /// How often the walk goes on to the present, so that it ends however fast the list changes.
+  static let catchUpLimit = 5
   /// How many bytes of rows a window may hold that is not the first, and all of them together.
   static let windowBytes = 384 << 10
   static let totalBytes = 16 << 20
@@ -59,6 +62,9 @@ public struct SubscriberWalk: Sendable {
   var serverTime: Int64
   var audit: WalkAudit
   var catchUps = 0
+  /// The time of the server's clock before which none of the windows was read.
+  var readSince: Int64
+  var repeats = RepeatedRows()
   var isProbed = false
   /// The instant before which everything has been handed out; nil while nothing is known.
   public internal(set) var frontier: Timestamp?
@@ -73,6 +79,7 @@ public struct SubscriberWalk: Sendable {
   public init(_ range: Range, now: Timestamp) {
     self.range = range
     serverTime = WalkRow.second(of: now)
+    readSince = serverTime
     audit = WalkAudit()
     windows = [WalkWindow(0, from: startSecond, end: .max)]
     frontier = range.since
@@ -80,9 +87,11 @@ public struct SubscriberWalk: Sendable {
 
   /// The settled end of what was read: a bookmark that leaves nothing behind.
   public var settledEnd: Timestamp? {
-    guard let end else { return nil }
-    return Timestamp(microseconds: min(end, serverTime - SubscriberWalk.settling) * 1_000_000)
+    settledSecond.map { Timestamp(microseconds: $0 * 1_000_000) }
   }
+
+  /// The second up to which nothing can come in any more, of what the present windows cover.
+  var settledSecond: Int64? { end.map { min($0, readSince - SubscriberWalk.settling) } }
 
   var startSecond: Int64? { range.since.map { WalkRow.second(of: $0) } }
 
@@ -106,7 +115,10 @@ public struct SubscriberWalk: Sendable {
     for place in windows.indices {
       if let ticket = ticket(at: place, hasRoom: hasRoom) { return ticket }
     }
-    guard hasRoom, let place = windows.firstIndex(where: \.isSplittable) else { return nil }
+    // Near its end the walk runs out of work: then smaller windows are better than idleness.
+    let isIdle = windows.count(where: \.isAwaited) < 4
+    guard hasRoom, let place = windows.firstIndex(where: { $0.isSplittable(isIdle: isIdle) })
+    else { return nil }
     split(at: place)
     return ticket(at: place + 1, hasRoom: hasRoom)
   }
@@ -168,6 +180,7 @@ public struct SubscriberWalk: Sendable {
       isProbed ? self.serverTime : .min
     )
     if !isProbed { setEnd() }
+    if page.number < page.total { audit.pageSize = max(audit.pageSize, page.count) }
     let rows = page.objects.records.map { WalkRow($0, field: range.field, observed: observed) }
     switch ticket.kind {
     case .audit: try takeAudit(page, ticket.query.page)
@@ -188,6 +201,7 @@ public struct SubscriberWalk: Sendable {
   /// Learns from the first answer where the present is.
   private mutating func setEnd() {
     isProbed = true
+    readSince = serverTime
     let present = serverTime + 1
     let last = min(untilSecond ?? present, present)
     end = max(last, startSecond ?? last)
@@ -227,6 +241,7 @@ public struct SubscriberWalk: Sendable {
       windows.removeFirst()
       if windows.isEmpty { goOnOrAudit() }
     }
+    rows = repeats.fresh(rows, settled: settledSecond ?? .min)
     audit.count(rows)
     return rows.filter { isWanted($0) }
   }

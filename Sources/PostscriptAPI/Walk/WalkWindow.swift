@@ -32,10 +32,11 @@ struct WalkWindow: Sendable {
     self.estimate = estimate
   }
 
-  /// Whether the unread rest is long enough to be split.
-  var isSplittable: Bool {
+  /// Whether the unread rest is long enough to be split: below so many pages a split costs more, in
+  /// pages that are not full, than it gains.
+  func isSplittable(isIdle: Bool) -> Bool {
     guard let from, !isDone, crowd == nil else { return false }
-    return estimate >= WalkWindow.splitEstimate && end - from >= 2
+    return estimate >= (isIdle ? 3 : 8) && end - from >= 2
   }
 
   mutating func keep(_ more: some Sequence<WalkRow>) {
@@ -94,8 +95,6 @@ struct WalkWindow: Sendable {
   }
 
   private static let blankLimit = 10
-  /// Below so many pages a split would cost more, in pages that are not full, than it gains.
-  private static let splitEstimate = 8.0
 
   /// Whether a row belongs to a stretch; one without a time belongs to whichever shows it.
   static func isIn(_ row: WalkRow, _ from: Int64?, _ end: Int64) -> Bool {

@@ -1,0 +1,21 @@
+/// Knows the rows of the last, unsettled minute, so that reading them again doesn't hand them out
+/// again: only what changed or came in meanwhile is new.
+struct RepeatedRows: Sendable {
+  private var previous: [String: Int] = [:]
+  private var current: [String: Int] = [:]
+
+  /// The last minute is read again.
+  mutating func beginRound() {
+    previous = current
+    current = [:]
+  }
+
+  /// The rows that were not handed out before in the same version.
+  mutating func fresh(_ rows: [WalkRow], settled: Int64) -> [WalkRow] {
+    rows.filter { row in
+      let version = row.record.text.hashValue
+      if row.second ?? .max >= settled { current[row.record.id] = version }
+      return previous[row.record.id] != version
+    }
+  }
+}
