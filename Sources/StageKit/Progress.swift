@@ -5,6 +5,8 @@ import Glibc
 public final class Progress {
   /// The number of bytes that the whole input has, where it is known.
   public var totalBytes: Int?
+  /// The number of records that the whole input has, or about so many, where its size isn't known.
+  public var totalRecords: Int?
   private let mode: ProgressMode
   private let program: String
   private let sink: any LogSink
@@ -43,6 +45,7 @@ public final class Progress {
       program: program,
       counts: counts,
       totalBytes: totalBytes,
+      totalRecords: totalRecords,
       nanoseconds: now - start
     )
     let width = sink.isTerminal ? sink.columns - 1 : 79

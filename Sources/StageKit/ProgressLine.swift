@@ -6,14 +6,23 @@ public struct ProgressLine: Sendable {
   public let counts: StageCounts
   /// The number of bytes of the whole input, where it is known.
   public let totalBytes: Int?
+  /// The number of records of the whole input, where that is known and its size isn't.
+  public let totalRecords: Int?
   /// The time since the run began, in nanoseconds.
   public let nanoseconds: Int64
 
   /// Makes a line.
-  public init(program: String, counts: StageCounts, totalBytes: Int?, nanoseconds: Int64) {
+  public init(
+    program: String,
+    counts: StageCounts,
+    totalBytes: Int? = nil,
+    totalRecords: Int? = nil,
+    nanoseconds: Int64
+  ) {
     self.program = program
     self.counts = counts
     self.totalBytes = totalBytes
+    self.totalRecords = totalRecords
     self.nanoseconds = nanoseconds
   }
 
@@ -29,12 +38,21 @@ public struct ProgressLine: Sendable {
       parts.append("\(Self.grouped(Int(Double(counts.read) / seconds)))/s")
     }
     if counts.rejected > 0 { parts.append("\(Self.grouped(counts.rejected)) rejected") }
-    if let totalBytes, totalBytes > 0, counts.bytesRead > 0 {
-      let share = min(1, Double(counts.bytesRead) / Double(totalBytes))
+    if let share = share {
       parts.append("\(Int(share * 100)) %")
-      parts.append(Self.clock(Double(max(0, totalBytes - counts.bytesRead)) / rate) + " left")
+      parts.append(Self.clock(seconds * (1 - share) / share) + " left")
     }
     return "\(program): \(parts.joined(separator: ", "))"
+  }
+
+  /// How much of the whole is done, from 0 to 1, where that is known and something is.
+  private var share: Double? {
+    if let totalBytes {
+      guard totalBytes > 0, counts.bytesRead > 0 else { return nil }
+      return min(1, Double(counts.bytesRead) / Double(totalBytes))
+    }
+    guard let totalRecords, totalRecords > 0, counts.read > 0 else { return nil }
+    return min(1, Double(counts.read) / Double(totalRecords))
   }
 
   /// A number with commas between the thousands.

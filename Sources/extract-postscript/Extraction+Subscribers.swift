@@ -30,6 +30,7 @@ extension Extraction {
       now: now
     )
     let pool = Pool(client, limit: options.client.inFlight)
+    let readBefore = stage.counts.read
     var rejected: Set<[UInt8]> = []
     while !walk.isFinished {
       submit(&walk, pool)
@@ -44,6 +45,7 @@ extension Extraction {
         try reject(bad, .subscribers)
       }
       try take(finished.ticket, answer, into: &walk)
+      stage.progress.totalRecords = walk.expectedRows.map { readBefore + $0 }
       try writeRows(&walk, plan)
     }
     try place(plan.final(walk))

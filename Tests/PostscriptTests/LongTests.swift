@@ -51,15 +51,44 @@ struct LongTests {
     }
   }
 
-  @Test("100,000 subscribers, 5 % changing: a run and an incremental run", arguments: 1...100)
+  @Test(
+    "100,000 subscribers, 5 % changing, 2 % of answers faulty, killed at times: the same warehouse",
+    arguments: seeds
+  )
   func convergence(seed: UInt64) throws {
-    var dialogue = WalkDialogue(
-      SubscriberWalkTests.settings(seed, subscribers: 100_000),
-      seed: seed
-    )
-    _ = try dialogue.walk(SubscriberWalk.Range(.updated))
-    dialogue.quieten()
-    _ = try dialogue.walk(SubscriberWalk.Range(.updated, since: dialogue.bookmark))
-    #expect(try dialogue.differences() == [])
+    var settings = SubscriberWalkTests.settings(seed, subscribers: 100_000)
+    settings.rateLimit = 0
+    settings.faultRate = 0.02
+    settings.slowSeconds = 0.2
+    var random = SplitMix64(seed: seed)
+    try ExtractRun.with(settings) { extract in
+      try withDatabase { workspace, database in
+        let state = workspace.file("state.json")
+        try workspace.write("state.json", "")
+        let run = extract.command(["--state", state, "--streams", "postscript_subscribers"])
+        let load = Command.built("load-postgres", environment: database.environment)
+        for _ in 0..<Int.random(in: 0...2, using: &random) {
+          let seconds = Double.random(in: 0.3...6, using: &random)
+          let stages = try workspace.run([run.killed(after: seconds), load])
+          if let last = stages[1].lines.last { try workspace.write("state.json", last) }
+        }
+        for _ in 0..<2 {
+          let stages = try workspace.run([run, load])
+          for stage in stages { try stage.orThrow() }
+          try workspace.write("state.json", try #require(stages[1].lines.last))
+          extract.simulator.withShop { $0.settings.mutationsPerRequest = 0 }
+        }
+        #expect(try extract.differences(from: database) == [])
+        #expect(try database.row("select count(*) > 100000 from sms.postscript_subscribers") == "t")
+      }
+    }
   }
 }
+
+/// The seeds to run: those from `POSTSCRIPT_ETL_LONG_SEEDS`, such as `1-50`, or the first hundred.
+private let seeds: ClosedRange<UInt64> = {
+  guard let text = unsafe getenv("POSTSCRIPT_ETL_LONG_SEEDS") else { return 1...100 }
+  let bounds = unsafe String(cString: text).split(separator: "-").compactMap { UInt64($0) }
+  guard bounds.count == 2, bounds[0] <= bounds[1] else { return 1...100 }
+  return bounds[0]...bounds[1]
+}()

@@ -86,8 +86,9 @@ struct SubscriberWalkTests {
     settings.bulkShare = 0
     settings.clock = .steps(50_000)
     var dialogue = WalkDialogue(settings, seed: 1)
-    _ = try dialogue.walk(SubscriberWalk.Range(.updated))
+    let walk = try dialogue.walk(SubscriberWalk.Range(.updated))
     #expect(dialogue.requests < 375)
+    #expect(walk.expectedRows == 30_000)
   }
 
   @Test("Rows that come in behind the walk are noticed, and the walk is made again")
@@ -103,6 +104,19 @@ struct SubscriberWalkTests {
     }
     #expect(walk.repetitions == 1)
     #expect(try dialogue.differences() == [])
+  }
+
+  @Test("Objects without an id are passed over, and the others are read as ever", arguments: 1...10)
+  func nameless(seed: UInt64) throws {
+    var settings = Self.settings(seed)
+    settings.subscribers = 300
+    settings.pageSize = max(settings.pageSize, 10)
+    settings.mutationsPerRequest = 0
+    var dialogue = WalkDialogue(settings, seed: seed)
+    dialogue.nameless = try Set(dialogue.differences().prefix(7))
+    let walk = try dialogue.walk(SubscriberWalk.Range(.updated))
+    #expect(walk.repetitions == 0)
+    #expect(dialogue.loaded.count == 293)
   }
 
   @Test("A list in the wrong order is not believed")

@@ -33,7 +33,7 @@ struct WarehouseTests {
           try workspace.write("state.json", state)
           extract.simulator.withShop { $0.settings.mutationsPerRequest = 0 }
         }
-        #expect(try Self.differences(extract, workspace, database) == [])
+        #expect(try extract.differences(from: database) == [])
         #expect(try database.row("select count(*) from sms.postscript_keywords") == "6")
         #expect(try database.row("select count(*) from sms.postscript_webhooks") == "3")
       }
@@ -65,7 +65,7 @@ struct WarehouseTests {
         extract.simulator.withShop { $0.settings.mutationsPerRequest = 0 }
         let run = Command.pipeline("postscript", environment: environment)
         try workspace.run(run).orThrow()
-        #expect(try Self.differences(extract, workspace, database) == [])
+        #expect(try extract.differences(from: database) == [])
         #expect(try workspace.read("postscript-state.json").contains("bookmarks"))
         let revoked = run.with(environment: ["POSTSCRIPT_API_KEY": "sk_simulated_revoked"])
         let failed = try workspace.run(revoked)
@@ -74,39 +74,4 @@ struct WarehouseTests {
       }
     }
   }
-
-  /// The ids of subscribers that differ between the shop and the warehouse.
-  private static func differences(
-    _ extract: ExtractRun,
-    _ workspace: Workspace,
-    _ database: Database
-  ) throws -> [String] {
-    let lines = extract.simulator.withShop { $0.subscribersAsLines() }
-    try writeBytes(lines, to: workspace.file("dump"))
-    try database.execute(
-      """
-      create table dump (line jsonb);
-      \\copy dump from 'dump' with (format csv, quote e'\\x01', delimiter e'\\x02')
-      """
-    )
-    return try database.rows(differences)
-  }
-
-  /// The ids of subscribers that differ, or are on one side only.
-  private static let differences = """
-    select coalesce(line->>'id', id) from dump
-    full join sms.postscript_subscribers s on s.id = line->>'id'
-    where s.email is distinct from line->>'email'
-      or s.phone_number is distinct from line->>'phone_number'
-      or s.ps_id is distinct from (line->>'ps_id')::bigint
-      or s.shopify_customer_id is distinct from line->>'shopify_customer_id'
-      or s.created_at is distinct from (line->>'created_at')::timestamptz
-      or s.updated_at is distinct from (line->>'updated_at')::timestamptz
-      or s.subscriptions is distinct from line->'subscriptions'
-      or s.properties is distinct from line->'properties'
-      or s.tags is distinct from line->'tags'
-      or s.data is distinct from line->'data'
-      or s.extra->'consent_source' is distinct from line->'consent_source'
-      or s.store_id is distinct from 'default';
-    """
 }

@@ -8,6 +8,7 @@ struct ProgressTests {
     bytes: Int = 0,
     rejected: Int = 0,
     total: Int? = nil,
+    records: Int? = nil,
     seconds: Double
   ) -> String {
     var counts = StageCounts()
@@ -18,6 +19,7 @@ struct ProgressTests {
       program: "p",
       counts: counts,
       totalBytes: total,
+      totalRecords: records,
       nanoseconds: Int64(seconds * 1_000_000_000)
     ).text
   }
@@ -47,6 +49,16 @@ struct ProgressTests {
         == "p: 5 records, 20 B, 20 B/s, 100 %, 0:00 left"
     )
     #expect(line(read: 0, total: 10, seconds: 0) == "p: 0 records, 0/s")
+  }
+
+  @Test("with a number of records it shows their share")
+  func records() {
+    #expect(
+      line(read: 50, bytes: 20_000, records: 200, seconds: 2)
+        == "p: 50 records, 20.0 kB, 10.0 kB/s, 25 %, 0:06 left"
+    )
+    #expect(line(read: 300, records: 200, seconds: 1) == "p: 300 records, 300/s, 100 %, 0:00 left")
+    #expect(line(read: 0, records: 200, seconds: 1) == "p: 0 records, 0/s")
   }
 
   @Test("where stderr is no terminal there is no live line unless asked for")

@@ -50,6 +50,15 @@ public struct Command: Sendable {
     return copy
   }
 
+  /// The same command, killed after so many seconds where it still runs then.
+  public func killed(after seconds: Double) -> Command {
+    Command(
+      path: "/usr/bin/timeout",
+      ["--signal=KILL", "\(seconds)", program] + arguments,
+      environment: environment
+    )
+  }
+
   /// The environment that every command starts from: the caller's, without the settings that would
   /// change what our programs do, with the built programs first on `PATH`.
   static let plainEnvironment: [String: String] = {

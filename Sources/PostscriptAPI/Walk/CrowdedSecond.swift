@@ -85,6 +85,8 @@ struct CrowdedSecond: Sendable {
         try countAttempt()
       }
     }
+    // Objects without an id count too, since the number of rows includes them.
+    for bad in page.objects.bad { seen.insert("\(bad.text.hashValue)") }
     return rows.filter { seen.insert($0.record.id).inserted }
   }
 

@@ -1,6 +1,10 @@
 /// Knows the rows of the last, unsettled minute, so that reading them again doesn't hand them out
 /// again: only what changed or came in meanwhile is new.
 struct RepeatedRows: Sendable {
+  /// How many rows it remembers: after an edit of very many at once, the rest is handed out twice,
+  /// which does no harm, rather than held in memory.
+  static let limit = 65_536
+
   private var previous: [String: Int] = [:]
   private var current: [String: Int] = [:]
 
@@ -14,7 +18,9 @@ struct RepeatedRows: Sendable {
   mutating func fresh(_ rows: [WalkRow], settled: Int64) -> [WalkRow] {
     rows.filter { row in
       let version = row.record.text.hashValue
-      if row.second ?? .max >= settled { current[row.record.id] = version }
+      if row.second ?? .max >= settled, current.count < RepeatedRows.limit {
+        current[row.record.id] = version
+      }
       return previous[row.record.id] != version
     }
   }

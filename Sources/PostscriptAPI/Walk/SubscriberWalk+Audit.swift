@@ -10,9 +10,19 @@ struct WalkAudit: Sendable {
   var page = 1
   /// How many rows a full page holds, once one was seen.
   var pageSize = 0
+  /// The objects without an id, which are in the list though they are never handed out.
+  private var bad: Set<Int> = []
   private var counts: [Int64: Int] = [:]
   private var settledCount = 0
   private var settledSecond = Int64.min
+
+  /// How many different objects without an id the answers held.
+  var badCount: Int { bad.count }
+
+  /// Takes notice of objects without an id.
+  mutating func note(_ objects: [BadObject]) {
+    for object in objects { bad.insert(object.text.hashValue) }
+  }
 
   /// Counts rows that were handed out, which come in the order of time.
   mutating func count(_ rows: [WalkRow]) {
@@ -102,7 +112,7 @@ extension SubscriberWalk {
     }
     guard let through = audit.through, let handedOut = audit.rows(through: through) else { return }
     let there = (last - 1) * audit.pageSize + page.count
-    guard there > handedOut else {
+    guard there > handedOut + audit.badCount else {
       finish()
       return
     }

@@ -11,8 +11,9 @@ public import Wire
 ///
 /// When the end is reached, the walk goes on to the present, since rows that moved meanwhile lie
 /// there. It then begins a minute before that end: a change is dated before it is committed, so that
-/// rows may still have come in after a second was read (see ``settling``). At last the rows that the list has in the stretch are counted: more than were handed out
-/// means that rows came in behind the walk, which then is made once more.
+/// rows may still have come in after a second was read (see ``settling``). At last the rows that the
+/// list has in the stretch are counted: more than were handed out means that rows came in behind the
+/// walk, which then is made once more.
 public struct SubscriberWalk: Sendable {
   /// What to read.
   public struct Range: Sendable, Equatable {
@@ -66,6 +67,8 @@ public struct SubscriberWalk: Sendable {
   var readSince: Int64
   var repeats = RepeatedRows()
   var isProbed = false
+  /// About how many rows the range had at the start; nil before the first answer.
+  public private(set) var expectedRows: Int?
   /// The instant before which everything has been handed out; nil while nothing is known.
   public internal(set) var frontier: Timestamp?
   /// Whether all has been read and handed out.
@@ -81,7 +84,7 @@ public struct SubscriberWalk: Sendable {
     serverTime = WalkRow.second(of: now)
     readSince = serverTime
     audit = WalkAudit()
-    windows = [WalkWindow(0, from: startSecond, end: .max)]
+    windows = [WalkWindow(0, from: startSecond, end: untilSecond ?? .max)]
     frontier = range.since
   }
 
@@ -179,8 +182,9 @@ public struct SubscriberWalk: Sendable {
       serverTime.map { WalkRow.second(of: $0) } ?? WalkRow.second(of: observed),
       isProbed ? self.serverTime : .min
     )
-    if !isProbed { setEnd() }
+    if !isProbed { setEnd(page) }
     if page.number < page.total { audit.pageSize = max(audit.pageSize, page.count) }
+    audit.note(page.objects.bad)
     let rows = page.objects.records.map { WalkRow($0, field: range.field, observed: observed) }
     switch ticket.kind {
     case .audit: try takeAudit(page, ticket.query.page)
@@ -198,9 +202,10 @@ public struct SubscriberWalk: Sendable {
     }
   }
 
-  /// Learns from the first answer where the present is.
-  private mutating func setEnd() {
+  /// Learns from the first answer where the present is, and about how many rows there are.
+  private mutating func setEnd(_ page: SubscriberPage) {
     isProbed = true
+    expectedRows = page.total > 1 ? page.total * page.count : page.count
     readSince = serverTime
     let present = serverTime + 1
     let last = min(untilSecond ?? present, present)
@@ -230,7 +235,10 @@ public struct SubscriberWalk: Sendable {
   public mutating func takeRows() -> [WalkRow] {
     var rows: [WalkRow] = []
     while let first = windows.first, isProbed {
-      rows += first.rows
+      // Now, since going on begins a new round of repeats.
+      let fresh = repeats.fresh(first.rows, settled: settledSecond ?? .min)
+      audit.count(fresh)
+      rows += fresh.filter { isWanted($0) }
       windows[0].rows = []
       windows[0].bytes = 0
       guard first.isDone else {
@@ -241,9 +249,7 @@ public struct SubscriberWalk: Sendable {
       windows.removeFirst()
       if windows.isEmpty { goOnOrAudit() }
     }
-    rows = repeats.fresh(rows, settled: settledSecond ?? .min)
-    audit.count(rows)
-    return rows.filter { isWanted($0) }
+    return rows
   }
 
   private mutating func advanceFrontier(to second: Int64?) {
