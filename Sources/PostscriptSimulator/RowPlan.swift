@@ -26,9 +26,13 @@ struct RowPlan {
     }
     created.sort()
     let edits = (0..<2).map { _ in wholeSecond(moment(start, now - RowPlan.day)) }
-    return created.map { moment in
+    var rows = created.map { moment in
       SubscriberTable.Row(created: moment, updated: updateTime(moment, edits))
     }
+    for place in 0..<min(settings.timeless, rows.count) {
+      rows[place * rows.count / settings.timeless].updated = SubscriberTable.timeless
+    }
+    return rows
   }
 
   private mutating func updateTime(_ created: Int64, _ edits: [Int64]) -> Int64 {

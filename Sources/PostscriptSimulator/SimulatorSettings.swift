@@ -9,6 +9,8 @@ public struct SimulatorSettings: Sendable {
   /// The share of subscribers that share an update or creation second with many others, as after
   /// an import or a bulk tagging.
   public var bulkShare = 0.1
+  /// How many subscribers have no time of update.
+  public var timeless = 0
   /// Digits of fraction in subscribers' times: 0 (as in the published example) or 6.
   public var fractionDigits = 0
   /// Whether time filters look at whole seconds only, and include their bounds, as some clients

@@ -92,6 +92,8 @@ struct SubscriberQuery: Sendable, Equatable {
     case "lte": span.high = next
     default: return "\(field.rawValue)__\(relation): unknown filter"
     }
+    // As in a database, a row without a time is neither before nor after any.
+    span.high = min(span.high, SubscriberTable.timeless)
     if field == .created { created.narrow(span) } else { updated.narrow(span) }
     return nil
   }

@@ -32,9 +32,13 @@ extension SubscriberTable {
     output.append(shopifyCustomer(index))
     appendSubscriptions(row, &random, to: &output)
     appendTags(index, &random, to: &output)
-    output.append(",\"updated_at\":\"")
-    append(row.updated, fractionDigits, to: &output)
-    output.append("\"")
+    if row.updated == SubscriberTable.timeless {
+      output.append(",\"updated_at\":null")
+    } else {
+      output.append(",\"updated_at\":\"")
+      append(row.updated, fractionDigits, to: &output)
+      output.append("\"")
+    }
     if fixed.chance(0.05) {
       // A field of tomorrow, which no client knows today.
       output.append(",\"consent_source\":{\"channel\":\"checkout\",\"score\":")

@@ -11,6 +11,9 @@ struct SubscriberTable: Sendable {
     var isRedacted = false
   }
 
+  /// The time of update of a row that has none, behind all others.
+  static let timeless = Int64.max - 1
+
   let seed: UInt64
   /// In order of creation: the index of a row is its identity.
   private(set) var rows: [Row] = []
@@ -67,7 +70,8 @@ struct SubscriberTable: Sendable {
   /// Changes a subscriber, which moves it to its place in the order of updates.
   mutating func touch(_ index: Int, at time: Int64, _ change: (inout Row) -> Void = { _ in }) {
     byUpdate.remove(at: position(ofUpdate: rows[index].updated, index: index))
-    rows[index].updated = max(time, rows[index].updated)
+    let before = rows[index].updated
+    rows[index].updated = before == SubscriberTable.timeless ? time : max(time, before)
     rows[index].revision += 1
     change(&rows[index])
     byUpdate.insert(

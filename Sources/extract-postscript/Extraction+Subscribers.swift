@@ -14,24 +14,41 @@ extension Extraction {
   private typealias Pool = CallPool<SubscriberWalk.Ticket, PageAnswer>
 
   /// Extracts the subscribers in the range that options and state give.
-  func extractSubscribers() throws {
-    let bookmark: Bookmark?
-    do throws(UnexpectedAnswer) { bookmark = try Bookmark(in: writer.state) } catch {
-      throw StageError(.config, "--state: \(error.reason)")
-    }
-    let plan = BookmarkPlan(options, bookmark)
+  func extractSubscribers(from bookmark: Bookmark?) throws {
+    var range = SubscriberWalk.Range(options.by, since: options.since, until: options.until)
+    let plan = BookmarkPlan(range, bookmark, store: options.store)
+    range.since = plan.from
     if let from = plan.from, let until = options.until, from >= until {
       stage.log.info("nothing to do: the state already reaches \(from.text)")
       return
     }
-    let now = SystemTime.now
-    var walk = SubscriberWalk(
-      SubscriberWalk.Range(options.by, since: plan.from, until: options.until),
-      now: now
-    )
+    if let since = options.since, let from = plan.from, from > since {
+      stage.log.info("the state already reaches \(from.text): going on from there")
+    }
+    let walk = try run(range, plan) { _ in true }
+    if walk.hasTimelessRows {
+      stage.log.info(
+        "some subscribers have no \(range.field.rawValue): going by \(range.field.other.rawValue) "
+          + "to find them"
+      )
+      _ = try run(SubscriberWalk.Range(range.field.other), nil) { row in
+        row.record.time(range.field) == nil
+      }
+    }
+    try place(plan.final(walk))
+  }
+
+  /// Walks through a range and writes those rows that are wanted.
+  private func run(
+    _ range: SubscriberWalk.Range,
+    _ plan: BookmarkPlan?,
+    isWanted: (WalkRow) -> Bool
+  ) throws -> SubscriberWalk {
+    let initialState = writer.state
+    var repetitions = 0
+    var walk = SubscriberWalk(range, now: SystemTime.now)
     let pool = Pool(client, limit: options.client.inFlight)
     let readBefore = stage.counts.read
-    var rejected: Set<[UInt8]> = []
     while !walk.isFinished {
       submit(&walk, pool)
       try stage.checkpoint()
@@ -41,17 +58,60 @@ extension Extraction {
       guard let finished = pool.next() else { continue }
       let answer = try answer(finished)
       stage.counts.bytesRead += answer.bytes
-      for bad in answer.page.objects.bad where rejected.insert(bad.text).inserted {
+      for bad in answer.page.objects.bad where rejected.insert(bad.text.hashValue).inserted {
         try reject(bad, .subscribers)
       }
       try take(finished.ticket, answer, into: &walk)
       stage.progress.totalRecords = walk.expectedRows.map { readBefore + $0 }
-      try writeRows(&walk, plan)
+      for row in walk.takeRows() where isWanted(row) {
+        stage.counts.read += 1
+        try writer.write(row.record, .subscribers, observed: row.observed)
+      }
+      if walk.repetitions > repetitions {
+        repetitions = walk.repetitions
+        try takeBack(to: initialState)
+      }
+      if writer.recordsSinceState >= Extraction.recordsPerState {
+        try place(plan?.soFar(walk))
+        try writer.writeState()
+      }
     }
-    try place(plan.final(walk))
-    if walk.repetitions > 0 {
-      stage.log.warning("subscribers came in behind the walk, which was therefore made twice")
+    return walk
+  }
+
+  /// How far the state says that earlier runs came; nil for not at all.
+  ///
+  /// - Throws: exit code 78 for a state that is another store's, lies in the future or can't be read.
+  func bookmark() throws(StageError) -> Bookmark? {
+    let bookmark: Bookmark?
+    do throws(UnexpectedAnswer) { bookmark = try Bookmark(in: writer.state) } catch {
+      throw StageError(.config, "--state: \(error.reason)")
     }
+    guard let bookmark else { return nil }
+    if let store = bookmark.store, store != options.store {
+      throw StageError(
+        .config,
+        "--state: it belongs to the store \(Excerpt.quoted(store)), and this run is for "
+          + "\(Excerpt.quoted(options.store)) (--store): each store needs a state of its own"
+      )
+    }
+    // A little ahead may be this machine's clock; more would hide what changes until then.
+    let latest = SystemTime.now.microseconds + 5 * 60 * 1_000_000
+    guard bookmark.updated.microseconds <= latest else {
+      throw StageError(
+        .config,
+        "--state: its updated_at, \(bookmark.updated.text), lies in the future: what changes until "
+          + "then would be passed over; set it back to a time before which all is loaded"
+      )
+    }
+    return bookmark
+  }
+
+  /// The walk is made again, so that what STATE messages said of it so far isn't true.
+  private func takeBack(to state: JSONValue) throws {
+    stage.log.warning("subscribers came in behind the walk, which is therefore made once more")
+    writer.state = state
+    try writer.writeState()
   }
 
   private func submit(_ walk: inout SubscriberWalk, _ pool: Pool) {
@@ -102,17 +162,6 @@ extension Extraction {
         throw StageError(.unavailable, "the list of subscribers: \(reason)")
       case .restless(let reason): throw StageError(.tempFail, "the list of subscribers: \(reason)")
       }
-    }
-  }
-
-  private func writeRows(_ walk: inout SubscriberWalk, _ plan: BookmarkPlan) throws {
-    for row in walk.takeRows() {
-      stage.counts.read += 1
-      try writer.write(row.record, .subscribers, observed: row.observed)
-    }
-    if writer.recordsSinceState >= Extraction.recordsPerState {
-      try place(plan.soFar(walk))
-      try writer.writeState()
     }
   }
 

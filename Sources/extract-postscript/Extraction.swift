@@ -13,6 +13,8 @@ final class Extraction {
   let options: ExtractOptions
   let client: PostscriptClient
   var writer: RecordWriter
+  /// The hashes of the objects that were set aside, which the list may show again and again.
+  var rejected: Set<Int> = []
 
   /// Checks the options and prepares the client; nothing is sent yet.
   init(_ stage: Stage, _ options: ExtractOptions) throws(StageError) {
@@ -42,10 +44,12 @@ final class Extraction {
   /// Extracts the streams and closes with a STATE.
   func run() throws {
     let streams = try streams()
+    // A state that can't be right is refused before anything is written.
+    let bookmark = streams.contains(.subscribers) ? try bookmark() : nil
     for stream in streams {
       try writer.writeSchema(stream)
       switch stream {
-      case .subscribers: try extractSubscribers()
+      case .subscribers: try extractSubscribers(from: bookmark)
       case .keywords: try extractList(stream, wrapper: "keywords")
       case .webhooks: try extractList(stream, wrapper: "webhook_subscriptions")
       case .sentMessages, .messageRequests: try extractByID(stream)

@@ -18,6 +18,7 @@ struct SubscriberWalkTests {
     settings.filtersBySecond = Bool.random(using: &random)
     settings.unstableTies = Bool.random(using: &random)
     settings.commitDelay = Bool.random(using: &random) ? 50_000_000 : 0
+    settings.timeless = [0, 0, 40].randomElement(using: &random) ?? 0
     settings.clock = .steps([20_000, 300_000].randomElement(using: &random) ?? 20_000)
     // Some five percent change during the walk, whatever the size of a page.
     let pages = Double(subscribers) / Double(settings.pageSize)
@@ -104,6 +105,73 @@ struct SubscriberWalkTests {
     }
     #expect(walk.repetitions == 1)
     #expect(try dialogue.differences() == [])
+  }
+
+  @Test("Rows that come in behind are noticed in a busy shop too, and by runs that were killed")
+  func lateRowsWhileBusy() throws {
+    var settings = SimulatorSettings()
+    settings.subscribers = 1000
+    settings.pageSize = 10
+    settings.mutationsPerRequest = 0.1
+    settings.clock = .steps(10_000)
+    for killAfter in [.max, 150, 180, 200, 220, 240, 260, 280] {
+      var dialogue = WalkDialogue(settings, seed: 1)
+      dialogue.shop.advance(seconds: 3600)
+      let walk = try dialogue.walk(
+        SubscriberWalk.Range(.updated),
+        killAfter: killAfter
+      ) { made, shop in
+        if made == 60 { shop.backdateLatest(40) }
+      }
+      if killAfter == .max { #expect(walk.repetitions == 1) }
+      // Before the count nobody can know, so a run that is killed then can't have said so.
+      if walk.repetitions == 0 { continue }
+      dialogue.quieten()
+      _ = try dialogue.walk(SubscriberWalk.Range(.updated))
+      #expect(try dialogue.differences() == [], "\(killAfter)")
+    }
+  }
+
+  @Test("A bound within a second leaves the rest of it to the next run", arguments: 1...10)
+  func boundWithinASecond(seed: UInt64) throws {
+    var settings = Self.settings(seed)
+    settings.mutationsPerRequest = 0
+    settings.fractionDigits = 6
+    settings.timeless = 0
+    var dialogue = WalkDialogue(settings, seed: seed)
+    let times = try dialogue.times().sorted()
+    let until = times[times.count / 2]
+    _ = try dialogue.walk(SubscriberWalk.Range(.updated, until: until))
+    #expect(dialogue.loaded.count < 1500)
+    #expect(try #require(dialogue.bookmark) <= until)
+    _ = try dialogue.walk(SubscriberWalk.Range(.updated))
+    #expect(try dialogue.differences() == [])
+  }
+
+  @Test("A wrong clock moves no bookmark over what was never read", arguments: 1...10)
+  func clocks(seed: UInt64) throws {
+    let hour: Int64 = 3_600_000_000
+    let later = { (time: Timestamp) in Timestamp(microseconds: time.microseconds + 6 * hour) }
+    let tellings: [(Int64, (Int, Timestamp) -> Timestamp?)] = [
+      // One answer is wrong; no answer tells the time, and the machine's is wrong; the machine's is.
+      (0, { number, time in number == 5 ? later(time) : time }), (hour, { _, _ in nil }),
+      (hour, { _, time in time }), (-hour, { _, time in time }),
+    ]
+    for (ahead, told) in tellings {
+      var dialogue = WalkDialogue(Self.settings(seed), seed: seed)
+      dialogue.told = told
+      dialogue.machineAhead = ahead
+      _ = try dialogue.walk(SubscriberWalk.Range(.updated))
+      for _ in 0..<20 {
+        dialogue.shop.advance(seconds: 60)
+        dialogue.shop.mutate(expected: 1)
+      }
+      dialogue.quieten()
+      dialogue.told = { _, time in time }
+      dialogue.machineAhead = 0
+      _ = try dialogue.walk(SubscriberWalk.Range(.updated))
+      #expect(try dialogue.differences() == [])
+    }
   }
 
   @Test("Objects without an id are passed over, and the others are read as ever", arguments: 1...10)

@@ -16,8 +16,12 @@ struct WalkDialogue {
   var requests = 0
   /// Subscribers whose id the answers don't give.
   var nameless: Set<String> = []
-  /// The bookmark after the latest STATE.
+  /// The bookmark of the latest STATE.
   var bookmark: Timestamp?
+  /// The server's time that an answer tells, given the number of the request and the real one.
+  var told: (Int, Timestamp) -> Timestamp? = { _, time in time }
+  /// How far the clock of the walk's machine is ahead, in microseconds.
+  var machineAhead: Int64 = 0
 
   init(_ settings: SimulatorSettings, seed: UInt64) {
     shop = Shop(settings, start: Timestamp(microseconds: 1_768_478_400_000_000))
@@ -29,8 +33,14 @@ struct WalkDialogue {
     _ range: SubscriberWalk.Range,
     inFlight: Int = 8,
     killAfter: Int = .max,
-    meanwhile: (Int, inout Shop) -> Void = { _, _ in }
+    meanwhile: (Int, inout Shop) -> Void = { _, _ in },
+    isWanted: (APIRecord) -> Bool = { _ in true }
   ) throws -> SubscriberWalk {
+    let plan = BookmarkPlan(range, bookmark.map { Bookmark(since: nil, updated: $0) })
+    var range = range
+    range.since = plan.from
+    let start = bookmark
+    var repetitions = 0
     var walk = SubscriberWalk(range, now: Timestamp(microseconds: shop.now))
     var underWay: [SubscriberWalk.Ticket] = []
     var uncommitted: [APIRecord] = []
@@ -44,17 +54,30 @@ struct WalkDialogue {
       if made > killAfter { return walk }
       meanwhile(made, &shop)
       let (page, time) = try ask(ticket.query)
-      try walk.receive(ticket, page, serverTime: time, observed: time)
-      uncommitted += walk.takeRows().map(\.record)
+      let observed = Timestamp(microseconds: time.microseconds + machineAhead)
+      try walk.receive(ticket, page, serverTime: told(made, time), observed: observed)
+      uncommitted += walk.takeRows().map(\.record).filter(isWanted)
+      if walk.repetitions > repetitions {
+        repetitions = walk.repetitions
+        commit(&uncommitted)
+        bookmark = start
+      }
       if Int.random(in: 0..<10, using: &random) == 0 || walk.isFinished {
-        commit(&uncommitted, walk)
+        commit(&uncommitted)
+        if walk.isFinished, walk.hasTimelessRows {
+          let field = range.field
+          let other = SubscriberWalk.Range(field.other)
+          _ = try self.walk(other, inFlight: inFlight, isWanted: { $0.time(field) == nil })
+        }
+        let progress = walk.isFinished ? plan.final(walk) : plan.soFar(walk)
+        if let progress { bookmark = progress.updated }
       }
       if made > 100_000 { throw TestFailure("the walk doesn't end") }
     }
     return walk
   }
 
-  private mutating func commit(_ rows: inout [APIRecord], _ walk: SubscriberWalk) {
+  private mutating func commit(_ rows: inout [APIRecord]) {
     for row in rows {
       handedOut[row.id, default: 0] += 1
       if let known = loaded[row.id]?.updated, let updated = row.updated, known > updated {
@@ -63,9 +86,6 @@ struct WalkDialogue {
       loaded[row.id] = row
     }
     rows = []
-    let end =
-      walk.isFinished ? walk.settledEnd : walk.settledEnd.flatMap { min($0, walk.frontier ?? $0) }
-    if walk.frontier != nil, let end { bookmark = max(bookmark ?? end, end) }
   }
 
   private mutating func ask(_ query: ListQuery) throws -> (SubscriberPage, Timestamp) {
@@ -92,6 +112,13 @@ struct WalkDialogue {
 
   /// Lets the shop be quiet from now on.
   mutating func quieten() { shop.settings.mutationsPerRequest = 0 }
+
+  /// When the subscribers of the shop changed last.
+  func times() throws -> [Timestamp] {
+    try shop.subscribersAsLines().split(separator: 0x0A).compactMap { line in
+      try Array(line).withView { try APIRecord($0, store: "s") }.updated
+    }
+  }
 
   /// The subscribers of the shop whose loaded version isn't the present one.
   func differences() throws -> [String] {

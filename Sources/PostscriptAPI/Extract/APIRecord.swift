@@ -70,6 +70,9 @@ public struct APIRecord: Sendable, Equatable {
     text = output.view.array
   }
 
+  /// When it was created or last changed, where that is known.
+  public func time(_ field: TimeField) -> Timestamp? { field == .updated ? updated : created }
+
   /// Appends a member's value, and gives the instant that it stands for, where it does.
   private static func append(
     _ member: JSONMember,

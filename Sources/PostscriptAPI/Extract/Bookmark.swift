@@ -2,19 +2,22 @@ public import Wire
 
 /// How far the subscribers have been extracted: the part of a STATE that belongs to them.
 ///
-/// `{"bookmarks":{"postscript_subscribers":{"updated_at":"…","since":"…"}}}` says that everything
-/// that changed from `since` on (or ever, where it is missing) and before `updated_at` is out. Other
-/// parts of a state stay as they are.
+/// `{"bookmarks":{"postscript_subscribers":{"updated_at":"…","since":"…","store_id":"…"}}}` says
+/// that everything of that store that changed from `since` on (or ever, where it is missing) and
+/// before `updated_at` is out. Other parts of a state stay as they are.
 public struct Bookmark: Sendable, Equatable {
   /// The start of what is out; nil for the beginning of time.
   public var since: Timestamp?
   /// The end of what is out.
   public var updated: Timestamp
+  /// The store that it belongs to; nil where the state doesn't say.
+  public var store: String?
 
   /// Makes a bookmark.
-  public init(since: Timestamp?, updated: Timestamp) {
+  public init(since: Timestamp?, updated: Timestamp, store: String? = nil) {
     self.since = since
     self.updated = updated
+    self.store = store
   }
 
   /// Finds the bookmark in a state: the value of a STATE, or a whole STATE message.
@@ -27,6 +30,7 @@ public struct Bookmark: Sendable, Equatable {
       let updated = own["updated_at"], updated != .null
     else { return nil }
     self.updated = try Bookmark.time(updated, "updated_at")
+    store = own["store_id"]?.string
     since =
       if let since = own["since"], since != .null { try Bookmark.time(since, "since") } else { nil }
   }
@@ -45,6 +49,7 @@ public struct Bookmark: Sendable, Equatable {
     let value = state["type"]?.string == "STATE" ? state["value"] ?? .object([]) : state
     var own: [(key: String, value: JSONValue)] = [("updated_at", .string(updated.text))]
     if let since { own.append(("since", .string(since.text))) }
+    if let store { own.append(("store_id", .string(store))) }
     let bookmarks = (value["bookmarks"] ?? .object([]))
       .setting("postscript_subscribers", .object(own))
     return value.setting("bookmarks", bookmarks)

@@ -39,7 +39,7 @@ struct CrowdedSecond: Sendable {
   /// How often the last page was not where it was expected, or a count was too large, since
   /// something was last read for good.
   private var attempts = 0
-  private var seen: Set<String> = []
+  private var seen = IDSet()
 
   /// Whether the second has been read whole.
   var isDone: Bool { phase == .done }
@@ -86,8 +86,8 @@ struct CrowdedSecond: Sendable {
       }
     }
     // Objects without an id count too, since the number of rows includes them.
-    for bad in page.objects.bad { seen.insert("\(bad.text.hashValue)") }
-    return rows.filter { seen.insert($0.record.id).inserted }
+    for bad in page.objects.bad { _ = seen.insert(hash: bad.text.hashValue) }
+    return rows.filter { seen.insert($0.record.id) }
   }
 
   private mutating func takeCount(_ count: Int) throws(WalkFault) {

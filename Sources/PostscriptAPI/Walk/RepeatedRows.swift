@@ -5,23 +5,46 @@ struct RepeatedRows: Sendable {
   /// which does no harm, rather than held in memory.
   static let limit = 65_536
 
-  private var previous: [String: Int] = [:]
-  private var current: [String: Int] = [:]
-
-  /// The last minute is read again.
-  mutating func beginRound() {
-    previous = current
-    current = [:]
+  /// What is known of a row.
+  enum Finding {
+    /// It was handed out in this version.
+    case repeated
+    /// It was handed out in another version, which isn't settled.
+    case changed
+    /// It wasn't handed out, or in a version that is settled.
+    case other
   }
 
-  /// The rows that were not handed out before in the same version.
-  mutating func fresh(_ rows: [WalkRow], settled: Int64) -> [WalkRow] {
-    rows.filter { row in
-      let version = row.record.text.hashValue
-      if row.second ?? .max >= settled, current.count < RepeatedRows.limit {
-        current[row.record.id] = version
+  private struct Version {
+    let hash: Int
+    let second: Int64
+  }
+
+  private var known: [String: Version] = [:]
+  /// Whether there were more rows than it remembers.
+  private(set) var isFull = false
+
+  /// Rows are read again from a second on; what lies before it is of no more interest.
+  mutating func readAgain(from second: Int64) {
+    known = known.filter { $0.value.second >= second }
+  }
+
+  /// Takes notice of a row that is about to be handed out, where rows are unsettled from a second
+  /// on.
+  mutating func find(_ row: WalkRow, settled: Int64) -> Finding {
+    if known.isEmpty, let second = row.second, second < settled { return .other }
+    let id = row.record.id
+    let version = Version(hash: row.record.text.hashValue, second: row.second ?? .max)
+    let before = known[id]
+    if version.second >= settled || before != nil {
+      if known.count < RepeatedRows.limit || before != nil {
+        known[id] = version
+      } else {
+        isFull = true
       }
-      return previous[row.record.id] != version
     }
+    guard let before else { return .other }
+    if before.hash == version.hash { return .repeated }
+    return before.second >= settled ? .changed : .other
   }
 }

@@ -40,6 +40,7 @@ public struct SubscriberWalk: Sendable {
     enum Kind: Hashable {
       case window(Int)
       case crowd(Int)
+      case timeless
       case audit
     }
   }
@@ -53,19 +54,21 @@ public struct SubscriberWalk: Sendable {
   static let catchUpLimit = 5
   /// How many bytes of rows a window may hold that is not the first, and all of them together.
   static let windowBytes = 384 << 10
-  static let totalBytes = 16 << 20
+  static let totalBytes = 8 << 20
 
   /// What is read.
   public let range: Range
   var windows: [WalkWindow] = []
   var nextNumber = 1
   var end: Int64?
-  var serverTime: Int64
-  var audit: WalkAudit
+  var clock: WalkClock
+  var audit = WalkAudit()
   var catchUps = 0
-  /// The time of the server's clock before which none of the windows was read.
+  /// A time that the server had reached before any of the present windows was read.
   var readSince: Int64
   var repeats = RepeatedRows()
+  /// The look for rows without a time, where there may be some.
+  var timeless: TimelessProbe?
   var isProbed = false
   /// About how many rows the range had at the start; nil before the first answer.
   public private(set) var expectedRows: Int?
@@ -76,25 +79,37 @@ public struct SubscriberWalk: Sendable {
   /// How often the whole walk had to be made again.
   public var repetitions: Int { audit.repetitions }
 
+  /// Whether the list holds rows without a time in the walk's field, which this walk can't find.
+  ///
+  /// A walk by the other field finds them. Until then there is no ``frontier``, since the run after
+  /// a bookmark asks for later rows only.
+  public var hasTimelessRows: Bool { timeless?.found ?? false }
+
   /// Plans a walk.
   ///
   /// The time of this machine counts until a server says its own.
   public init(_ range: Range, now: Timestamp) {
     self.range = range
-    serverTime = WalkRow.second(of: now)
-    readSince = serverTime
-    audit = WalkAudit()
+    clock = WalkClock(WalkRow.second(of: now))
+    readSince = clock.present
     windows = [WalkWindow(0, from: startSecond, end: untilSecond ?? .max)]
     frontier = range.since
   }
 
   /// The settled end of what was read: a bookmark that leaves nothing behind.
+  ///
+  /// Nil while nothing is known, or where no clock tells and no row has come.
   public var settledEnd: Timestamp? {
-    settledSecond.map { Timestamp(microseconds: $0 * 1_000_000) }
+    guard let second = settledSecond else { return nil }
+    let time = Timestamp(microseconds: second * 1_000_000)
+    // A bound within a second: the rest of that second was read, but isn't handed out.
+    return range.until.map { min($0, time) } ?? time
   }
 
   /// The second up to which nothing can come in any more, of what the present windows cover.
-  var settledSecond: Int64? { end.map { min($0, readSince - SubscriberWalk.settling) } }
+  var settledSecond: Int64? {
+    end.flatMap { clock.safe(min($0, readSince - SubscriberWalk.settling)) }
+  }
 
   var startSecond: Int64? { range.since.map { WalkRow.second(of: $0) } }
 
@@ -113,6 +128,7 @@ public struct SubscriberWalk: Sendable {
   /// To be called while there is room for a request under way.
   public mutating func nextTicket() -> Ticket? {
     if isFinished { return nil }
+    if let ticket = timelessTicket() { return ticket }
     if windows.isEmpty { return auditTicket() }
     let hasRoom = windows.dropFirst().reduce(0) { $0 + $1.bytes } < SubscriberWalk.totalBytes
     for place in windows.indices {
@@ -178,15 +194,17 @@ public struct SubscriberWalk: Sendable {
     serverTime: Timestamp?,
     observed: Timestamp
   ) throws(WalkFault) {
-    self.serverTime = max(
-      serverTime.map { WalkRow.second(of: $0) } ?? WalkRow.second(of: observed),
-      isProbed ? self.serverTime : .min
+    clock.take(
+      told: serverTime.map { WalkRow.second(of: $0) },
+      machine: WalkRow.second(of: observed)
     )
     if !isProbed { setEnd(page) }
     if page.number < page.total { audit.pageSize = max(audit.pageSize, page.count) }
     audit.note(page.objects.bad)
     let rows = page.objects.records.map { WalkRow($0, field: range.field, observed: observed) }
+    clock.see(rows)
     switch ticket.kind {
+    case .timeless: try takeTimeless(page, ticket.query.page, rows)
     case .audit: try takeAudit(page, ticket.query.page)
     case .window(let number):
       guard let place = windows.firstIndex(where: { $0.number == number }) else { return }
@@ -206,11 +224,14 @@ public struct SubscriberWalk: Sendable {
   private mutating func setEnd(_ page: SubscriberPage) {
     isProbed = true
     expectedRows = page.total > 1 ? page.total * page.count : page.count
-    readSince = serverTime
-    let present = serverTime + 1
+    readSince = clock.reached
+    let present = clock.present + 1
     let last = min(untilSecond ?? present, present)
     end = max(last, startSecond ?? last)
     if let end { windows[0].end = end }
+    if range.since == nil, range.until == nil, page.total > 1 {
+      timeless = TimelessProbe(lastPage: page.total)
+    }
   }
 
   /// Parts a second that fills more than a page from what follows it.
@@ -236,9 +257,8 @@ public struct SubscriberWalk: Sendable {
     var rows: [WalkRow] = []
     while let first = windows.first, isProbed {
       // Now, since going on begins a new round of repeats.
-      let fresh = repeats.fresh(first.rows, settled: settledSecond ?? .min)
-      audit.count(fresh)
-      rows += fresh.filter { isWanted($0) }
+      let settled = settledSecond ?? .min
+      for row in first.rows where isFresh(row, settled) && isWanted(row) { rows.append(row) }
       windows[0].rows = []
       windows[0].bytes = 0
       guard first.isDone else {
@@ -252,17 +272,21 @@ public struct SubscriberWalk: Sendable {
     return rows
   }
 
+  /// Whether a row wasn't handed out yet in this version; counts it, where that is so.
+  private mutating func isFresh(_ row: WalkRow, _ settled: Int64) -> Bool {
+    let finding = repeats.find(row, settled: settled)
+    return finding != .repeated && audit.count(row, finding)
+  }
+
   private mutating func advanceFrontier(to second: Int64?) {
-    guard let second else { return }
+    guard let second, timeless?.isDone ?? true, !hasTimelessRows else { return }
     let time = Timestamp(microseconds: second * 1_000_000)
     frontier = max(frontier ?? time, time)
   }
 
   /// Whether a row lies within the bounds as the user gave them, to the microsecond.
   private func isWanted(_ row: WalkRow) -> Bool {
-    guard let time = range.field == .updated ? row.record.updated : row.record.created else {
-      return true
-    }
+    guard let time = row.record.time(range.field) else { return true }
     return time >= range.since ?? time && (range.until.map { time < $0 } ?? true)
   }
 

@@ -9,6 +9,11 @@ public enum TimeField: String, Sendable, CaseIterable {
   case created = "created_at"
 }
 
+extension TimeField {
+  /// The other one.
+  public var other: TimeField { self == .updated ? .created : .updated }
+}
+
 extension TimeField: OptionValue {
   /// Reads `updated_at` or `created_at`.
   public init(optionText: String) throws(InvalidValue) {

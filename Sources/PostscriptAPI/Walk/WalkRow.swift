@@ -12,8 +12,7 @@ public struct WalkRow: Sendable, Equatable {
   init(_ record: APIRecord, field: TimeField, observed: Timestamp) {
     self.record = record
     self.observed = observed
-    let time = field == .updated ? record.updated : record.created
-    second = time.map { WalkRow.second(of: $0) }
+    second = record.time(field).map { WalkRow.second(of: $0) }
   }
 
   /// The whole second in which an instant lies.

@@ -1,0 +1,72 @@
+import Glibc
+import PostscriptSimulator
+import TestSupport
+import Testing
+import Wire
+
+/// What the STATE of `extract-postscript` promises, and which states it refuses.
+struct StateTests {
+  @Test("A state of another store, or of the future, is refused")
+  func refused() throws {
+    try ExtractRun.with(.changed { $0.subscribers = 50 }) { extract in
+      let first = try extract.run("--store", "one").orThrow()
+      let state = try #require(try Messages(first).states.last)
+      let bookmark = state["bookmarks"]?["postscript_subscribers"]
+      #expect(bookmark?["store_id"]?.string == "one")
+      try extract.workspace.write("state.json", state.text)
+      _ = try extract.run("--store", "one", "--state", "state.json").orThrow()
+      let other = try extract.run("--store", "two", "--state", "state.json")
+      #expect(other.status == 78)
+      #expect(other.errors.contains(#"the store "one""#), "\(other)")
+      try extract.workspace.write(
+        "future.json",
+        #"{"bookmarks":{"postscript_subscribers":{"updated_at":"2999-01-01T00:00:00Z"}}}"#
+      )
+      let future = try extract.run("--state", "future.json")
+      #expect(future.status == 78)
+      #expect(future.errors.contains("lies in the future"), "\(future)")
+      for outcome in [other, future] {
+        #expect(!outcome.text.contains("RECORD"))
+      }
+    }
+  }
+
+  @Test("When rows came in behind the walk, the states so far are taken back")
+  func takenBack() throws {
+    let settings = SimulatorSettings.changed { settings in
+      settings.subscribers = 20_000
+      settings.latency = 0.02
+      settings.clock = .steps(100_000)
+    }
+    try ExtractRun.with(settings) { extract in
+      let running = try extract.workspace.start(
+        extract.command(["--streams", "postscript_subscribers"])
+      )
+      while extract.simulator.withShop({ $0.requestCount }) < 100 { usleep(1000) }
+      extract.simulator.withShop { $0.backdateLatest(30) }
+      let outcome = try running.wait().orThrow()
+      #expect(outcome.errors.contains("came in behind the walk"), "\(outcome.errors)")
+      let messages = try Messages(outcome)
+      let known = messages.states.map { $0["bookmarks"] != nil }
+      #expect(known.first == true)
+      #expect(known.contains(false))
+      #expect(known.last == true)
+      #expect(messages.latest("postscript_subscribers") == (try extract.table()))
+    }
+  }
+
+  @Test("Subscribers without a time of update are found")
+  func timeless() throws {
+    let settings = SimulatorSettings.changed { settings in
+      settings.subscribers = 1000
+      settings.timeless = 30
+    }
+    try ExtractRun.with(settings) { extract in
+      let outcome = try extract.run("--streams", "postscript_subscribers").orThrow()
+      let messages = try Messages(outcome)
+      #expect(messages.records["postscript_subscribers"]?.count == 1000)
+      #expect(messages.latest("postscript_subscribers") == (try extract.table()))
+      #expect(messages.states.last?["bookmarks"] != nil)
+    }
+  }
+}
