@@ -61,6 +61,26 @@ struct BackfillTests {
     }
   }
 
+  @Test("a window that isn't over yet is run again each time, and the log may be JSON")
+  func openWindows() throws {
+    try withWorkspace { work in
+      let summary =
+        #"{"program":"load-postgres","level":"info","event":"summary","read":21,"written":21}"#
+      try work.write("window", "#!/bin/sh\necho \"$2\" >> ran\necho '\(summary)' >&2\n")
+      let backfill = Command.shell(
+        "\(BuiltProducts.pipeline("backfill")) --since $(date -u -d '-20 days' +%F) "
+          + "--until $(date -u -d '+5 days' +%F) --days 10 --jobs 1 /bin/sh window"
+      )
+      let first = try work.run(backfill).orThrow()
+      #expect(first.errors.contains("isn't over yet"))
+      #expect(first.errors.contains("3 of 3 windows, 63 records"), "\(first.errors)")
+      #expect(try work.read("ran").split(separator: "\n").count == 3)
+      let second = try work.run(backfill).orThrow()
+      #expect(second.errors.contains("2 of 3 windows were done before"))
+      #expect(try work.read("ran").split(separator: "\n").count == 4)
+    }
+  }
+
   @Test("without --keep-going no window starts after one has failed")
   func stopsAtFailure() throws {
     try withDatabase { work, database in

@@ -55,7 +55,7 @@ struct WarehouseTests {
         // The shop of the simulator is a thousand days old.
         let backfill = Command.shell(
           "\(BuiltProducts.pipeline("backfill")) --since $(date -u -d '-1001 days' +%F) "
-            + "--until $(date -u -d '+2 days' +%F) --days 150 --jobs 3 "
+            + "--until $(date -u +%F) --days 150 --jobs 3 "
             + BuiltProducts.pipeline("postscript"),
           environment: environment
         )
@@ -64,14 +64,47 @@ struct WarehouseTests {
         #expect(!workspace.has("postscript-state.json"))
         extract.simulator.withShop { $0.settings.mutationsPerRequest = 0 }
         let run = Command.pipeline("postscript", environment: environment)
-        try workspace.run(run).orThrow()
+        let since = Command.shell(
+          "\(BuiltProducts.pipeline("postscript")) --since $(date -u +%F)",
+          environment: environment
+        )
+        let before = extract.simulator.withShop { $0.requestCount }
+        try workspace.run(since).orThrow()
+        // Not everything over again.
+        #expect(extract.simulator.withShop { $0.requestCount } - before < 15)
         #expect(try extract.differences(from: database) == [])
         #expect(try workspace.read("postscript-state.json").contains("bookmarks"))
+        try workspace.run(run).orThrow()
         let revoked = run.with(environment: ["POSTSCRIPT_API_KEY": "sk_simulated_revoked"])
         let failed = try workspace.run(revoked)
         #expect(failed.status == 77)
         #expect(try workspace.read("postscript-state.json").contains("bookmarks"))
       }
+    }
+  }
+
+  @Test("A loader that fails ends the pipeline at once, though the API keeps the extractor waiting")
+  func failedLoader() throws {
+    let settings = SimulatorSettings.changed { settings in
+      settings.faultRate = 1
+      settings.faultKinds = [.unavailable]
+    }
+    try ExtractRun.with(settings) { extract in
+      let clock = ContinuousClock()
+      let start = clock.now
+      let outcome = try extract.workspace.run(
+        Command.pipeline(
+          "postscript",
+          environment: [
+            "POSTSCRIPT_API_KEY": KeyRing.standardKey, "POSTSCRIPT_ETL_AT_EOF": "sometimes",
+            "POSTSCRIPT_ETL_BASE_URL": extract.simulator.baseURL,
+          ]
+        )
+      )
+      #expect(outcome.status == 78, "\(outcome)")
+      #expect(outcome.errors.contains("load-postgres failed with exit code 78"), "\(outcome)")
+      // The extractor alone would try for two minutes.
+      #expect(clock.now - start < .seconds(60))
     }
   }
 }
