@@ -37,6 +37,8 @@ struct LongTests {
     let settings = SimulatorSettings.changed { settings in
       settings.subscribers = 1_000_000
       settings.pageSize = 250
+      // Some hundred thousand share a second.
+      settings.bulkShare = 0.4
       settings.mutationsPerRequest = 10
       settings.clock = .steps(50_000)
     }
@@ -73,7 +75,7 @@ struct LongTests {
           if let last = stages[1].lines.last { try workspace.write("state.json", last) }
         }
         for _ in 0..<2 {
-          let stages = try workspace.run([run, load])
+          let stages = try workspace.run([run, load], timeout: 3600)
           for stage in stages { try stage.orThrow() }
           try workspace.write("state.json", try #require(stages[1].lines.last))
           extract.simulator.withShop { $0.settings.mutationsPerRequest = 0 }
