@@ -9,6 +9,7 @@ extension Command {
   public func main(_ work: (Options, [String], Stage) throws -> Void) -> Never {
     Signals.takeOver()
     do {
+      try StandardStreams.secure()
       switch try interpret(Array(CommandLine.arguments.dropFirst()), in: .process) {
       case .show(let text):
         try StandardOutput.write(text)

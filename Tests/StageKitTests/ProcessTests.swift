@@ -93,6 +93,31 @@ struct ProcessTests {
     }
   }
 
+  @Test("closed standard output is an error, and no file takes its place")
+  func closedOutput() throws {
+    try withWorkspace { work in
+      let data = try work.run(.shell("stage-fixture --deed write --rejects file >&-"))
+      #expect(data.status == 74, "\(data)")
+      #expect(data.errors.contains("standard output is closed"))
+      #expect(!work.has("file"))
+      #expect(try work.run(.shell("exec stage-fixture --help >&-")).status == 74)
+      let mute = try work.run(.shell("stage-fixture --deed write --rejects file >&- 2>&- <&-"))
+      #expect(mute.status == 74)
+      #expect(!work.has("file"))
+    }
+  }
+
+  @Test("no file takes the place of closed standard error")
+  func closedErrors() throws {
+    try withWorkspace { work in
+      let outcome = try work.run(.shell("stage-fixture --deed reject --rejects file 2>&-"))
+      #expect(outcome.status == 0, "\(outcome)")
+      let lines = try work.read("file").split(separator: "\n")
+      #expect(lines.count == 3)
+      #expect(lines.allSatisfy { $0.hasPrefix("{\"stage\"") })
+    }
+  }
+
   @Test("a secret of the environment or a file is used, and never shown")
   func secrets() throws {
     try withWorkspace { work in
