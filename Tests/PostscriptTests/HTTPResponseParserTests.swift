@@ -65,6 +65,58 @@ struct HTTPResponseParserTests {
     }
   }
 
+  @Test("White space on either side of a value doesn't belong to it")
+  func spaces() throws {
+    let text =
+      "HTTP/1.1 200 OK\r\nContent-Length:\t 5 \t\r\nContent-Type: application/json \r\n"
+      + "Empty: \t\r\n\r\nhello"
+    let response = try #require(try Self.parse(text, step: 100))
+    #expect(response.body == Array("hello".utf8))
+    #expect(response.isJSON)
+    #expect(response.header("content-length") == "5")
+    #expect(response.header("empty")?.isEmpty == true)
+  }
+
+  @Test(
+    "A server that will close says so anywhere among its options",
+    arguments: [
+      ("keep-alive, Close ", false), ("close", false), ("upgrade\r\nConnection: CLOSE", false),
+      ("keep-alive", true), ("closed", true),
+    ]
+  )
+  func options(value: String, keepsAlive: Bool) throws {
+    var parser = HTTPResponseParser(bodyLimit: 10)
+    let text = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: \(value)\r\n\r\n"
+    #expect(try parser.feed(Array(text.utf8)) != nil)
+    #expect(parser.keepsAlive == keepsAlive)
+  }
+
+  @Test(
+    "Neither interim answers nor trailers go on for ever",
+    arguments: [
+      ("", "HTTP/1.1 100 Continue\r\nField: \(String(repeating: "x", count: 100))\r\n\r\n"),
+      (
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n",
+        "Field: \(String(repeating: "x", count: 100))\r\n"
+      ),
+    ]
+  )
+  func endless(start: String, piece: String) throws {
+    var parser = HTTPResponseParser(bodyLimit: 1000)
+    _ = try parser.feed(Array(start.utf8))
+    var taken = 0
+    do {
+      while taken < 10 * HTTPResponseParser.headLimit {
+        #expect(try parser.feed(Array(piece.utf8)) == nil)
+        taken += piece.utf8.count
+      }
+      Issue.record("accepted")
+    } catch {
+      #expect(error.kind == .malformed)
+      #expect(taken < HTTPResponseParser.headLimit + 1000)
+    }
+  }
+
   @Test("Empty answers have no body")
   func empty() throws {
     #expect(try Self.parse("HTTP/1.1 204 No Content\r\n\r\n", step: 9)?.body == [])

@@ -4,7 +4,8 @@
 /// in chunks, or up to the end of the connection) and refuses the rest; it never holds more than
 /// the limit.
 public struct HTTPResponseParser: Sendable {
-  /// The longest head that is accepted, in bytes.
+  /// The most bytes that are accepted beside the body: the head, those of interim answers before it,
+  /// and the trailers.
   public static let headLimit = 64 << 10
 
   private enum Part: Sendable {
@@ -22,8 +23,11 @@ public struct HTTPResponseParser: Sendable {
   private let hasNoBody: Bool
   private var part = Part.head
   private var pending: [UInt8] = []
+  /// How many bytes of heads and trailers have been taken.
+  private var headBytes = 0
   private var response = HTTPResponse(status: 0)
-  private(set) var keepsAlive = true
+  /// Whether another request can follow on the same connection, once the answer is whole.
+  public private(set) var keepsAlive = true
 
   /// Expects an answer with a body of at most so many bytes, or with none, as after HEAD.
   public init(bodyLimit: Int, hasNoBody: Bool = false) {
@@ -81,6 +85,7 @@ public struct HTTPResponseParser: Sendable {
       return true
     case .trailer:
       guard let line = try line(atMost: HTTPResponseParser.headLimit) else { return false }
+      try countHead(line.utf8.count + 2)
       if line.isEmpty { part = .done }
       return !line.isEmpty
     case .done:
@@ -132,15 +137,14 @@ public struct HTTPResponseParser: Sendable {
 extension HTTPResponseParser {
   private mutating func readHead() throws(HTTPFault) -> Bool {
     guard let end = pending.headEnd else {
-      if pending.count > HTTPResponseParser.headLimit {
-        throw HTTPFault(.malformed, "the head of the answer is too long")
-      }
+      guard headBytes + pending.count <= HTTPResponseParser.headLimit else { throw headTooLong }
       // A server that speaks something else shall not keep us waiting for the end of a head.
       guard pending.starts(with: "HTTP/1.".utf8) || pending.count < 8 else {
         throw HTTPFault(.malformed, "the answer is not HTTP/1.1")
       }
       return false
     }
+    try countHead(end + 4)
     let lines = String(decoding: pending[..<end], as: UTF8.self)
       .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     pending.removeFirst(end + 4)
@@ -151,11 +155,19 @@ extension HTTPResponseParser {
       guard sides.count == 2, !sides[0].isEmpty else {
         throw HTTPFault(.malformed, "the head of the answer has a line that is no field")
       }
-      let value = sides[1].drop { $0 == " " || $0 == "\t" }
-      response.headers.append((sides[0].lowercased(), String(value)))
+      response.headers.append((sides[0].lowercased(), String(sides[1].trimmed)))
     }
     try chooseBody()
     return true
+  }
+
+  private mutating func countHead(_ bytes: Int) throws(HTTPFault) {
+    headBytes += bytes
+    guard headBytes <= HTTPResponseParser.headLimit else { throw headTooLong }
+  }
+
+  private var headTooLong: HTTPFault {
+    HTTPFault(.malformed, "the head of the answer is too long")
   }
 
   private mutating func readStatus(_ line: Substring) throws(HTTPFault) {
@@ -168,8 +180,9 @@ extension HTTPResponseParser {
   }
 
   private mutating func chooseBody() throws(HTTPFault) {
-    let options = response.header("connection")?.lowercased() ?? ""
-    if options == "close" { keepsAlive = false }
+    let options = response.headers.lazy.filter { $0.name == "connection" }
+      .flatMap { $0.value.split(separator: ",") }
+    if options.contains(where: { $0.trimmed.lowercased() == "close" }) { keepsAlive = false }
     let status = response.status
     if status < 200 {
       // An interim answer: the real one follows.
@@ -197,6 +210,16 @@ extension HTTPResponseParser {
       keepsAlive = false
       part = .bodyToEnd
     }
+  }
+}
+
+extension Substring {
+  /// The text without the optional white space of RFC 9110 on either side.
+  fileprivate var trimmed: Substring {
+    let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\t" }
+    let start = drop(while: isSpace)
+    guard let last = start.lastIndex(where: { !isSpace($0) }) else { return start.prefix(0) }
+    return start[...last]
   }
 }
 
