@@ -4,7 +4,13 @@ import Glibc
 struct ClientSocket: Sendable {
   let descriptor: Int32
 
+  /// The longest that one address is tried, in seconds: time for three attempts of the system.
+  private static let connectPatience = 5.0
+
   /// Connects to the first address of a host that answers.
+  ///
+  /// Each address gets its share of the time that is left, so that one which swallows every packet
+  /// doesn't keep the others from being tried.
   static func connect(_ base: BaseURL, deadline: Deadline) throws(HTTPFault) -> ClientSocket {
     var hints = unsafe addrinfo()
     unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
@@ -16,16 +22,29 @@ struct ClientSocket: Sendable {
     }
     defer { unsafe freeaddrinfo(first) }
     var entry: UnsafeMutablePointer<addrinfo>? = unsafe first
+    var rest = unsafe count(first)
     var last = HTTPFault(.unreachable, "no address to connect to")
     while let address = unsafe entry {
       do throws(HTTPFault) {
-        return try unsafe connect(to: address.pointee, deadline)
+        let share = deadline.share(of: rest, atMost: connectPatience)
+        return try unsafe connect(to: address.pointee, share)
       } catch {
         last = error
       }
+      rest -= 1
       unsafe entry = address.pointee.ai_next
     }
     throw last
+  }
+
+  private static func count(_ list: UnsafeMutablePointer<addrinfo>) -> Int {
+    var count = 1
+    var entry = unsafe list
+    while let next = unsafe entry.pointee.ai_next {
+      count += 1
+      unsafe entry = next
+    }
+    return count
   }
 
   private static func connect(
@@ -67,13 +86,13 @@ struct ClientSocket: Sendable {
 
   /// Waits until the socket can be used; false once the deadline has passed.
   func wait(for events: Int16, _ deadline: Deadline) -> Bool {
-    while true {
+    while !deadline.hasPassed {
       var entry = pollfd(fd: descriptor, events: events, revents: 0)
       let ready = unsafe poll(&entry, 1, deadline.remainingMilliseconds)
       if ready > 0 { return true }
-      if ready == 0 || errno != EINTR { return false }
-      if deadline.hasPassed { return false }
+      if ready < 0 && errno != EINTR { return false }
     }
+    return false
   }
 
   /// Whether a kept connection has bytes or an end waiting, so that it can't be used again.

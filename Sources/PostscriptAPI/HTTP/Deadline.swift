@@ -27,6 +27,16 @@ struct Deadline: Sendable {
   /// So many seconds from now.
   init(seconds: Double) { instant = SteadyClock.nanoseconds + Int64(seconds * 1e9) }
 
+  private init(instant: Int64) { self.instant = instant }
+
+  /// The deadline for the first of several attempts that share what is left, each with no more than
+  /// so many seconds.
+  func share(of attempts: Int, atMost seconds: Double) -> Deadline {
+    let now = SteadyClock.nanoseconds
+    let rest = max(instant - now, 0) / Int64(max(attempts, 1))
+    return Deadline(instant: now + min(rest, Int64(seconds * 1e9)))
+  }
+
   var hasPassed: Bool { SteadyClock.nanoseconds >= instant }
 
   /// What is left, rounded up, for poll(2).

@@ -47,6 +47,8 @@ final class HTTPConnection {
         isReusable = parser.keepsAlive
         return response
       }
+      // Where more is always there to be read, nothing else looks at the time.
+      if deadline.hasPassed { throw ClientSocket.tooSlow }
     }
   }
 }
