@@ -44,6 +44,8 @@ public final class CallPool<Ticket: Sendable, Answer: Sendable>: Sendable {
   public var underWay: Int { state.withLock { state in state.underWay } }
 
   /// Begins a call.
+  ///
+  /// Where the system grants no thread to make it, it ends at once with a passing fault.
   public func submit(_ ticket: Ticket, _ request: HTTPRequest, _ read: @escaping Reader) {
     let needsThread = state.withLock { state -> Bool in
       state.jobs.append(Job(ticket: ticket, request: request, read: read))
@@ -53,7 +55,18 @@ public final class CallPool<Ticket: Sendable, Answer: Sendable>: Sendable {
       return true
     }
     if needsThread, !BackgroundThread.start({ [self] in serve() }) {
-      state.withLock { state in state.threads -= 1 }
+      let isHopeless = state.withLock { state -> Bool in
+        state.threads -= 1
+        // Otherwise the threads that there are get to it later.
+        guard state.threads == 0, let job = state.jobs.popLast() else { return false }
+        let failure = StageError(.tempFail, "the system grants no thread to make requests on")
+        state.finished.append((job.ticket, .failure(.local(failure))))
+        return true
+      }
+      if isHopeless {
+        results.signal()
+        return
+      }
     }
     work.signal()
   }
