@@ -51,7 +51,7 @@ extension Extraction {
     let readBefore = stage.counts.read
     while !walk.isFinished {
       submit(&walk, pool)
-      try stage.checkpoint()
+      try stage.checkpoint(client)
       guard pool.underWay > 0 || walk.isFinished else {
         throw StageError(.software, "the walk stands still; please report this")
       }

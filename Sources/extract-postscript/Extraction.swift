@@ -43,6 +43,8 @@ final class Extraction {
 
   /// Extracts the streams and closes with a STATE.
   func run() throws {
+    // What was sent also tells why a run failed.
+    defer { stage.count(client.statistics) }
     let streams = try streams()
     // A state that can't be right is refused before anything is written.
     let bookmark = streams.contains(.subscribers) ? try bookmark() : nil
@@ -56,39 +58,27 @@ final class Extraction {
       }
       try writer.writeState()
     }
-    let sent = client.statistics
-    stage.counts["requests"] = sent.requests
-    stage.counts["retries"] = sent.retries
-    stage.counts["throttled"] = sent.throttled
   }
 
   /// Extracts a list that comes in one page.
   private func extractList(_ stream: APIStream, wrapper: StaticString) throws {
     let store = options.store
     let number = options.shopNumber?.text
-    let pool = CallPool<Int, APIObjects>(client, limit: 1)
-    pool.submit(0, HTTPRequest("GET", stream.path)) { (response) throws(UnexpectedAnswer) in
+    let outcome = try client.callAlone(stage, HTTPRequest("GET", stream.path)) {
+      (response) throws(UnexpectedAnswer) in
       try APIList.records(response, wrapper: wrapper, store: store) { fields in
         guard stream == .keywords, let number, let word = fields["keyword"] else { return [] }
         return [("sms_link", SMSLink.json(number: number, keyword: word))]
       }
     }
-    let objects = try answer(of: pool)
+    let objects: APIObjects
+    do throws(CallFailure) { objects = try outcome.get() } catch { throw error.stageError }
     let observed = SystemTime.now
     for record in objects.records {
       stage.counts.read += 1
       try writer.write(record, stream, observed: observed)
     }
     for bad in objects.bad { try reject(bad, stream) }
-  }
-
-  /// Waits for a call, and looks after signals meanwhile.
-  private func answer<Answer>(of pool: CallPool<Int, Answer>) throws(StageError) -> Answer {
-    while true {
-      try stage.checkpoint()
-      guard let finished = pool.next() else { continue }
-      do throws(CallFailure) { return try finished.outcome.get() } catch { throw error.stageError }
-    }
   }
 
   /// Sets an object aside that can't be a record.

@@ -106,6 +106,23 @@ struct PureCoreTests {
     #expect(decision(.tooLarge, contact: true) == .giveUp)
   }
 
+  @Test("The first repetition is told at once, then one every ten seconds, each once")
+  func notices() {
+    let busy = CallFailure.refused(
+      APIError(HTTPResponse(status: 503, body: Array(#"{"error":"Busy"}"#.utf8)))
+    )
+    var notices = RetryNotices()
+    var told: [String] = []
+    for second in 0..<25 {
+      for attempt in 2...3 {
+        notices.add(busy, attempt: attempt, at: Int64(second) * 1_000_000_000)
+        if let text = notices.take() { told.append("\(second): \(text)") }
+      }
+    }
+    let text = "HTTP 503: Busy; trying again (attempt 2)"
+    #expect(told == ["0: \(text)", "10: \(text)", "20: \(text)"])
+  }
+
   @Test(
     "The four error bodies are shown in the API's own words",
     arguments: [

@@ -11,15 +11,25 @@ public enum CallFailure: Error, Sendable, Equatable {
   /// Something on this machine failed.
   case local(StageError)
 
+  /// What happened, in the API's own words where it has answered.
+  public var text: String {
+    switch self {
+    case .refused(let error): error.text
+    case .unexpected(let reason): "unexpected answer to \(reason)"
+    case .network(let fault, let address): "\(address): \(fault.reason)"
+    case .local(let error): error.message
+    }
+  }
+
   /// The reason to end a program, with its exit code: 77 for keys, 69 for what may pass, 65 for
   /// answers that make no sense.
   public var stageError: StageError {
     switch self {
     case .local(let error): return error
-    case .network(let fault, let address):
+    case .network(let fault, _):
       let code: ExitCode = fault.kind == .tooLarge ? .data : .unavailable
-      return StageError(code, "\(address): \(fault.reason)")
-    case .unexpected(let reason): return StageError(.unavailable, "unexpected answer to \(reason)")
+      return StageError(code, text)
+    case .unexpected: return StageError(.unavailable, text)
     case .refused(let error): return CallFailure.stageError(error)
     }
   }

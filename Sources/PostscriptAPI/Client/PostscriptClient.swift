@@ -19,6 +19,7 @@ public final class PostscriptClient: Sendable {
     var requests = 0
     var retries = 0
     var throttled = 0
+    var notices = RetryNotices()
   }
 
   /// What a program may tell of its requests.
@@ -67,6 +68,11 @@ public final class PostscriptClient: Sendable {
     }
   }
 
+  /// A line to log about requests that are being tried again; nil where there is none now.
+  ///
+  /// Calls run on threads that can't log, so the one that can asks for it.
+  public func takeRetryNotice() -> String? { state.withLock { state in state.notices.take() } }
+
   /// Sends a request until it is answered for good, and gives the JSON body of a success.
   ///
   /// A closure looks at the answer of a success; what it throws counts as a fault of the server, and
@@ -96,7 +102,10 @@ public final class PostscriptClient: Sendable {
           random: random
         )
         guard case .retry(let wait) = decision else { throw report }
-        state.withLock { state in state.retries += 1 }
+        state.withLock { state in
+          state.retries += 1
+          state.notices.add(report, attempt: attempt + 1, at: SteadyClock.nanoseconds)
+        }
         SteadyClock.sleep(until: SteadyClock.nanoseconds + wait)
       }
     }
