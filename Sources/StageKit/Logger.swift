@@ -76,16 +76,19 @@ public final class Logger {
     if case .string(let text) = value { .string(redacted(text)) } else { value }
   }
 
-  /// A text without line breaks and control characters, so that one message is one line.
-  static func onOneLine(_ text: String) -> String {
-    guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return text }
+  /// A text without line breaks and control characters, so that one message is one line and
+  /// foreign words in it can't steer a terminal.
+  public static func onOneLine(_ text: String) -> String {
+    // The control characters beyond ASCII begin with C2, the line separators of Unicode with E2.
+    let isSuspicious: (UInt8) -> Bool = { $0 < 0x20 || $0 == 0x7F || $0 == 0xC2 || $0 == 0xE2 }
+    guard text.utf8.contains(where: isSuspicious) else { return text }
     var line = ""
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\n": line += "\\n"
       case "\r": line += "\\r"
       case "\t": line += "\\t"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F: line += "\u{FFFD}"
+      case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}": line += "\u{FFFD}"
       default: line.unicodeScalars.append(scalar)
       }
     }

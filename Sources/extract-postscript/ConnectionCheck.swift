@@ -8,6 +8,10 @@ struct ConnectionCheck {
   let settings: ClientSettings
   let format: CheckFormat
 
+  /// The most seconds that a request may take, and that it is tried: an operator waits for the
+  /// answer.
+  private static let patience = 10
+
   /// A state that an operator must tell apart from the others.
   private enum State: String {
     case connected
@@ -16,90 +20,85 @@ struct ConnectionCheck {
     case wrongKind = "key of the wrong kind"
     case noAccess = "no API access"
     case unreachable
+    case unavailable
     case unexpected = "unexpected answer"
   }
 
   /// Who the key belongs to.
-  private struct Identity {
+  private struct Identity: Sendable {
     let id: String
     let name: String
     let type: String
   }
 
-  /// A state that isn't good, and how the program ends then.
-  private struct Finding: Error {
-    let state: State
-    let error: StageError
-  }
-
   /// Asks who the key belongs to and writes the answer.
+  ///
+  /// What isn't about the connection, such as a bad option, is no state of it: the run just fails.
   ///
   /// - Throws: what keeps it from being connected, with the exit code that belongs to it.
   func run() throws {
-    let answer: (client: PostscriptClient, me: Identity)
-    do throws(Finding) {
-      let client = try client()
-      answer = (client, try identity(client))
-    } catch {
-      try write(error.state, error.error.message, nil)
-      throw error.error
+    let client = try client()
+    defer { stage.count(client.statistics) }
+    switch try client.callAlone(stage, HTTPRequest("GET", "/api/v2/me"), ConnectionCheck.read) {
+    case .success(let me):
+      try write(.connected, "\(me.id) \(Excerpt.quoted(me.name)) at \(client.address)", me)
+    case .failure(let failure):
+      let error = failure.stageError
+      if let state = state(of: failure) { try write(state, error.message, nil) }
+      throw error
     }
-    let me = answer.me
-    try write(.connected, "\(me.id) \(Excerpt.quoted(me.name)) at \(answer.client.address)", me)
   }
 
-  private func client() throws(Finding) -> PostscriptClient {
+  private func client() throws -> PostscriptClient {
     var settings = settings
-    // An operator waits for the answer.
-    settings.retryFor = min(settings.retryFor, 10)
+    settings.retryFor = min(settings.retryFor, ConnectionCheck.patience)
+    settings.timeout = min(settings.timeout, ConnectionCheck.patience)
     do throws(StageError) {
       return try PostscriptClient(settings, userAgent: Extraction.userAgent)
     } catch {
       switch error.code {
-      case .config: throw Finding(state: .notConfigured, error: error)
-      case .notAuthorised: throw Finding(state: .wrongKind, error: error)
-      default: throw Finding(state: .unexpected, error: error)
+      case .config: try write(.notConfigured, error.message, nil)
+      case .notAuthorised: try write(.wrongKind, error.message, nil)
+      default: break
       }
+      throw error
     }
   }
 
-  private func identity(_ client: PostscriptClient) throws(Finding) -> Identity {
-    do throws(CallFailure) {
-      return try client.call(HTTPRequest("GET", "/api/v2/me")) {
-        (response) throws(UnexpectedAnswer) in
-        let body = try? response.body.withView { try JSONValue(parsing: $0) }
-        guard let id = body?["resource_id"]?.string else {
-          throw UnexpectedAnswer("no resource_id in the answer")
-        }
-        return Identity(
-          id: id,
-          name: body?["resource_name"]?.string ?? "",
-          type: body?["resource_type"]?.string ?? ""
-        )
-      }
-    } catch {
-      throw Finding(state: state(of: error), error: error.stageError)
+  private static func read(_ response: HTTPResponse) throws(UnexpectedAnswer) -> Identity {
+    let body = try? response.body.withView { try JSONValue(parsing: $0) }
+    guard let id = body?["resource_id"]?.string else {
+      throw UnexpectedAnswer("no resource_id in the answer")
     }
+    return Identity(
+      id: id,
+      name: body?["resource_name"]?.string ?? "",
+      type: body?["resource_type"]?.string ?? ""
+    )
   }
 
-  private func state(of failure: CallFailure) -> State {
+  private func state(of failure: CallFailure) -> State? {
     switch failure {
-    case .network: return .unreachable
-    case .local, .unexpected: return .unexpected
+    case .local: return nil
+    case .unexpected: return .unexpected
+    case .network(let fault, _):
+      return fault.kind == .malformed || fault.kind == .tooLarge ? .unexpected : .unreachable
     case .refused(let error):
       switch error.kind {
       case .keyRefused: return .keyRefused
       case .notPermitted: return .noAccess
-      case .throttled, .server: return .unreachable
+      case .throttled, .server: return .unavailable
       case .notFound, .rejected, .unexpected: return .unexpected
       }
     }
   }
 
-  private func write(_ state: State, _ detail: String, _ identity: Identity?) throws(StageError) {
+  private func write(_ state: State, _ detail: String, _ identity: Identity?) throws {
     var output = MessageOutput(stage)
     switch format {
-    case .text: output.buffer.append(stage.log.redacted("\(state.rawValue): \(detail)"))
+    case .text:
+      let line = stage.log.redacted("\(state.rawValue): \(detail)")
+      output.buffer.append(Logger.onOneLine(line))
     case .json:
       let code = state.rawValue.lowercased().split(separator: " ").joined(separator: "_")
       JSONValue.object([
@@ -109,13 +108,7 @@ struct ConnectionCheck {
         ("resource_type", identity.map { .string($0.type) } ?? .null),
       ]).write(to: &output.buffer)
     }
-    do {
-      try output.endLine()
-      try output.flush()
-    } catch let error as StageError {
-      throw error
-    } catch {
-      throw StageError(.software, "unexpected error: \(error)")
-    }
+    try output.endLine()
+    try output.flush()
   }
 }
