@@ -57,6 +57,19 @@ struct RecordTests {
     }
   }
 
+  @Test("Page numbers that can't be are refused, so that one can count on with them")
+  func pages() throws {
+    func page(_ number: String, of total: String) throws -> SubscriberPage {
+      let info = #"{"page":\#(number),"total_pages":\#(total)}"#
+      let body = #"{"subscribers":[{"id":"a"}],"page_info":\#(info)}"#
+      return try APIList.page(HTTPResponse(status: 200, body: Array(body.utf8)), store: "s")
+    }
+    #expect(try page("2", of: "3").total == 3)
+    for (number, total) in [("1", "9223372036854775807"), ("1", "3000000000"), ("0", "1")] {
+      #expect(throws: UnexpectedAnswer.self) { try page(number, of: total) }
+    }
+  }
+
   @Test("Links that text a keyword")
   func links() {
     #expect(

@@ -2,6 +2,9 @@ import Wire
 
 /// Reads the API's lists.
 public enum APIList {
+  /// The highest number of a page that is believed, so that one can count on with it.
+  public static let pageLimit = 1 << 31
+
   /// Reads a list that comes in one page.
   ///
   /// The wrapper is the name under which the list stands: a missing one is an error, an empty list
@@ -38,6 +41,9 @@ public enum APIList {
       let info = try? JSONValue(parsing: try member("page_info", .object, of: body))
       guard let page = info?["page"]?.integer, let total = info?["total_pages"]?.integer, page >= 1
       else { throw UnexpectedAnswer("no page and total_pages in page_info") }
+      guard max(page, total) <= APIList.pageLimit else {
+        throw UnexpectedAnswer("page \(page) of \(total) can't be")
+      }
       return (page, total)
     }
     return SubscriberPage(
