@@ -4,54 +4,92 @@ import Wire
 
 /// Objects that the API gives by id only.
 extension Extraction {
-  /// What became of an id.
   private typealias Pool = CallPool<Int, APIRecord>
+
+  /// An id that was read, and where.
+  private struct Source {
+    let line: Int
+    let id: String
+  }
+
+  /// What became of an id.
+  private enum Fate {
+    case asked(Result<APIRecord, CallFailure>)
+    /// It can't stand in an address.
+    case unfit
+  }
+
+  /// What comes next on stdin.
+  private enum NextID {
+    case id(String)
+    case notYet
+    case end
+  }
 
   /// Extracts an object for each id on stdin, in their order.
   func extractByID(_ stream: APIStream) throws {
     var reader = LineReader(descriptor: 0)
     let pool = Pool(client, limit: options.client.inFlight)
-    var ids: [Int: (line: Int, id: String)] = [:]
-    var answers: [Int: Result<APIRecord, CallFailure>] = [:]
-    var asked = 0
+    var sources: [Int: Source] = [:]
+    var fates: [Int: Fate] = [:]
+    var read = 0
     var next = 0
     var hasMore = true
-    while hasMore || next < asked {
+    while hasMore || next < read {
       // Answers wait for their turn; not too many of them.
-      while hasMore, pool.hasRoom, asked - next < 4 * options.client.inFlight {
-        guard let id = try nextID(&reader) else {
-          hasMore = false
-          break
+      reading: while hasMore, pool.hasRoom, read - next < 4 * options.client.inFlight {
+        switch try nextID(&reader, mayWait: next == read) {
+        case .id(let id):
+          sources[read] = Source(line: reader.lineNumber, id: id)
+          if id == "." || id == ".." {
+            // As a segment of a path they would mean another address.
+            fates[read] = .unfit
+          } else {
+            ask(for: id, stream, read, pool)
+          }
+          read += 1
+        case .notYet: break reading
+        case .end: hasMore = false
         }
-        ids[asked] = (reader.lineNumber, id)
-        ask(for: id, stream, asked, pool)
-        asked += 1
       }
-      try stage.checkpoint()
-      if let finished = pool.next() { answers[finished.ticket] = finished.outcome }
-      while let outcome = answers.removeValue(forKey: next) {
-        if let source = ids.removeValue(forKey: next) { try take(outcome, source, stream) }
+      try stage.checkpoint(client)
+      if pool.underWay > 0, let finished = pool.next() {
+        fates[finished.ticket] = .asked(finished.outcome)
+      }
+      while let fate = fates.removeValue(forKey: next) {
+        if let source = sources.removeValue(forKey: next) { try take(fate, source, stream) }
         next += 1
       }
       if writer.recordsSinceState >= Extraction.recordsPerState { try writer.writeState() }
     }
   }
 
-  private func nextID(_ reader: inout LineReader) throws -> String? {
+  /// The next id where it is there; where it isn't, whoever reads our output gets what is done.
+  private func nextID(_ reader: inout LineReader, mayWait: Bool) throws -> NextID {
     while true {
-      do {
-        switch try reader.next() {
-        case .end: return nil
-        case .line(let text):
-          if !text.trimmed.isEmpty { return text.trimmed.text }
-        case .tooLong: throw StageError(.data, "stdin, line \(reader.lineNumber): no id is so long")
+      switch reader.buffered() {
+      case .end: return .end
+      case .line(let text):
+        if !text.trimmed.isEmpty { return .id(text.trimmed.text) }
+      case .tooLong: throw StageError(.data, "stdin, line \(reader.lineNumber): no id is so long")
+      case nil:
+        if reader.mustWait() {
+          try writer.flush()
+          if !mayWait { return .notYet }
         }
-      } catch let error as DescriptorError {
-        guard error.isInterruption else {
-          throw StageError(.noInput, "cannot read the ids: \(error.reason)")
-        }
-        try stage.checkSignals()
+        try fill(&reader)
       }
+    }
+  }
+
+  private func fill(_ reader: inout LineReader) throws {
+    do {
+      try reader.fill()
+    } catch {
+      guard error.isInterruption else {
+        throw StageError(.noInput, "cannot read the ids: \(error.reason)")
+      }
+      try stage.checkSignals()
     }
   }
 
@@ -60,36 +98,48 @@ extension Extraction {
     let request = HTTPRequest("GET", "\(stream.path)/\(PathSegment.encoded(id))")
     pool.submit(number, request) { (response) throws(UnexpectedAnswer) in
       try response.body.withView { (body) throws(UnexpectedAnswer) in
-        try APIRecord(body, store: store)
+        let record = try APIRecord(body, store: store)
+        guard record.id == id else {
+          throw UnexpectedAnswer("the object has another id, \(Excerpt.quoted(record.id))")
+        }
+        return record
       }
     }
   }
 
-  private func take(
-    _ outcome: Result<APIRecord, CallFailure>,
-    _ source: (line: Int, id: String),
-    _ stream: APIStream
-  ) throws {
+  private func take(_ fate: Fate, _ source: Source, _ stream: APIStream) throws {
     stage.counts.read += 1
-    switch outcome {
-    case .success(let record): try writer.write(record, stream, observed: SystemTime.now)
-    case .failure(let failure):
+    switch fate {
+    case .unfit: try reject(source, stream, "bad_id", "can't be an id")
+    case .asked(.success(let record)):
+      try writer.write(record, stream, observed: SystemTime.now)
+    case .asked(.failure(let failure)):
       guard case .refused(let refusal) = failure,
         refusal.kind == .notFound || refusal.kind == .rejected
       else { throw failure.stageError }
-      try Array(source.id.utf8).withView { input in
-        try stage.reject(
-          Reject(
-            code: refusal.kind == .notFound ? "not_found" : "refused",
-            reason: "was not given by the API: \(refusal.text)",
-            stream: stream.rawValue,
-            line: source.line,
-            field: "id",
-            value: source.id,
-            input: input
-          )
+      let code = refusal.kind == .notFound ? "not_found" : "refused"
+      try reject(source, stream, code, "was not given by the API: \(refusal.text)")
+    }
+  }
+
+  private func reject(
+    _ source: Source,
+    _ stream: APIStream,
+    _ code: String,
+    _ reason: String
+  ) throws {
+    try Array(source.id.utf8).withView { input in
+      try stage.reject(
+        Reject(
+          code: code,
+          reason: reason,
+          stream: stream.rawValue,
+          line: source.line,
+          field: "id",
+          value: source.id,
+          input: input
         )
-      }
+      )
     }
   }
 }

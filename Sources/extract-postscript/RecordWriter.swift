@@ -47,6 +47,9 @@ struct RecordWriter: ~Copyable {
     try output.endLine()
   }
 
+  /// Hands on what was written so far, for a reader that waits for it.
+  mutating func flush() throws { try output.flush() }
+
   /// Writes the STATE; everything before it is complete.
   mutating func writeState() throws {
     recordsSinceState = 0

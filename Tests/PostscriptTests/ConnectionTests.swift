@@ -168,4 +168,26 @@ struct ConnectionTests {
       #expect(outcome.errors.contains("rate"))
     }
   }
+
+  @Test("An object with another id than was asked for isn't taken")
+  func otherID() throws {
+    let answer = ScriptedServer.json(200, #"{"id":"b","body":"x"}"#)
+    try ScriptedServer.with(ScriptedServer.answering(answer)) { server in
+      try withWorkspace { workspace in
+        let command = Command(
+          path: BuiltProducts.program("extract-postscript"),
+          [
+            "--base-url", server.baseURL, "--retry-for", "1", "--streams",
+            "postscript_sent_messages",
+          ],
+          environment: ["POSTSCRIPT_API_KEY": KeyRing.standardKey]
+        )
+        let outcome = try workspace.run(command, input: .text("a\n"))
+        #expect(outcome.status == 69, "\(outcome)")
+        #expect(outcome.errors.contains("another id, \"b\""))
+        #expect(!outcome.text.contains("RECORD"))
+        try workspace.run(command, input: .text("b\n")).orThrow()
+      }
+    }
+  }
 }

@@ -163,6 +163,52 @@ struct ExtractPostscriptTests {
     }
   }
 
+  @Test("Ids that would change the address are set aside without asking")
+  func unfitIDs() throws {
+    try ExtractRun.with(.changed { $0.subscribers = 1 }) { extract in
+      let ids = extract.simulator.withShop { $0.messageIDs }
+      let outcome = try extract.run(
+        "--streams",
+        "postscript_sent_messages",
+        "--rejects",
+        "rejects",
+        input: .text("..\n\(ids.sent[0])\n.\n")
+      ).orThrow()
+      #expect(try Messages(outcome).records["postscript_sent_messages"]?.count == 1)
+      let rejects = try extract.workspace.read("rejects").split(separator: "\n")
+      #expect(rejects.count == 2)
+      #expect(rejects.allSatisfy { $0.contains(#""bad_id""#) })
+      #expect(extract.simulator.withShop { $0.requestCount } == 1)
+    }
+  }
+
+  @Test(
+    "What was answered is handed on while the next id is still to come",
+    .timeLimit(.minutes(1))
+  )
+  func slowIDs() throws {
+    try ExtractRun.with(.changed { $0.subscribers = 1 }) { extract in
+      let ids = extract.simulator.withShop { $0.messageIDs }
+      try extract.workspace.write("one", ids.sent[0] + "\n")
+      try extract.workspace.write("two", ids.sent[1] + "\n")
+      let script = """
+        { cat one; while ! grep -q RECORD output; do sleep 0.05; done; cat two; } \
+        | timeout 20 "$0" --base-url "$1" --streams postscript_sent_messages >output
+        """
+      try extract.workspace.write("output", "")
+      let run = Command(
+        path: "/usr/bin/env",
+        [
+          "timeout", "30", "sh", "-c", script, BuiltProducts.program("extract-postscript"),
+          extract.simulator.baseURL,
+        ],
+        environment: ["POSTSCRIPT_API_KEY": KeyRing.standardKey]
+      )
+      try extract.workspace.run(run).orThrow()
+      #expect(try extract.workspace.read("output").contains(ids.sent[1]))
+    }
+  }
+
   @Test("--since and --until cut a backfill into windows, which move no state")
   func windows() throws {
     try ExtractRun.with(.changed { $0.subscribers = 400 }) { extract in
