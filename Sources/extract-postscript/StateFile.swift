@@ -8,7 +8,8 @@ enum StateFile {
   ///
   /// A missing or empty file is an empty state, as before the first run.
   ///
-  /// - Throws: exit code 66 where it can't be read, 78 where it holds no JSON object.
+  /// - Throws: exit code 66 where it can't be read, 78 where it holds no JSON object or ends with a
+  ///   message of another type.
   static func read(_ path: String, _ stage: Stage) throws(StageError) -> JSONValue {
     let lines: [String]
     do throws(DescriptorError) {
@@ -24,9 +25,27 @@ enum StateFile {
       return .object([])
     }
     for text in [lines.joined(separator: "\n"), last] {
-      if let value = try? JSONValue(parsing: text), value.members != nil { return value }
+      if let value = try? JSONValue(parsing: text), value.members != nil {
+        return try checked(value, path)
+      }
     }
     throw StageError(.config, "--state: \(path) holds no JSON object")
+  }
+
+  /// Refuses messages that are no state: what was meant as one was lost, and taking them for a state
+  /// without a bookmark would extract everything again.
+  private static func checked(_ value: JSONValue, _ path: String) throws(StageError) -> JSONValue {
+    guard let type = value["type"]?.string else { return value }
+    guard type == "STATE" else {
+      throw StageError(
+        .config,
+        "--state: \(path) ends with a message of type \(Excerpt.quoted(type)), not with a STATE"
+      )
+    }
+    guard value["value"]?.members != nil else {
+      throw StageError(.config, "--state: the STATE in \(path) has no object as its value")
+    }
+    return value
   }
 
   private static func lines(_ path: String) throws(DescriptorError) -> [String] {

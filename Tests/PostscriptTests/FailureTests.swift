@@ -212,8 +212,22 @@ struct FailureTests {
   @Test("A state that can't be read is refused")
   func states() throws {
     try ExtractRun.with(.changed { $0.subscribers = 1 }) { extract in
-      try extract.workspace.write("bad.json", "[1]")
-      #expect(try extract.run("--state", "bad.json").status == 78)
+      let schema = #"{"type":"SCHEMA","stream":"a","schema":{},"key_properties":[]}"#
+      let record = #"{"type":"RECORD","stream":"a","record":{}}"#
+      let state = #"{"type":"STATE","value":{}}"#
+      for bad in [
+        "[1]", schema, "\(state)\n\(record)\n", #"{"type":"STATE"}"#,
+        #"{"type":"STATE","value":1}"#,
+      ] {
+        try extract.workspace.write("bad.json", bad)
+        let outcome = try extract.run("--state", "bad.json")
+        #expect(outcome.status == 78, "\(bad): \(outcome)")
+        #expect(outcome.errors.contains("--state: "))
+      }
+      for good in ["", "{}", state, "\(schema)\n\(record)\n\(state)\n"] {
+        try extract.workspace.write("good.json", good)
+        try extract.run("--state", "good.json").orThrow()
+      }
       try extract.workspace.write(
         "odd.json",
         #"{"bookmarks":{"postscript_subscribers":{"updated_at":"soon"}}}"#
