@@ -107,7 +107,7 @@ struct FailureTests {
         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)"
           + "\r\nConnection: close\r\n\r\n\(body)"
       )
-      let port = 20_000 + Int(getpid()) % 10_000
+      let port = try ScriptedServer.freePort()
       let server = try workspace.start(
         Command(
           path: "/usr/bin/env",
