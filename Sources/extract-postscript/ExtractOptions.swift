@@ -11,6 +11,7 @@ struct ExtractOptions: Sendable {
   var by = TimeField.updated
   var state: String?
   var store = "default"
+  var overlap = Int(SubscriberWalk.usualSettling)
   var shopNumber: ShopNumber?
   var bare = false
   var check = false
@@ -48,6 +49,14 @@ struct ExtractOptions: Sendable {
         help: "Go on where the Singer state in FILE ends; a file that is missing or empty means "
           + "the beginning.",
         completion: .file
+      ),
+      .value(
+        "--overlap",
+        "SECONDS",
+        \.overlap,
+        help:
+          "How late a change may show in the list after the time that it bears: each run begins "
+          + "so long before the end of the last."
       ),
       .value("--store", "ID", \.store, help: "The store_id of every record."),
       .value(

@@ -25,6 +25,9 @@ extension Extraction {
     if let since = options.since, let from = plan.from, from > since {
       stage.log.info("the state already reaches \(from.text): going on from there")
     }
+    if options.state != nil, !plan.moves {
+      stage.log.info("a backfill leaves the state as it is")
+    }
     let walk = try run(range, plan) { _ in true }
     if walk.hasTimelessRows {
       stage.log.info(
@@ -46,7 +49,7 @@ extension Extraction {
   ) throws -> SubscriberWalk {
     let initialState = writer.state
     var repetitions = 0
-    var walk = SubscriberWalk(range, now: SystemTime.now)
+    var walk = SubscriberWalk(range, now: SystemTime.now, settling: Int64(options.overlap))
     let pool = Pool(client, limit: options.client.inFlight)
     let readBefore = stage.counts.read
     while !walk.isFinished {

@@ -23,6 +23,9 @@ final class Extraction {
     if let since = options.since, let until = options.until, since >= until {
       throw StageError(.usage, "--since is not before --until")
     }
+    guard (0...86_400).contains(options.overlap) else {
+      throw StageError(.usage, "--overlap: \(options.overlap) is not from 0 to 86400")
+    }
     client = try PostscriptClient(options.client, userAgent: Extraction.userAgent)
     let state = try options.state.map { path throws(StageError) in try StateFile.read(path, stage) }
     writer = RecordWriter(stage, state: state ?? .object([]), bare: options.bare)

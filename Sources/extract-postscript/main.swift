@@ -8,8 +8,8 @@ let command = Command(
     + "message requests, as Singer messages. Values stay as the API sends them; times on the top "
     + "level get the Z that some lack, and each record its store_id.\n\nThe subscribers are read "
     + "while they change: those that change meanwhile are met again, and each STATE covers only "
-    + "what is complete. With --state the next run goes on from there, a minute before the end "
-    + "of the last, since late changes may still have come in; loading is idempotent. --since and "
+    + "what is complete. With --state the next run goes on from there, a minute (--overlap) "
+    + "before the end of the last, since late changes may still have come in; loading is idempotent. --since and "
     + "--until together are a backfill, which moves no state.\n\nRequests keep to the API's limit "
     + "of 15 a second. After 429, 5xx and network faults they are tried again; a key that is "
     + "refused ends the run at once.",

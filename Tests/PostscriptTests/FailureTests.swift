@@ -83,9 +83,22 @@ struct FailureTests {
       let outcome = try extract.run("--streams", "postscript_subscribers")
       #expect(outcome.status == 77)
       #expect(outcome.errors.contains("the key was refused"))
-      let messages = try Messages(outcome)
-      #expect(!messages.states.isEmpty)
-      #expect(messages.records["postscript_subscribers"]?.isEmpty == false)
+      let committed = try Messages.committed(of: outcome)
+      let state = try #require(committed.states.last)
+      #expect(committed.records["postscript_subscribers"]?.isEmpty == false)
+      // A new key goes on where the last STATE ends, and nothing is missing.
+      try extract.workspace.write("state.json", state.text)
+      extract.simulator.withShop { $0.settings.keys.states["sk_new"] = .shop }
+      let next = try extract.run(
+        "--streams",
+        "postscript_subscribers",
+        "--state",
+        "state.json",
+        key: "sk_new"
+      ).orThrow()
+      let loaded = committed.latest("postscript_subscribers")
+        .merging(try Messages(next).latest("postscript_subscribers")) { $1 }
+      #expect(loaded == (try extract.table()))
     }
   }
 
@@ -191,7 +204,8 @@ struct FailureTests {
       ["--rate", "0"], ["--in-flight", "0"], ["--timeout", "x"],
       ["--base-url", "http://a.example"],
       ["--since", "2026-02-01", "--until", "2026-01-01"], ["--streams", "orders"],
-      ["--shop-number", "5153755550"], ["--by", "email"], ["--api-key", "sk_x"],
+      ["--shop-number", "5153755550"], ["--by", "email"], ["--overlap", "-1"],
+      ["--api-key", "sk_x"],
     ]
   )
   func options(arguments: [String]) throws {

@@ -36,6 +36,18 @@ struct SubscriberWalkTests {
     #expect(try dialogue.differences() == [])
   }
 
+  @Test("Changes that show minutes late are found, where the overlap is as long", arguments: 1...20)
+  func overlap(seed: UInt64) throws {
+    var settings = Self.settings(seed)
+    settings.commitDelay = 200_000_000
+    var dialogue = WalkDialogue(settings, seed: seed)
+    dialogue.settling = 240
+    _ = try dialogue.walk(SubscriberWalk.Range(.updated))
+    dialogue.quieten()
+    _ = try dialogue.walk(SubscriberWalk.Range(.updated))
+    #expect(try dialogue.differences() == [])
+  }
+
   @Test("A walk that is killed again and again arrives at the same", arguments: 1...30)
   func kills(seed: UInt64) throws {
     var dialogue = WalkDialogue(Self.settings(seed), seed: seed)

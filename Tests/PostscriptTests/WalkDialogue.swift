@@ -20,6 +20,8 @@ struct WalkDialogue {
   var bookmark: Timestamp?
   /// The server's time that an answer tells, given the number of the request and the real one.
   var told: (Int, Timestamp) -> Timestamp? = { _, time in time }
+  /// How long, in seconds, the walks leave the past open.
+  var settling = SubscriberWalk.usualSettling
   /// How far the clock of the walk's machine is ahead, in microseconds.
   var machineAhead: Int64 = 0
 
@@ -41,7 +43,11 @@ struct WalkDialogue {
     range.since = plan.from
     let start = bookmark
     var repetitions = 0
-    var walk = SubscriberWalk(range, now: Timestamp(microseconds: shop.now))
+    var walk = SubscriberWalk(
+      range,
+      now: Timestamp(microseconds: shop.now),
+      settling: settling
+    )
     var underWay: [SubscriberWalk.Ticket] = []
     var uncommitted: [APIRecord] = []
     handedOut = [:]

@@ -55,7 +55,8 @@ public struct ClientSettings: Sendable {
       "--rate-file",
       "FILE",
       \.rateFile,
-      help: "Keep to the limit together with all processes that name the same FILE.",
+      help: "Keep to the limit together with all processes on this machine that name the same "
+        + "FILE; where they differ in --rate, to the lowest.",
       completion: .file
     ),
     .value(

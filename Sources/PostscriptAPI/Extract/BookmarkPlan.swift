@@ -7,8 +7,8 @@ public struct BookmarkPlan: Sendable {
   private let coveredSince: Timestamp?
   private let old: Bookmark?
   private let store: String?
-  /// Whether this run moves the bookmark: a backfill doesn't.
-  private let moves: Bool
+  /// Whether this run moves the bookmark: a backfill doesn't, nor does one by creation.
+  public let moves: Bool
 
   /// Plans a run.
   ///

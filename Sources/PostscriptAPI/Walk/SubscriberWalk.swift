@@ -45,9 +45,8 @@ public struct SubscriberWalk: Sendable {
     }
   }
 
-  /// How long before the moment of reading the past counts as settled, in seconds: later seconds may
-  /// still get rows from transactions that commit late, so they are read again.
-  public static let settling: Int64 = 60
+  /// How long before the moment of reading the past counts as settled by default, in seconds.
+  public static let usualSettling: Int64 = 60
   /// How far the present may run ahead of the walk before it goes on, in seconds.
   static let catchUp: Int64 = 5
   /// How often the walk goes on to the present, so that it ends however fast the list changes.
@@ -58,6 +57,11 @@ public struct SubscriberWalk: Sendable {
 
   /// What is read.
   public let range: Range
+  /// How long before the moment of reading the past counts as settled, in seconds: later seconds may
+  /// still get rows from transactions that commit late, so they are read again.
+  ///
+  /// How late that can be isn't published.
+  public let settling: Int64
   var windows: [WalkWindow] = []
   var nextNumber = 1
   var end: Int64?
@@ -88,8 +92,13 @@ public struct SubscriberWalk: Sendable {
   /// Plans a walk.
   ///
   /// The time of this machine counts until a server says its own.
-  public init(_ range: Range, now: Timestamp) {
+  public init(
+    _ range: Range,
+    now: Timestamp,
+    settling: Int64 = SubscriberWalk.usualSettling
+  ) {
     self.range = range
+    self.settling = settling
     clock = WalkClock(WalkRow.second(of: now))
     readSince = clock.present
     windows = [WalkWindow(0, from: startSecond, end: untilSecond ?? .max)]
@@ -108,7 +117,7 @@ public struct SubscriberWalk: Sendable {
 
   /// The second up to which nothing can come in any more, of what the present windows cover.
   var settledSecond: Int64? {
-    end.flatMap { clock.safe(min($0, readSince - SubscriberWalk.settling)) }
+    end.flatMap { clock.safe(min($0, readSince - settling), settling: settling) }
   }
 
   var startSecond: Int64? { range.since.map { WalkRow.second(of: $0) } }

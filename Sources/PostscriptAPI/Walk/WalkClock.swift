@@ -34,8 +34,8 @@ struct WalkClock: Sendable {
 
   /// The latest second that is settled, given one that is so by the clocks: where answers don't tell
   /// the time, only the rows do.
-  func safe(_ second: Int64) -> Int64? {
+  func safe(_ second: Int64, settling: Int64) -> Int64? {
     if isTold { return second }
-    return newest.map { min(second, $0 - SubscriberWalk.settling) }
+    return newest.map { min(second, $0 - settling) }
   }
 }
