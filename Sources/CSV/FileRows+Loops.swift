@@ -6,8 +6,6 @@ extension FileRows {
   mutating func run(_ output: inout MessageOutput) throws {
     if folder != nil {
       try runFolded(&output)
-    } else if totals != nil {
-      try runWithTotals(&output)
     } else {
       try runPlain(&output)
     }
@@ -16,23 +14,26 @@ extension FileRows {
 
   // MARK: - Loops
 
-  /// Every row is a record.
+  /// Every row is a record; but sums that stand beside what they sum up are left out.
   private mutating func runPlain(_ output: inout MessageOutput) throws {
     let width = match.headers.count
+    let totals = totals
     var rows = 0
     while true {
       switch try scanner.next() {
-      case .end: return
+      case .end:
+        if let totals { try writeHeld(totals, &output) }
+        return
       case .malformed(let problem):
         bookmark.read += 1
         try reject(problem, &output)
       case .record:
         let record = scanner.record
         bookmark.read += 1
-        if record.count == width {
-          try write(record, &output)
-        } else {
+        if record.count != width {
           try rejectRagged(record, &output)
+        } else if totals?.holds(record) != true {
+          try write(record, &output)
         }
       }
       rows &+= 1
@@ -107,31 +108,6 @@ extension FileRows {
     case .faulty(let fault): try reject(fault, folder.rows, &output)
     }
     if bookmark.read & 255 == 0 { try count(&output) }
-  }
-
-  /// Sums that stand beside what they sum up are left out.
-  private mutating func runWithTotals(_ output: inout MessageOutput) throws {
-    guard let totals else { return }
-    let width = match.headers.count
-    while true {
-      switch try scanner.next() {
-      case .end:
-        try writeHeld(totals, &output)
-        return
-      case .malformed(let problem):
-        bookmark.read += 1
-        try reject(problem, &output)
-      case .record:
-        let record = scanner.record
-        bookmark.read += 1
-        if record.count != width {
-          try rejectRagged(record, &output)
-        } else if !totals.holds(record) {
-          try write(record, &output)
-        }
-        if bookmark.read & 1023 == 0 { try count(&output) }
-      }
-    }
   }
 
   /// Writes rows that looked like sums but have nothing beside them that they could sum up.

@@ -26,7 +26,7 @@ public final class Simulator: Sendable {
     self.port = listener.port
     let start: Timestamp =
       switch settings.clock {
-      case .real: Simulator.timeOfDay
+      case .real: Clock.now
       // 2026-01-15T12:00:00Z.
       case .steps: Timestamp(microseconds: 1_768_478_400_000_000)
       }
@@ -106,7 +106,7 @@ public final class Simulator: Sendable {
     // same time see it in no certain order.
     Simulator.pause(latency * before)
     let reply = shop.withLock { shop in
-      shop.answer(request, isAdmitted: isAdmitted, time: Simulator.timeOfDay)
+      shop.answer(request, isAdmitted: isAdmitted, time: Clock.now)
     }
     Simulator.pause(latency * (1 - before))
     return reply
@@ -140,17 +140,7 @@ public final class Simulator: Sendable {
     }
   }
 
-  // MARK: The machine's clocks
-
-  private static var timeOfDay: Timestamp { Timestamp(microseconds: microseconds(CLOCK_REALTIME)) }
-
-  private static var steadyMicroseconds: Int64 { microseconds(CLOCK_MONOTONIC) }
-
-  private static func microseconds(_ clock: clockid_t) -> Int64 {
-    var time = timespec()
-    unsafe clock_gettime(clock, &time)
-    return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
-  }
+  private static var steadyMicroseconds: Int64 { Clock.monotonicNanoseconds / 1000 }
 
   private static func pause(_ seconds: Double) {
     guard seconds > 0 else { return }

@@ -1,3 +1,5 @@
+public import StageKit
+
 /// How a simulated Postscript behaves: what it holds, how fast it is, and what goes wrong.
 public struct SimulatorSettings: Sendable {
   /// The seed of everything random: the same seed gives the same shop and the same accidents.
@@ -54,7 +56,7 @@ public enum ClockMode: Sendable {
 }
 
 /// What can go wrong with an answer.
-public enum FaultKind: String, CaseIterable, Sendable {
+public enum FaultKind: String, OptionValue, CaseIterable {
   /// 429 for this request and up to four that follow.
   case tooMany = "429"
   /// 500 with a JSON body.

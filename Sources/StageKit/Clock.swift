@@ -1,16 +1,16 @@
 import Glibc
-internal import Wire
+public import Wire
 
 /// The clocks of the system.
-enum Clock {
+public enum Clock {
   /// The time of day.
-  static var now: Timestamp {
+  public static var now: Timestamp {
     let time = read(CLOCK_REALTIME)
     return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec / 1_000))
   }
 
   /// Nanoseconds since some fixed instant; it never goes back.
-  static var monotonicNanoseconds: Int64 {
+  public static var monotonicNanoseconds: Int64 {
     let time = read(CLOCK_MONOTONIC)
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }

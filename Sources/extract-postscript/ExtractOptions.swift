@@ -5,7 +5,7 @@ import Wire
 /// The options of `extract-postscript`.
 struct ExtractOptions: Sendable {
   var client = ClientSettings()
-  var streams: [StreamName] = []
+  var streams: [APIStream] = []
   var since: Timestamp?
   var until: Timestamp?
   var by = TimeField.updated
@@ -73,21 +73,6 @@ struct ExtractOptions: Sendable {
       ),
       .value("--format", "FORMAT", \.format, help: "How --check answers: text or json."),
     ] + ClientSettings.rows.within(\.client)
-}
-
-/// The name of a stream.
-struct StreamName: OptionValue {
-  let stream: APIStream
-
-  init(optionText: String) throws(InvalidValue) {
-    guard let stream = APIStream(rawValue: optionText) else {
-      throw InvalidValue("is not one of \(StreamName.choices.joined(separator: ", "))")
-    }
-    self.stream = stream
-  }
-
-  var optionText: String? { stream.rawValue }
-  static var choices: [String] { APIStream.allCases.map(\.rawValue) }
 }
 
 /// A phone number in E.164.

@@ -112,7 +112,7 @@ extension Extraction {
     switch fate {
     case .unfit: try reject(source, stream, "bad_id", "can't be an id")
     case .asked(.success(let record)):
-      try writer.write(record, stream, observed: SystemTime.now)
+      try writer.write(record, stream, observed: Clock.now)
     case .asked(.failure(let failure)):
       guard case .refused(let refusal) = failure,
         refusal.kind == .notFound || refusal.kind == .rejected

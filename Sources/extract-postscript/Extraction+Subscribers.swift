@@ -49,7 +49,7 @@ extension Extraction {
   ) throws -> SubscriberWalk {
     let initialState = writer.state
     var repetitions = 0
-    var walk = SubscriberWalk(range, now: SystemTime.now, settling: Int64(options.overlap))
+    var walk = SubscriberWalk(range, now: Clock.now, settling: Int64(options.overlap))
     let pool = Pool(client, limit: options.client.inFlight)
     let readBefore = stage.counts.read
     while !walk.isFinished {
@@ -99,7 +99,7 @@ extension Extraction {
       )
     }
     // A little ahead may be this machine's clock; more would hide what changes until then.
-    let latest = SystemTime.now.microseconds + 5 * 60 * 1_000_000
+    let latest = Clock.now.microseconds + 5 * 60 * 1_000_000
     guard bookmark.updated.microseconds <= latest else {
       throw StageError(
         .config,
@@ -157,7 +157,7 @@ extension Extraction {
         ticket,
         answer.page,
         serverTime: answer.serverTime,
-        observed: SystemTime.now
+        observed: Clock.now
       )
     } catch {
       switch error {

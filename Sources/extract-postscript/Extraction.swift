@@ -33,7 +33,7 @@ final class Extraction {
 
   /// The streams in the order in which they are extracted: short lists first.
   private func streams() throws(StageError) -> [APIStream] {
-    let wanted = options.streams.map(\.stream)
+    let wanted = options.streams
     if wanted.isEmpty { return [.keywords, .webhooks, .subscribers] }
     guard wanted.count(where: \.isByID) <= 1 else {
       throw StageError(.usage, "--streams: the ids on stdin can be those of one stream only")
@@ -76,7 +76,7 @@ final class Extraction {
     }
     let objects: APIObjects
     do throws(CallFailure) { objects = try outcome.get() } catch { throw error.stageError }
-    let observed = SystemTime.now
+    let observed = Clock.now
     for record in objects.records {
       stage.counts.read += 1
       try writer.write(record, stream, observed: observed)

@@ -62,15 +62,3 @@ enum StateFile {
     }
   }
 }
-
-/// The clock of the machine.
-enum SystemTime {
-  /// The time of day.
-  static var now: Timestamp {
-    var time = timespec()
-    unsafe clock_gettime(CLOCK_REALTIME, &time)
-    return Timestamp(
-      microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
-    )
-  }
-}

@@ -10,7 +10,7 @@ struct SimulateOptions: Sendable {
   var latency = Share(0)
   var rateLimit = 15
   var faults = Share(0)
-  var faultKinds: [FaultName] = []
+  var faultKinds: [FaultKind] = []
   var mutations = Share(0)
   var fractionDigits = 0
   var filtersBySecond = false
@@ -79,7 +79,7 @@ struct SimulateOptions: Sendable {
     settings.latency = latency.value
     settings.rateLimit = rateLimit
     settings.faultRate = faults.value
-    if !faultKinds.isEmpty { settings.faultKinds = faultKinds.map(\.kind) }
+    if !faultKinds.isEmpty { settings.faultKinds = faultKinds }
     settings.mutationsPerRequest = mutations.value
     settings.fractionDigits = fractionDigits
     settings.filtersBySecond = filtersBySecond
@@ -103,19 +103,4 @@ struct Share: OptionValue {
   }
 
   var optionText: String? { "\(value)" }
-}
-
-/// The name of a fault.
-struct FaultName: OptionValue {
-  let kind: FaultKind
-
-  init(optionText: String) throws(InvalidValue) {
-    guard let kind = FaultKind(rawValue: optionText) else {
-      throw InvalidValue("is not one of \(FaultName.choices.joined(separator: ", "))")
-    }
-    self.kind = kind
-  }
-
-  var optionText: String? { kind.rawValue }
-  static var choices: [String] { FaultKind.allCases.map(\.rawValue) }
 }

@@ -1,5 +1,7 @@
+public import StageKit
+
 /// The streams that come from the API, with the schema that each is announced with.
-public enum APIStream: String, Sendable, CaseIterable {
+public enum APIStream: String, OptionValue, CaseIterable {
   /// Everyone who subscribed.
   case subscribers = "postscript_subscribers"
   /// The keywords that people text to subscribe.

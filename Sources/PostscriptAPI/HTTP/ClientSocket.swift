@@ -1,4 +1,5 @@
 import Glibc
+import Wire
 
 /// A connected TCP socket with a time limit on every call.
 struct ClientSocket: Sendable {
@@ -57,12 +58,16 @@ struct ClientSocket: Sendable {
       type | Int32(SOCK_NONBLOCK.rawValue),
       address.ai_protocol
     )
-    guard descriptor >= 0 else { throw HTTPFault(.unreachable, systemError(errno)) }
+    guard descriptor >= 0 else {
+      throw HTTPFault(.unreachable, DescriptorError("connect", errno).reason)
+    }
     let connected = ClientSocket(descriptor: descriptor)
     do throws(HTTPFault) {
       let status = unsafe Glibc.connect(descriptor, address.ai_addr, address.ai_addrlen)
       if status != 0 {
-        guard errno == EINPROGRESS else { throw HTTPFault(.unreachable, systemError(errno)) }
+        guard errno == EINPROGRESS else {
+          throw HTTPFault(.unreachable, DescriptorError("connect", errno).reason)
+        }
         guard connected.wait(for: Int16(POLLOUT), deadline) else {
           throw HTTPFault(.unreachable, "no connection in time")
         }
@@ -81,7 +86,7 @@ struct ClientSocket: Sendable {
     var code: Int32 = 0
     var length = socklen_t(4)
     unsafe getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &length)
-    guard code == 0 else { throw HTTPFault(.unreachable, ClientSocket.systemError(code)) }
+    guard code == 0 else { throw HTTPFault(.unreachable, DescriptorError("connect", code).reason) }
   }
 
   /// Waits until the socket can be used; false once the deadline has passed.
@@ -109,7 +114,7 @@ struct ClientSocket: Sendable {
       if errno == EAGAIN {
         guard wait(for: Int16(POLLIN), deadline) else { throw ClientSocket.tooSlow }
       } else if errno != EINTR {
-        throw HTTPFault(.cut, ClientSocket.systemError(errno))
+        throw HTTPFault(.cut, DescriptorError("read", errno).reason)
       }
     }
   }
@@ -127,7 +132,7 @@ struct ClientSocket: Sendable {
       } else if errno == EAGAIN {
         guard wait(for: Int16(POLLOUT), deadline) else { throw ClientSocket.tooSlow }
       } else if errno != EINTR {
-        throw HTTPFault(.cut, ClientSocket.systemError(errno), wasSilent: true)
+        throw HTTPFault(.cut, DescriptorError("write", errno).reason, wasSilent: true)
       }
     }
   }
@@ -135,10 +140,4 @@ struct ClientSocket: Sendable {
   func close() { Glibc.close(descriptor) }
 
   static let tooSlow = HTTPFault(.timeout, "no whole answer in time")
-
-  /// The system's words for an error number.
-  static func systemError(_ number: Int32) -> String {
-    guard let text = unsafe strerror(number) else { return "error \(number)" }
-    return unsafe String(cString: text)
-  }
 }

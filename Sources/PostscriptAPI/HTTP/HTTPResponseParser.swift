@@ -20,7 +20,6 @@ public struct HTTPResponseParser: Sendable {
   }
 
   private let bodyLimit: Int
-  private let hasNoBody: Bool
   private var part = Part.head
   private var pending: [UInt8] = []
   /// How many bytes of heads and trailers have been taken.
@@ -29,11 +28,8 @@ public struct HTTPResponseParser: Sendable {
   /// Whether another request can follow on the same connection, once the answer is whole.
   public private(set) var keepsAlive = true
 
-  /// Expects an answer with a body of at most so many bytes, or with none, as after HEAD.
-  public init(bodyLimit: Int, hasNoBody: Bool = false) {
-    self.bodyLimit = bodyLimit
-    self.hasNoBody = hasNoBody
-  }
+  /// Expects an answer with a body of at most so many bytes.
+  public init(bodyLimit: Int) { self.bodyLimit = bodyLimit }
 
   /// Whether any byte has come.
   public var hasBegun: Bool { response.status != 0 || !pending.isEmpty }
@@ -193,7 +189,7 @@ extension HTTPResponseParser {
     if let encoding = response.header("content-encoding"), encoding.lowercased() != "identity" {
       throw HTTPFault(.malformed, "the answer is encoded, which was not asked for")
     }
-    if hasNoBody || status == 204 || status == 304 {
+    if status == 204 || status == 304 {
       part = .done
     } else if let coding = response.header("transfer-encoding") {
       guard coding.lowercased() == "chunked" else {

@@ -1,5 +1,6 @@
 import Glibc
 import StageKit
+import Wire
 
 /// A file through which processes that use the same key keep to one limit together.
 ///
@@ -18,7 +19,7 @@ struct SharedPacerFile: Sendable {
     guard descriptor >= 0 else {
       throw StageError(
         .cantCreate,
-        "can't open the rate file \(path): \(ClientSocket.systemError(errno))"
+        "can't open the rate file \(path): \(DescriptorError("open", errno).reason)"
       )
     }
   }
@@ -49,7 +50,7 @@ struct SharedPacerFile: Sendable {
   private func failure(_ action: String) -> StageError {
     StageError(
       .ioError,
-      "can't \(action) the rate file \(path): \(ClientSocket.systemError(errno))"
+      "can't \(action) the rate file \(path): \(DescriptorError(action, errno).reason)"
     )
   }
 }

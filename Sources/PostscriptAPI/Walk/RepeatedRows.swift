@@ -34,14 +34,14 @@ struct RepeatedRows: Sendable {
   mutating func find(_ row: WalkRow, settled: Int64) -> Finding {
     if known.isEmpty, let second = row.second, second < settled { return .other }
     let id = row.record.id
-    let version = Version(hash: row.record.text.hashValue, second: row.second ?? .max)
+    let second = row.second ?? .max
     let before = known[id]
-    if version.second >= settled || before != nil {
-      if known.count < RepeatedRows.limit || before != nil {
-        known[id] = version
-      } else {
-        isFull = true
-      }
+    guard second >= settled || before != nil else { return .other }
+    let version = Version(hash: row.record.text.hashValue, second: second)
+    if before != nil || known.count < RepeatedRows.limit {
+      known[id] = version
+    } else {
+      isFull = true
     }
     guard let before else { return .other }
     if before.hash == version.hash { return .repeated }

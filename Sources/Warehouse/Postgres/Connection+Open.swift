@@ -1,5 +1,6 @@
 import CLibpq
 import Glibc
+import StageKit
 
 extension Connection {
   /// Connects, and tries again with growing pauses until the settings' time is over.
@@ -137,11 +138,7 @@ func sqlState(inVerbose text: String) -> String? {
 }
 
 /// Seconds of the clock that never goes back.
-func monotonicSeconds() -> Double {
-  var time = timespec()
-  unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-}
+func monotonicSeconds() -> Double { Double(Clock.monotonicNanoseconds) / 1e9 }
 
 /// Sleeps in short pieces, so that a signal ends the sleep.
 private func rest(_ seconds: Double, _ checkInterrupt: () throws -> Void) throws {
