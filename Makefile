@@ -26,13 +26,13 @@ build: deps ## Build every program into .build/release.
 
 test: deps ## Build and run all tests against a private PostgreSQL.
 	$(SWIFT_BUILD) --build-tests
-	@.ci/with-test-postgres swift test -c release --skip-build --parallel
+	@scripts/with-test-postgres swift test -c release --skip-build --parallel
 
 check: lint test ## What CI runs: format lint, build without warnings, all tests.
 
 lint: deps ## Check the format of the Swift sources and the syntax of the scripts.
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
-	@for script in $$(git ls-files -- pipelines sample .ci Tests/Benchmarks); do \
+	@for script in $$(git ls-files -- pipelines sample scripts .ci Tests/Benchmarks); do \
 	  case $$(head -n 1 "$$script") in '#!/bin/sh') sh -n "$$script" || exit 1 ;; esac; \
 	done
 
@@ -43,10 +43,10 @@ bench: build ## Measure speed and memory on a million rows, beside the peers tha
 # build folder of their own: the other way of linking would rebuild the checkout back and forth.
 install: deps ## Install programs, pipelines, man pages and completions under PREFIX.
 	$(SWIFT_BUILD) --static-swift-stdlib --scratch-path .build/install -Xlinker -s
-	@.ci/install-programs .build/install/release "$(DESTDIR)$(PREFIX)" $(PROGRAMS)
+	@scripts/install-programs .build/install/release "$(DESTDIR)$(PREFIX)" $(PROGRAMS)
 
 deps: ## Install what is missing (apt, as root or through sudo).
-	@.ci/install-dependencies
+	@scripts/install-dependencies
 
 clean: ## Remove what was built and generated; the warehouse in .postgres stays.
 	@pipelines/private-postgres stop .postgres-test 2>/dev/null || true

@@ -13,16 +13,16 @@ struct OnePlaceTests {
   }
 
   static let rules = [
-    Rule(phrase: "exit(", places: ["StageKit/Command+Main.swift"]),
+    Rule(phrase: "exit(", places: ["StageKit/CommandLine/Command+Main.swift"]),
     Rule(phrase: "abort(", places: []),
     Rule(phrase: "fatalError(", places: []),
     Rule(phrase: "print(", places: []),
     Rule(phrase: "readLine(", places: []),
-    Rule(phrase: "to: 2,", places: ["StageKit/LogSink.swift"]),
-    Rule(phrase: "to: 1,", places: ["StageKit/Command+Main.swift"]),
-    Rule(phrase: "getenv(", places: ["StageKit/Environment.swift"]),
-    Rule(phrase: "CommandLine.", places: ["StageKit/Command+Main.swift"]),
-    Rule(phrase: "sigaction(", places: ["StageKit/Signals.swift"]),
+    Rule(phrase: "to: 2,", places: ["StageKit/Reporting/LogSink.swift"]),
+    Rule(phrase: "to: 1,", places: ["StageKit/CommandLine/Command+Main.swift"]),
+    Rule(phrase: "getenv(", places: ["StageKit/CommandLine/Environment.swift"]),
+    Rule(phrase: "CommandLine.", places: ["StageKit/CommandLine/Command+Main.swift"]),
+    Rule(phrase: "sigaction(", places: ["StageKit/Process/Signals.swift"]),
     Rule(phrase: "import CLibpq", places: ["Warehouse/Postgres/"]),
     Rule(phrase: "try!", places: []),
   ]
