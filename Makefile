@@ -18,7 +18,7 @@ help: ## List these targets.
 	@echo "  PREFIX=DIR is where install puts things ($(PREFIX)); DESTDIR is put before it."
 	@echo "  DATABASE_URL=URL makes run load that database instead of a private one."
 
-run: build ## Load sample exports into a warehouse and print what the SMS revenue really is.
+run: build ## Load sample exports into a warehouse and print the SMS revenue as reported and as validated.
 	@sample/run
 
 build: deps ## Build every program into .build/release.
