@@ -7,6 +7,7 @@ create table @schema@.attributed_orders (
   order_name         text collate "C",
   message_id         text collate "C" not null,
   order_at           timestamptz,
+  order_date         date,
   claimed_revenue    numeric,
   currency           text collate "C",
   message_name       text,
@@ -49,7 +50,9 @@ comment on column @schema@.attributed_orders.source_system is 'The claiming plat
 comment on column @schema@.attributed_orders.order_id is 'The Shopify order id that the platform names; null where it names the order only.';
 comment on column @schema@.attributed_orders.order_name is 'The order name that the platform gives, such as #1001.';
 comment on column @schema@.attributed_orders.message_id is 'The message that is said to have brought the order; derived from the claim''s other fields where the export has none.';
-comment on column @schema@.attributed_orders.order_at is 'Time of the order as the platform tells it.';
+comment on column @schema@.attributed_orders.order_at is 'Time of the order as the platform tells it; null where it tells only the day.';
+comment on column @schema@.attributed_orders.order_date is
+  'Day of the order where the platform tells only that: the whole day in the reporting timezone. Null beside order_at.';
 comment on column @schema@.attributed_orders.claimed_revenue is 'Revenue that the platform claims.';
 comment on column @schema@.attributed_orders.currency is 'ISO 4217 code of the claim''s amounts.';
 comment on column @schema@.attributed_orders.message_name is 'Name of the message.';
