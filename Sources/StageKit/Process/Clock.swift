@@ -1,4 +1,7 @@
 import Glibc
+// Linked with Swift's library inside, the members of `timespec` belong to this module wherever the
+// compiler meets it before Glibc, which depends on the order of a module's files.
+import SwiftOverlayShims
 public import Wire
 
 /// The clocks of the system.
