@@ -10,10 +10,10 @@ SWIFT_BUILD = swift build -c release
 PROGRAMS = $(notdir $(wildcard Sources/extract-* Sources/transform-* Sources/load-*))
 
 .DEFAULT_GOAL = help
-.PHONY: help run build test check lint bench install deps clean
+.PHONY: help run build test check lint bench install check-install deps clean
 
 help: ## List these targets.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "  PREFIX=DIR is where install puts things ($(PREFIX)); DESTDIR is put before it."
 	@echo "  DATABASE_URL=URL makes run load that database instead of a private one."
@@ -28,13 +28,11 @@ test: deps ## Build and run all tests against a private PostgreSQL.
 	$(SWIFT_BUILD) --build-tests
 	@scripts/with-test-postgres swift test -c release --skip-build --parallel
 
-check: lint test ## What CI runs: format lint, build without warnings, all tests.
+check: lint test check-install ## What CI runs: format lint, build without warnings, all tests, an installation.
 
-lint: deps ## Check the format of the Swift sources and the syntax of the scripts.
+lint: deps ## Check the format of the Swift sources, and the scripts.
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
-	@for script in $$(git ls-files -- pipelines sample scripts .ci Tests/Benchmarks); do \
-	  case $$(head -n 1 "$$script") in '#!/bin/sh') sh -n "$$script" || exit 1 ;; esac; \
-	done
+	@scripts/lint-scripts
 
 bench: build ## Measure speed and memory on a million rows, beside the peers that are installed.
 	@Tests/Benchmarks/run
@@ -44,6 +42,9 @@ bench: build ## Measure speed and memory on a million rows, beside the peers tha
 install: deps ## Install programs, pipelines, man pages and completions under PREFIX.
 	$(SWIFT_BUILD) --static-swift-stdlib --scratch-path .build/install -Xlinker -s
 	@scripts/install-programs .build/install/release "$(DESTDIR)$(PREFIX)" $(PROGRAMS)
+
+check-install: ## Install under a temporary folder, and try what is there.
+	@scripts/check-install
 
 deps: ## Install what is missing (apt, as root or through sudo).
 	@scripts/install-dependencies
