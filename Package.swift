@@ -81,7 +81,8 @@ let package = Package(
     tests(
       "PipelineTests",
       [
-        "extract-csv", "generate-sample", "load-postgres", "transform-dedupe", "transform-validate",
+        "Wire", "extract-csv", "generate-sample", "load-postgres",
+        "transform-dedupe", "transform-validate",
       ]
     ),
     tests(

@@ -8,6 +8,9 @@ import Wire
 /// that was written at an earlier STATE and comes again later in the order is written again: what
 /// has gone downstream cannot be called back, and a loader replaces it.
 public final class Deduplicator {
+  /// The codes of the rejects that a run can give.
+  public static let rejectCodes = MessageInput.rejectCodes + [.missingValue, .invalidText]
+
   let stage: Stage
   let options: DedupeOptions
   let hash = KeyHash()
@@ -107,7 +110,7 @@ public final class Deduplicator {
     do {
       digest = try key.hash(input.scanner.record, input.line, hash)
     } catch let fault {
-      return try input.reject(fault.code, fault.reason, fault.field)
+      return try input.reject(fault)
     }
     switch options.keep {
     case .first: try keepFirst(digest, &input, &output)

@@ -1,3 +1,4 @@
+public import StageKit
 public import Wire
 
 /// The key of one stream: which fields it is made of, and how a record's key is hashed.
@@ -19,41 +20,25 @@ public final class StreamKey {
     seed = stream.array
   }
 
-  /// A field that keeps a record from having a key, and why.
-  public struct Fault: Error {
-    /// The code for a reject.
-    public let code: String
-    /// The reason for a reject.
-    public let reason: String
-    /// The field.
-    public let field: String
-  }
-
   /// Hashes the key of a record.
   ///
-  /// - Throws: ``Fault`` where a field is missing, null, nested or stands twice.
+  /// - Throws: ``RecordFault`` where a field is missing, null or nested, or appears twice.
   public func hash(
     _ record: borrowing MemberTable,
     _ line: ByteView,
     _ hash: KeyHash
-  ) throws(Fault) -> (UInt64, UInt32) {
+  ) throws(RecordFault) -> (UInt64, UInt32) {
     matcher.match(record, in: line)
-    if let slot = matcher.duplicate {
-      throw Fault(
-        code: "duplicate_member",
-        reason: "the field stands twice in the record",
-        field: fields[slot]
-      )
-    }
+    if let slot = matcher.duplicate { throw .duplicate(fields[slot]) }
     var state = hash.begin()
     seed.withView { state.absorb($0) }
     for slot in fields.indices {
       let position = Int(matcher.positions[slot])
       guard position >= 0, record[position].kind != .null else {
-        throw Fault(
-          code: "missing_key",
-          reason: position < 0 ? "the key field is missing" : "the key field is null",
-          field: fields[slot]
+        throw RecordFault(
+          .missingValue,
+          position < 0 ? "the key field is missing" : "the key field is null",
+          fields[slot]
         )
       }
       try absorb(record[position], line, slot, &state)
@@ -66,7 +51,7 @@ public final class StreamKey {
     _ line: ByteView,
     _ slot: Int,
     _ state: inout KeyHash.State
-  ) throws(Fault) {
+  ) throws(RecordFault) {
     switch member.kind {
     case .string where !member.valueEscaped: state.absorb(member.stringBody(in: line))
     case .string:
@@ -79,10 +64,10 @@ public final class StreamKey {
       state.absorb(decoded.view)
     case .yes, .no: state.absorb(member.value(in: line))
     case .null, .object, .array:
-      throw Fault(
-        code: "nested_key",
-        reason: "the key field holds an object or array",
-        field: fields[slot]
+      throw RecordFault(
+        .invalidText,
+        "the key field holds an object or array",
+        fields[slot]
       )
     }
   }

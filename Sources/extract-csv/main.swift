@@ -40,7 +40,8 @@ let command = Command(
       "Feed mended rejects in again:",
       "extract-csv --profile shopify-orders --replay rejects.ndjson"
     ),
-  ]
+  ],
+  rejectCodes: Extraction.rejectCodes
 )
 
 command.main { options, files, stage in

@@ -110,14 +110,14 @@ extension Extraction {
   private func take(_ fate: Fate, _ source: Source, _ stream: APIStream) throws {
     stage.counts.read += 1
     switch fate {
-    case .unfit: try reject(source, stream, "bad_id", "can't be an id")
+    case .unfit: try reject(source, stream, .invalidIdentifier, "cannot be an identifier")
     case .asked(.success(let record)):
       try writer.write(record, stream, observed: Clock.now)
     case .asked(.failure(let failure)):
       guard case .refused(let refusal) = failure,
         refusal.kind == .notFound || refusal.kind == .rejected
       else { throw failure.stageError }
-      let code = refusal.kind == .notFound ? "not_found" : "refused"
+      let code = refusal.kind == .notFound ? RejectCode.notFound : .refused
       try reject(source, stream, code, "was not given by the API: \(refusal.text)")
     }
   }
@@ -125,18 +125,15 @@ extension Extraction {
   private func reject(
     _ source: Source,
     _ stream: APIStream,
-    _ code: String,
+    _ code: RejectCode,
     _ reason: String
   ) throws {
     try Array(source.id.utf8).withView { input in
       try stage.reject(
         Reject(
-          code: code,
-          reason: reason,
+          RecordFault(code, reason, "id", value: source.id),
           stream: stream.rawValue,
           line: source.line,
-          field: "id",
-          value: source.id,
           input: input
         )
       )

@@ -90,10 +90,8 @@ final class Extraction {
     try bad.text.withView { (text) throws(StageError) in
       try stage.reject(
         Reject(
-          code: "bad_object",
-          reason: bad.reason,
+          RecordFault(.invalidObject, bad.reason, "id"),
           stream: stream.rawValue,
-          field: "id",
           input: text
         )
       )

@@ -31,7 +31,8 @@ let command = Command(
       "extract-postscript --streams postscript_sent_messages < ids.txt"
     ),
   ],
-  exitCodes: ExitCode.ofEveryStage + [.unavailable, .tempFail, .notAuthorised]
+  exitCodes: ExitCode.ofEveryStage + [.unavailable, .tempFail, .notAuthorised],
+  rejectCodes: [.invalidIdentifier, .invalidObject, .notFound, .refused]
 )
 
 command.main { options, _, stage in

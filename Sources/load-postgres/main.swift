@@ -140,6 +140,7 @@ let command = Command(
     ),
   ],
   exitCodes: exitCodes,
+  rejectCodes: Loader.rejectCodes,
   variables: [
     ("PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE, PGSSLMODE, …", "As psql reads them.")
   ],

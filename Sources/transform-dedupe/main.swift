@@ -59,7 +59,8 @@ let command = Command(
       "Deduplicate bare NDJSON:",
       "transform-dedupe --stream orders --key id < orders.ndjson"
     ),
-  ]
+  ],
+  rejectCodes: Deduplicator.rejectCodes
 )
 
 command.main { options, _, stage in

@@ -57,7 +57,8 @@ let command = Command(
       "Leave out internal orders, and look at what was rejected:",
       "transform-validate --orders orders.ndjson --exclude-tag internal --bare | grep rejected"
     ),
-  ]
+  ],
+  rejectCodes: ClaimValidator.rejectCodes
 )
 
 command.main { options, _, stage in

@@ -37,30 +37,30 @@ import Wire
   }
 
   static let badClaims: [(String, String, String)] = [
-    (#""claimed_revenue":1"#, "missing_order", "order_id"),
-    (#""order_id":null,"order_name":"""#, "missing_order", "order_id"),
+    (#""claimed_revenue":1"#, "missing_value", "order_id"),
+    (#""order_id":null,"order_name":"""#, "missing_value", "order_id"),
     (#""order_id":{}"#, "invalid_text", "order_id"),
-    (#""order_id":1.5"#, "invalid_text", "order_id"),
+    (#""order_id":1.5"#, "invalid_integer", "order_id"),
     (#""order_id":true"#, "invalid_text", "order_id"),
     (#""order_name":[]"#, "invalid_text", "order_name"),
     (#""order_id":1,"store_id":{}"#, "invalid_text", "store_id"),
-    (#""order_id":1,"order_at":"2026-01-10""#, "invalid_time", "order_at"),
-    (#""order_id":1,"sent_at":"2026-01-10T10:00:00""#, "invalid_time", "sent_at"),
-    (#""order_id":1,"sent_at":1768039200"#, "invalid_text", "sent_at"),
+    (#""order_id":1,"order_at":"2026-01-10""#, "no_time_of_day", "order_at"),
+    (#""order_id":1,"sent_at":"2026-01-10T10:00:00""#, "no_offset", "sent_at"),
+    (#""order_id":1,"sent_at":1768039200"#, "invalid_time", "sent_at"),
     (#""order_id":1,"clicked_at":"yesterday""#, "invalid_time", "clicked_at"),
-    (#""order_id":1,"clicked_at":"2026-02-30T10:00:00Z""#, "invalid_time", "clicked_at"),
+    (#""order_id":1,"clicked_at":"2026-02-30T10:00:00Z""#, "no_such_day", "clicked_at"),
     (#""order_id":1,"claimed_revenue":"12,50""#, "invalid_number", "claimed_revenue"),
     (#""order_id":1,"claimed_revenue":true"#, "invalid_number", "claimed_revenue"),
     (#""order_id":1,"claimed_revenue":1e99"#, "invalid_number", "claimed_revenue"),
     (#""order_id":1,"currency":"dollars""#, "invalid_currency", "currency"),
     (#""order_id":1,"currency":"U$D""#, "invalid_currency", "currency"),
-    (#""order_id":1,"attribution_type":"open""#, "invalid_attribution_type", "attribution_type"),
+    (#""order_id":1,"attribution_type":"open""#, "unknown_word", "attribution_type"),
     (#""order_id":1,"attribution_type":7"#, "invalid_text", "attribution_type"),
     (#""order_id":1,"phone":{}"#, "invalid_text", "phone"),
     (#""order_id":1,"email":5"#, "invalid_text", "email"),
-    (#""order_id":1,"order_id":2"#, "duplicate_member", "order_id"),
-    (#""order_id":1,"touch_at":1,"touch_at":1"#, "duplicate_member", "touch_at"),
-    (#""order_id":1,"order\u005fid":1"#, "duplicate_member", "order_id"),
+    (#""order_id":1,"order_id":2"#, "duplicate_field", "order_id"),
+    (#""order_id":1,"touch_at":1,"touch_at":1"#, "duplicate_field", "touch_at"),
+    (#""order_id":1,"order\u005fid":1"#, "duplicate_field", "order_id"),
   ]
 
   @Test(arguments: badClaims)
@@ -87,12 +87,12 @@ import Wire
   static let badOrders: [(String, String)] = [
     (#""order_id":2,"total_price":"a""#, "invalid_number"),
     (#""order_id":2,"processed_at":"soon""#, "invalid_time"),
-    (#""order_id":2,"cancelled_at":true"#, "invalid_text"),
+    (#""order_id":2,"cancelled_at":true"#, "invalid_time"),
     (#""order_id":2,"updated_at":"2026""#, "invalid_time"),
     (#""order_id":2,"test":"yes""#, "invalid_boolean"),
     (#""order_id":2,"financial_status":1"#, "invalid_text"),
     (#""order_id":2,"currency":"euro""#, "invalid_currency"),
-    (#""order_id":2,"tags":[1]"#, "invalid_tags"), (#""order_id":2,"tags":{}"#, "invalid_tags"),
+    (#""order_id":2,"tags":[1]"#, "invalid_list"), (#""order_id":2,"tags":{}"#, "invalid_list"),
     (#""order_id":2,"email":[]"#, "invalid_text"),
   ]
 

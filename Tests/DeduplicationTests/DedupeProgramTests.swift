@@ -123,9 +123,9 @@ import Wire
   }
 
   @Test(arguments: [
-    (#""id":null"#, "missing_key", "null"), (#""x":1"#, "missing_key", "missing"),
-    (#""id":[1]"#, "nested_key", "object or array"),
-    (#""id":1,"id":2"#, "duplicate_member", "twice"),
+    (#""id":null"#, "missing_value", "null"), (#""x":1"#, "missing_value", "missing"),
+    (#""id":[1]"#, "invalid_text", "object or array"),
+    (#""id":1,"id":2"#, "duplicate_field", "twice"),
   ])
   func aRecordWithoutAKeyIsAReject(body: String, code: String, reason: String) throws {
     try withWorkspace { workspace in

@@ -55,7 +55,7 @@ import Wire
     (#"{"type":"RECORD","stream":"s"}"#, "missing_record"),
     (#"{"type":"RECORD","record":{"id":1}}"#, "missing_stream"),
     (#"{"id":1}"#, "not_a_message"), ("nonsense", "invalid_json"),
-    (#"{"type":"RECORD","type":"STATE","stream":"s","record":{}}"#, "duplicate_member"),
+    (#"{"type":"RECORD","type":"STATE","stream":"s","record":{}}"#, "duplicate_field"),
   ])
   func aBadLineIsARejectAndTheRunGoesOn(line: String, code: String) throws {
     try withWorkspace { workspace in
@@ -101,7 +101,7 @@ import Wire
       )
       #expect(outcome.lines == [schema, good, state])
       let reject = try workspace.read("bad")
-      #expect(reject.contains("line_too_long"))
+      #expect(reject.contains("record_too_long"))
       #expect(reject.contains("begins at byte \(schema.utf8.count + 1)"))
       #expect(outcome.peakMemory < 64 << 10, "\(outcome.peakMemory) KiB")
     }

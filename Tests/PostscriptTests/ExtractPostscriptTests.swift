@@ -177,7 +177,7 @@ struct ExtractPostscriptTests {
       #expect(try Messages(outcome).records["postscript_sent_messages"]?.count == 1)
       let rejects = try extract.workspace.read("rejects").split(separator: "\n")
       #expect(rejects.count == 2)
-      #expect(rejects.allSatisfy { $0.contains(#""bad_id""#) })
+      #expect(rejects.allSatisfy { $0.contains(#""code":"invalid_identifier""#) })
       #expect(extract.simulator.withShop { $0.requestCount } == 1)
     }
   }

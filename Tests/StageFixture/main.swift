@@ -32,7 +32,8 @@ Command<FixtureOptions>(
   options: [
     .value("--deed", "DEED", \.deed, help: "What to do."),
     .secret("--api-key", \.key, help: "A secret.", environment: "FIXTURE_API_KEY"),
-  ] + WireOptions.rows.within(\.wire)
+  ] + WireOptions.rows.within(\.wire),
+  rejectCodes: [.invalidNumber]
 ).main { options, operands, stage in
   stage.log.info("deed \(options.deed.rawValue), operands \(operands), key \(options.key as Any)")
   stage.log.debug("the key is \(options.key?.exposed ?? "missing")")
@@ -62,12 +63,9 @@ Command<FixtureOptions>(
     for line in 1...3 {
       stage.counts.read += 1
       let fault = Reject(
-        code: "invalid_number",
-        reason: "is not a decimal number",
+        RecordFault(.invalidNumber, "is not a decimal number", "total", value: "abc"),
         stream: "orders",
         line: line,
-        field: "total",
-        value: "abc",
         input: ByteView("{\"total\": \"abc\"}")
       )
       try stage.reject(fault)

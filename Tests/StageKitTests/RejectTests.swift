@@ -18,12 +18,9 @@ struct RejectTests {
     try input.withView { view in
       try stage.reject(
         Reject(
-          code: "invalid_number",
-          reason: "is not a decimal number",
+          RecordFault(.invalidNumber, "is not a decimal number", "total", value: "1,2,3"),
           stream: "orders",
           line: line,
-          field: "total",
-          value: "1,2,3",
           input: view
         )
       )
@@ -47,10 +44,12 @@ struct RejectTests {
   @Test("a value is cut and freed of control characters")
   func longValue() {
     let fault = Reject(
-      code: "c",
-      reason: "is bad",
-      field: "f",
-      value: "a\nb" + String(repeating: "é", count: 200),
+      RecordFault(
+        .invalidText,
+        "is bad",
+        "f",
+        value: "a\nb" + String(repeating: "é", count: 200)
+      ),
       input: ByteView("")
     )
     let expected = "a\\nb" + String(repeating: "é", count: 77)
@@ -88,8 +87,7 @@ struct RejectTests {
       _ = stage.run {
         try stage.reject(
           Reject(
-            code: "c",
-            reason: "r",
+            RecordFault(.raggedRow, "r"),
             file: "a.csv",
             input: ByteView("x"),
             extras: [("header", .string("A,B"))]

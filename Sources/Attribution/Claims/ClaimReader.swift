@@ -1,3 +1,4 @@
+import StageKit
 import Wire
 
 /// A claim and how it names its order; its texts are valid until the next record is read.
@@ -39,7 +40,7 @@ struct ClaimReader: ~Copyable {
   mutating func read(
     _ record: borrowing MemberTable,
     _ line: ByteView
-  ) throws(FieldFault) -> ReadClaim {
+  ) throws(RecordFault) -> ReadClaim {
     try fields.find(record, line)
     let reference = try reference(record, line)
     var claim = Claim()
@@ -61,13 +62,13 @@ struct ClaimReader: ~Copyable {
   private mutating func reference(
     _ record: borrowing MemberTable,
     _ line: ByteView
-  ) throws(FieldFault) -> OrderReference {
+  ) throws(RecordFault) -> OrderReference {
     let store = try fields.identifier(Slot.store, record, line) ?? defaultStore
     let id = try fields.identifier(Slot.orderID, record, line).flatMap { OrderID($0) }
     let name = try fields.identifier(Slot.orderName, record, line)
     guard id != nil || name != nil else {
-      throw FieldFault(
-        "missing_order",
+      throw RecordFault(
+        .missingValue,
         "the claim names no order, neither by order_id nor by order_name",
         Slot.names[Slot.orderID]
       )
@@ -78,15 +79,15 @@ struct ClaimReader: ~Copyable {
   private mutating func type(
     _ record: borrowing MemberTable,
     _ line: ByteView
-  ) throws(FieldFault) -> AttributionType {
+  ) throws(RecordFault) -> AttributionType {
     guard let text = try fields.string(Slot.type, record, line) else { return .unknown }
     if text.equalsFolded("click") { return .click }
     if text.equalsFolded("view") { return .view }
     if text.equalsFolded("coupon") { return .coupon }
     if text.equalsFolded("keyword") { return .keyword }
     if text.equalsFolded("unknown") { return .unknown }
-    throw FieldFault(
-      "invalid_attribution_type",
+    throw RecordFault(
+      .unknownWord,
       "is none of click, view, coupon, keyword and unknown",
       Slot.names[Slot.type],
       value: text.text

@@ -1,3 +1,4 @@
+import StageKit
 import Wire
 
 /// Reads the wanted fields of one record after another, each strictly in its own type.
@@ -11,15 +12,11 @@ struct RecordFields: ~Copyable {
   init(_ names: [String]) { matcher = FieldMatcher(names) }
 
   /// Finds the fields of a record.
-  mutating func find(_ record: borrowing MemberTable, _ line: ByteView) throws(FieldFault) {
+  mutating func find(_ record: borrowing MemberTable, _ line: ByteView) throws(RecordFault) {
     matcher.match(record, in: line)
     decoded.removeAll()
     if let slot = matcher.duplicate {
-      throw FieldFault(
-        "duplicate_member",
-        "the field stands twice in the record",
-        matcher.names[slot]
-      )
+      throw .duplicate(matcher.names[slot])
     }
   }
 
@@ -51,10 +48,10 @@ struct RecordFields: ~Copyable {
     _ slot: Int,
     _ record: borrowing MemberTable,
     _ line: ByteView
-  ) throws(FieldFault) -> ByteView? {
+  ) throws(RecordFault) -> ByteView? {
     guard let member = member(slot, record) else { return nil }
     guard member.kind == .string else {
-      throw fault("invalid_text", "is not text", slot, member, line)
+      throw fault(.invalidText, "is not text", slot, member, line)
     }
     let text = text(of: member, line).trimmed
     return text.isEmpty ? nil : text
@@ -66,18 +63,18 @@ struct RecordFields: ~Copyable {
     _ slot: Int,
     _ record: borrowing MemberTable,
     _ line: ByteView
-  ) throws(FieldFault) -> ByteView? {
+  ) throws(RecordFault) -> ByteView? {
     guard let member = member(slot, record) else { return nil }
     if member.kind == .number {
       let digits = member.value(in: line)
       // 1e3 and 5.0 are whole numbers too, but no program that knows it writes an id writes them.
       guard digits.allSatisfy(\.isDigit) else {
-        throw fault("invalid_text", "is not a whole number", slot, member, line)
+        throw fault(.invalidInteger, "is not a whole number", slot, member, line)
       }
       return digits
     }
     guard member.kind == .string else {
-      throw fault("invalid_text", "is neither text nor a number", slot, member, line)
+      throw fault(.invalidText, "is neither text nor a number", slot, member, line)
     }
     let text = text(of: member, line).trimmed
     return text.isEmpty ? nil : text
@@ -89,16 +86,14 @@ struct RecordFields: ~Copyable {
     _ slot: Int,
     _ record: borrowing MemberTable,
     _ line: ByteView
-  ) throws(FieldFault) -> Timestamp? {
-    guard let text = try string(slot, record, line) else { return nil }
-    guard let time = Timestamp(text) else {
-      throw FieldFault(
-        "invalid_time",
-        "is not a time with an offset, such as 2026-01-31T08:00:00Z",
-        matcher.names[slot],
-        value: text.text
-      )
+  ) throws(RecordFault) -> Timestamp? {
+    guard let member = member(slot, record) else { return nil }
+    guard member.kind == .string else {
+      throw .notATime(member.value(in: line), matcher.names[slot])
     }
+    let text = text(of: member, line).trimmed
+    if text.isEmpty { return nil }
+    guard let time = Timestamp(text) else { throw .notATime(text, matcher.names[slot]) }
     return time
   }
 
@@ -108,7 +103,7 @@ struct RecordFields: ~Copyable {
     _ slot: Int,
     _ record: borrowing MemberTable,
     _ line: ByteView
-  ) throws(FieldFault) -> ExactDecimal? {
+  ) throws(RecordFault) -> ExactDecimal? {
     guard let member = member(slot, record) else { return nil }
     let text: ByteView
     switch member.kind {
@@ -116,11 +111,11 @@ struct RecordFields: ~Copyable {
     case .string:
       text = self.text(of: member, line).trimmed
       if text.isEmpty { return nil }
-    default: throw fault("invalid_number", "is not a decimal number", slot, member, line)
+    default: throw fault(.invalidNumber, "is not a decimal number", slot, member, line)
     }
     guard let number = ExactDecimal(text) else {
       throw fault(
-        "invalid_number",
+        .invalidNumber,
         "is not a decimal number of at most 38 digits",
         slot,
         member,
@@ -136,11 +131,11 @@ struct RecordFields: ~Copyable {
     _ slot: Int,
     _ record: borrowing MemberTable,
     _ line: ByteView
-  ) throws(FieldFault) -> CurrencyCode? {
+  ) throws(RecordFault) -> CurrencyCode? {
     guard let text = try string(slot, record, line) else { return nil }
     guard let code = CurrencyCode(text) else {
-      throw FieldFault(
-        "invalid_currency",
+      throw RecordFault(
+        .invalidCurrency,
         "is not a currency code of three letters",
         matcher.names[slot],
         value: text.text
@@ -170,12 +165,12 @@ struct RecordFields: ~Copyable {
   /// A fault of the value of a slot.
   @inline(never)
   func fault(
-    _ code: String,
+    _ code: RejectCode,
     _ reason: String,
     _ slot: Int,
     _ member: JSONMember,
     _ line: ByteView
-  ) -> FieldFault {
-    FieldFault(code, reason, matcher.names[slot], value: member.value(in: line).text)
+  ) -> RecordFault {
+    RecordFault(code, reason, matcher.names[slot], value: member.value(in: line).text)
   }
 }

@@ -67,9 +67,9 @@ public struct OrderLoader: ~Copyable {
     do {
       let extractedAt = try timeExtracted(input.scanner.envelope, input.line)
       try take(input.scanner.record, input.line, extractedAt)
-    } catch let fault as FieldFault {
+    } catch let fault as RecordFault {
       stage.counts.read += 1
-      try input.reject(fault.code, fault.reason, fault.field, value: fault.value)
+      try input.reject(fault)
     }
   }
 
@@ -101,19 +101,16 @@ public struct OrderLoader: ~Copyable {
   private func timeExtracted(
     _ envelope: borrowing MemberTable,
     _ line: ByteView
-  ) throws(FieldFault) -> Timestamp? {
+  ) throws(RecordFault) -> Timestamp? {
     guard let place = envelope.lastIndex(named: "time_extracted", in: line),
       envelope[place].kind != .null
     else { return nil }
     let member = envelope[place]
-    guard member.kind == .string, let time = Timestamp(member.stringBody(in: line)) else {
-      throw FieldFault(
-        "invalid_time",
-        "is not a time with an offset, such as 2026-01-31T08:00:00Z",
-        "time_extracted",
-        value: member.value(in: line).text
-      )
+    guard member.kind == .string else {
+      throw .notATime(member.value(in: line), "time_extracted")
     }
+    let text = member.stringBody(in: line)
+    guard let time = Timestamp(text) else { throw .notATime(text, "time_extracted") }
     return time
   }
 }

@@ -1,3 +1,4 @@
+import StageKit
 import Wire
 
 /// One version of an order, as a record of `shopify_orders` tells it.
@@ -62,7 +63,7 @@ struct OrderReader: ~Copyable {
   mutating func store(
     _ record: borrowing MemberTable,
     _ line: ByteView
-  ) throws(FieldFault) -> ByteView {
+  ) throws(RecordFault) -> ByteView {
     try fields.find(record, line)
     return try fields.identifier(Slot.store, record, line) ?? defaultStore
   }
@@ -71,9 +72,9 @@ struct OrderReader: ~Copyable {
   mutating func id(
     _ record: borrowing MemberTable,
     _ line: ByteView
-  ) throws(FieldFault) -> OrderID {
+  ) throws(RecordFault) -> OrderID {
     guard let text = try fields.identifier(Slot.id, record, line), let id = OrderID(text) else {
-      throw FieldFault("missing_key", "the order has no id", Slot.names[Slot.id])
+      throw RecordFault(.missingValue, "the order has no id", Slot.names[Slot.id])
     }
     return id
   }
@@ -85,7 +86,7 @@ struct OrderReader: ~Copyable {
     _ version: inout OrderVersion,
     _ record: borrowing MemberTable,
     _ line: ByteView
-  ) throws(FieldFault) {
+  ) throws(RecordFault) {
     version.name = try fields.identifier(Slot.name, record, line)
     version.updatedAt = try fields.time(Slot.updatedAt, record, line)
     let processed = try fields.time(Slot.processedAt, record, line)
@@ -115,7 +116,7 @@ struct OrderReader: ~Copyable {
     _ status: PaymentStatus,
     _ record: borrowing MemberTable,
     _ line: ByteView
-  ) throws(FieldFault) {
+  ) throws(RecordFault) {
     let total = try fields.decimal(Slot.total, record, line)
     let refunded = try fields.decimal(Slot.refunded, record, line)
     if let refunded, let total, refunded > .zero, refunded >= total {
@@ -134,27 +135,27 @@ struct OrderReader: ~Copyable {
   private func isTest(
     _ record: borrowing MemberTable,
     _ line: ByteView
-  ) throws(FieldFault) -> Bool {
+  ) throws(RecordFault) -> Bool {
     guard let member = fields.member(Slot.test, record) else { return false }
     switch member.kind {
     case .yes: return true
     case .no: return false
     default:
-      throw fields.fault("invalid_boolean", "is neither true nor false", Slot.test, member, line)
+      throw fields.fault(.invalidBoolean, "is neither true nor false", Slot.test, member, line)
     }
   }
 
   private mutating func isExcluded(
     _ record: borrowing MemberTable,
     _ line: ByteView
-  ) throws(FieldFault) -> Bool {
+  ) throws(RecordFault) -> Bool {
     guard !excluded.isEmpty, let member = fields.member(Slot.tags, record) else { return false }
     if member.kind == .string { return excluded.matches(list: fields.text(of: member, line)) }
     if member.kind == .array, let found = excluded.matches(array: member.value(in: line)) {
       return found
     }
     throw fields.fault(
-      "invalid_tags",
+      .invalidList,
       "is neither comma-separated text nor an array of texts",
       Slot.tags,
       member,

@@ -6,6 +6,13 @@ import Wire
 /// A record's own bytes are copied as they are, with the verdict behind them; one that has a
 /// verdict already gets a new one. Other streams pass through byte for byte.
 public struct ClaimValidator: ~Copyable {
+  /// The codes of the rejects that claims and orders can give.
+  public static let rejectCodes =
+    MessageInput.rejectCodes + [
+      .missingValue, .invalidText, .unknownWord, .invalidList, .invalidNumber, .invalidInteger,
+      .invalidBoolean, .invalidCurrency, .invalidTime, .noSuchDay, .noTimeOfDay, .noOffset,
+    ]
+
   private let stage: Stage
   private let isBare: Bool
   private let policy: CompiledPolicy
@@ -77,7 +84,7 @@ public struct ClaimValidator: ~Copyable {
     do {
       read = try reader.read(input.scanner.record, input.line)
     } catch {
-      return try input.reject(error.code, error.reason, error.field, value: error.value)
+      return try input.reject(error)
     }
     var orderID: OrderID?
     let match = index.match(read.reference, at: read.claim.orderAt, id: &orderID)

@@ -3,6 +3,15 @@ public import Wire
 
 /// Reads files of one profile and writes their records as Singer messages.
 public struct Extraction: ~Copyable {
+  /// The codes of the rejects that rows can give.
+  public static let rejectCodes: [RejectCode] = [
+    .invalidUTF8, .recordTooLong, .raggedRow, .textAfterQuote, .unclosedQuote, .missingValue,
+    .roundedIdentifier, .invalidNumber, .invalidInteger, .negativeCount,
+    .invalidBoolean, .invalidCurrency, .currencyConflict, .invalidDate, .invalidTime, .noSuchDay,
+    .ambiguousDate, .mixedDateOrder, .shortYear, .noTimeOfDay, .noOffset, .ambiguousZone,
+    .skippedLocalTime,
+  ]
+
   let stage: Stage
   let profile: Profile
   let settings: ExtractionSettings

@@ -26,12 +26,12 @@ extension FileRows {
         return
       case .malformed(let problem):
         bookmark.read += 1
-        try reject(problem, &output)
+        try reject(problem)
       case .record:
         let record = scanner.record
         bookmark.read += 1
         if record.count != width {
-          try rejectRagged(record, &output)
+          try reject(.ragged(record, columns: width), record)
         } else if totals?.holds(record) != true {
           try write(record, &output)
         }
@@ -51,9 +51,9 @@ extension FileRows {
       bookmark.written += 1
       if output.buffer.count >= 256 << 10 { try output.flush() }
     case .skipped: bookmark.skipped += 1
-    case .written: try reject(.tooLong, &output)
+    case .written: try reject(RecordProblem.tooLong)
     case .fault(let column, let problem):
-      try reject(problem, column: column, record, &output)
+      try reject(RecordFault(problem, column: column, record, match.headers), record)
     }
   }
 
@@ -66,11 +66,11 @@ extension FileRows {
       case .end: return try finish(&folder, &output)
       case .malformed(let problem):
         if folder.mayOwn(scanner.record.raw) {
-          folder.add(scanner.record, fault: .malformed(problem))
+          folder.add(scanner.record, problem.fault)
         } else {
           try finish(&folder, &output)
           bookmark.read += 1
-          try reject(problem, &output)
+          try reject(problem)
         }
       case .record:
         let record = scanner.record
@@ -78,10 +78,10 @@ extension FileRows {
           guard folder.mayOwn(record.raw) else {
             try finish(&folder, &output)
             bookmark.read += 1
-            try rejectRagged(record, &output)
+            try reject(.ragged(record, columns: width), record)
             continue
           }
-          folder.add(record, fault: .ragged(fields: record.count, columns: width))
+          folder.add(record, .ragged(record, columns: width))
           continue
         }
         if !folder.isContinued(by: record) {
@@ -105,7 +105,7 @@ extension FileRows {
       bookmark.written += 1
       if output.buffer.count >= 256 << 10 { try output.flush() }
     case .skipped: bookmark.skipped += 1
-    case .faulty(let fault): try reject(fault, folder.rows, &output)
+    case .faulty(let fault, let line): try rejectOrder(fault, line: line, folder.rows)
     }
     if bookmark.read & 255 == 0 { try count(&output) }
   }

@@ -3,8 +3,8 @@ import Wire
 
 extension FileRows {
   /// Sets a record aside that cannot be taken apart.
-  mutating func reject(_ problem: RecordProblem, _ output: inout MessageOutput) throws {
-    try reject(code: problem.code, reason: problem.reason, scanner.record)
+  mutating func reject(_ problem: RecordProblem) throws {
+    try reject(problem.fault, scanner.record)
     // Nothing behind it can be told from what is inside it: the input is as good as cut off.
     if case .unclosedQuote(let line) = problem {
       throw StageError(
@@ -15,85 +15,30 @@ extension FileRows {
     }
   }
 
-  /// Sets a record aside that has too few or too many fields.
-  mutating func rejectRagged(_ record: RecordView, _ output: inout MessageOutput) throws {
-    let fault = RowFault.ragged(fields: record.count, columns: match.headers.count)
-    try reject(code: fault.code, reason: fault.reason, record)
-  }
-
-  /// Sets a record aside that has a bad value.
-  mutating func reject(
-    _ problem: ValueProblem,
-    column: Int,
-    _ record: RecordView,
-    _ output: inout MessageOutput
-  ) throws {
-    try reject(
-      code: problem.rawValue,
-      reason: problem.reason,
-      record,
-      field: column < 0 ? nil : match.headers[column],
-      value: column < 0 ? nil : record[column].text
-    )
+  /// Sets one record aside.
+  mutating func reject(_ fault: RecordFault, _ record: RecordView) throws {
+    try reject(fault, line: record.line, record.raw)
   }
 
   /// Sets all rows of an order aside.
-  mutating func reject(
-    _ fault: LocatedFault,
-    _ rows: ByteView,
-    _ output: inout MessageOutput
-  ) throws {
-    try reject(
-      code: fault.fault.code,
-      reason: fault.fault.reason,
-      line: fault.line,
-      field: fault.column < 0 ? nil : match.headers[fault.column],
-      value: fault.value,
-      rows
-    )
-    if case .malformed(.unclosedQuote) = fault.fault {
-      throw StageError(.data, "\(file.name): \(fault.fault.reason)")
+  mutating func rejectOrder(_ fault: RecordFault, line: Int, _ rows: ByteView) throws {
+    try reject(fault, line: line, rows)
+    if fault.code == .unclosedQuote {
+      throw StageError(.data, "\(file.name): \(fault.reason)")
     }
   }
 
-  private mutating func reject(
-    code: String,
-    reason: String,
-    _ record: RecordView,
-    field: String? = nil,
-    value: String? = nil
-  ) throws {
-    try reject(
-      code: code,
-      reason: reason,
-      line: record.line,
-      field: field,
-      value: value,
-      record.raw
-    )
-  }
-
-  private mutating func reject(
-    code: String,
-    reason: String,
-    line: Int,
-    field: String?,
-    value: String?,
-    _ input: ByteView
-  ) throws {
+  private mutating func reject(_ fault: RecordFault, line: Int, _ input: ByteView) throws {
     bookmark.rejected += 1
     bring()
     var extras: [(key: String, value: JSONValue)] = [("header", .string(header))]
     if let time = file.timeExtracted { extras.append(("time_extracted", .string(time.text))) }
     try stage.reject(
       Reject(
-        code: code,
-        reason: reason,
+        fault,
         stream: stream.name,
         file: file.name,
         line: file.replay?.line(of: line) ?? line,
-        field: field,
-        value: value,
         input: input,
         extras: extras
       )
@@ -101,14 +46,35 @@ extension FileRows {
   }
 }
 
+extension RecordFault {
+  /// The fault of a row that has too few or too many fields.
+  static func ragged(_ record: RecordView, columns: Int) -> RecordFault {
+    let fields = record.count
+    return RecordFault(
+      .raggedRow,
+      "the row has \(fields) field\(fields == 1 ? "" : "s") where the header has \(columns)"
+    )
+  }
+
+  /// The fault of a value in a column, or with -1 of the row as a whole.
+  init(_ problem: ValueProblem, column: Int, _ record: RecordView, _ headers: [String]) {
+    self = problem.fault
+    guard column >= 0 else { return }
+    field = headers[column]
+    value = record[column].text
+  }
+}
+
 extension RecordProblem {
-  /// The kind of fault in snake case.
-  var code: String {
+  /// The fault for a reject.
+  var fault: RecordFault { RecordFault(code, reason) }
+
+  private var code: RejectCode {
     switch self {
-    case .textAfterQuote: "text_after_quote"
-    case .unclosedQuote: "unclosed_quote"
-    case .tooLong: "record_too_long"
-    case .notUTF8: "invalid_utf8"
+    case .textAfterQuote: .textAfterQuote
+    case .unclosedQuote: .unclosedQuote
+    case .tooLong: .recordTooLong
+    case .notUTF8: .invalidUTF8
     }
   }
 
@@ -127,38 +93,4 @@ extension RecordProblem {
         + "convert it first: iconv -f WINDOWS-1252 -t UTF-8"
     }
   }
-}
-
-/// What is wrong with a row as a whole, or with one of its values.
-enum RowFault {
-  case ragged(fields: Int, columns: Int)
-  case malformed(RecordProblem)
-  case value(ValueProblem)
-
-  /// The kind of fault in snake case.
-  var code: String {
-    switch self {
-    case .ragged: "ragged_row"
-    case .malformed(let problem): problem.code
-    case .value(let problem): problem.rawValue
-    }
-  }
-
-  /// What is wrong, and what would be right.
-  var reason: String {
-    switch self {
-    case .ragged(let fields, let columns):
-      "the row has \(fields) field\(fields == 1 ? "" : "s") where the header has \(columns)"
-    case .malformed(let problem): problem.reason
-    case .value(let problem): problem.reason
-    }
-  }
-}
-
-/// A fault with its place, kept until all rows of its record are there.
-struct LocatedFault {
-  let fault: RowFault
-  let line: Int
-  var column = -1
-  var value: String?
 }

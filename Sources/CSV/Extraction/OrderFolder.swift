@@ -12,6 +12,7 @@ struct OrderFolder: ~Copyable {
   private var order = ByteBuffer(capacity: 4096)
   private var itemText = ByteBuffer(capacity: 4096)
   private var collected = ByteBuffer(capacity: 4096)
+  private let headers: [String]
   private let end: [UInt8]
   private let nameColumn: Int
   private let idColumn: Int
@@ -27,7 +28,7 @@ struct OrderFolder: ~Copyable {
   enum Outcome {
     case written
     case skipped
-    case faulty(LocatedFault)
+    case faulty(RecordFault, line: Int)
   }
 
   init(
@@ -47,6 +48,7 @@ struct OrderFolder: ~Copyable {
       columns: columns,
       frame: PlanFrame(before: "{", after: "}", isWhole: false)
     )
+    headers = match.headers
     items = RowEncoder(plan)
     end = Array(frame.after.utf8)
     nameColumn = match.columns["order_name"] ?? 0
@@ -90,21 +92,13 @@ struct OrderFolder: ~Copyable {
       row.commit(to: &order)
       outcome = .written
     case .skipped: outcome = .skipped
-    case .fault(let column, let problem): outcome = .faulty(Self.fault(problem, column, record))
+    case .fault(let column, let problem):
+      outcome = faulty(problem, column, record)
     }
   }
 
-  private static func fault(
-    _ problem: ValueProblem,
-    _ column: Int,
-    _ record: RecordView
-  ) -> LocatedFault {
-    LocatedFault(
-      fault: .value(problem),
-      line: record.line,
-      column: column,
-      value: column < 0 ? nil : record[column].text
-    )
+  private func faulty(_ problem: ValueProblem, _ column: Int, _ record: RecordView) -> Outcome {
+    .faulty(RecordFault(problem, column: column, record, headers), line: record.line)
   }
 
   /// Takes a row's line item.
@@ -115,14 +109,14 @@ struct OrderFolder: ~Copyable {
     var row = RowWriter(&itemText, room: items.room(for: record) + 1)
     if itemCount > 0 { row.append(UInt8(ascii: ",")) }
     if case .fault(let column, let problem) = items.encode(record, to: &row) {
-      outcome = .faulty(Self.fault(problem, column, record))
+      outcome = faulty(problem, column, record)
       return
     }
     row.commit(to: &itemText)
     itemCount += 1
     quantity = quantity.flatMap { sum in Self.whole(record[quantityColumn]).map { sum + $0 } }
     if itemText.count > RecordScanner.recordLimit {
-      outcome = .faulty(LocatedFault(fault: .malformed(.tooLong), line: record.line))
+      outcome = .faulty(RecordProblem.tooLong.fault, line: record.line)
     }
   }
 
@@ -136,9 +130,9 @@ struct OrderFolder: ~Copyable {
   }
 
   /// Takes a row of the order that cannot be taken apart: the order is then no whole one.
-  mutating func add(_ record: RecordView, fault: RowFault) {
+  mutating func add(_ record: RecordView, _ fault: RecordFault) {
     keep(record)
-    outcome = .faulty(LocatedFault(fault: fault, line: record.line))
+    outcome = .faulty(fault, line: record.line)
   }
 
   private mutating func keep(_ record: RecordView) {

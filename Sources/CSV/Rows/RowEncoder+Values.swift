@@ -38,7 +38,7 @@ extension RowEncoder {
     {
       field = field.slice(0, field.count - 2)
     }
-    if Self.isRounded(field.bytes) { return .spoiltIdentifier }
+    if Self.isRounded(field.bytes) { return .roundedIdentifier }
     row.append(string: field)
     return nil
   }

@@ -1,27 +1,55 @@
-/// Why a value is not what its field wants; the raw value is the reject's code.
-public enum ValueProblem: String, Error, Sendable {
-  case missingValue = "missing_value"
-  case notANumber = "invalid_number"
-  case notAWholeNumber = "invalid_integer"
-  case notATime = "invalid_time"
-  case notADay = "invalid_date"
-  case noSuchDay = "no_such_day"
-  case ambiguousDay = "ambiguous_date"
-  case mixedDayOrder = "mixed_date_order"
-  case shortYear = "short_year"
-  case noTimeOfDay = "no_time_of_day"
-  case noOffset = "no_offset"
-  case zoneAbbreviation = "ambiguous_zone"
-  case skippedTime = "skipped_local_time"
-  case notABoolean = "invalid_boolean"
-  case notACurrency = "invalid_currency"
-  case otherCurrency = "currency_conflict"
-  case unknownWord = "unknown_word"
-  case spoiltIdentifier = "spoilt_identifier"
-  case negativeCount = "negative_count"
+import StageKit
 
-  /// What is wrong and what would be right, completing `field F: "value" …`.
-  public var reason: String {
+/// Why a value is not what its field wants.
+public enum ValueProblem: Error, Sendable {
+  case missingValue
+  case notANumber
+  case notAWholeNumber
+  case notATime
+  case notADay
+  case noSuchDay
+  case ambiguousDay
+  case mixedDayOrder
+  case shortYear
+  case noTimeOfDay
+  case noOffset
+  case zoneAbbreviation
+  case skippedTime
+  case notABoolean
+  case notACurrency
+  case otherCurrency
+  case roundedIdentifier
+  case negativeCount
+}
+
+extension ValueProblem {
+  /// The fault for a reject, whose reason completes `field F: "value" …`.
+  var fault: RecordFault { RecordFault(code, reason) }
+
+  private var code: RejectCode {
+    switch self {
+    case .missingValue: .missingValue
+    case .notANumber: .invalidNumber
+    case .notAWholeNumber: .invalidInteger
+    case .notATime: .invalidTime
+    case .notADay: .invalidDate
+    case .noSuchDay: .noSuchDay
+    case .ambiguousDay: .ambiguousDate
+    case .mixedDayOrder: .mixedDateOrder
+    case .shortYear: .shortYear
+    case .noTimeOfDay: .noTimeOfDay
+    case .noOffset: .noOffset
+    case .zoneAbbreviation: .ambiguousZone
+    case .skippedTime: .skippedLocalTime
+    case .notABoolean: .invalidBoolean
+    case .notACurrency: .invalidCurrency
+    case .otherCurrency: .currencyConflict
+    case .roundedIdentifier: .roundedIdentifier
+    case .negativeCount: .negativeCount
+    }
+  }
+
+  private var reason: String {
     switch self {
     case .missingValue: "is empty, but records of this kind must have it"
     case .notANumber:
@@ -46,8 +74,7 @@ public enum ValueProblem: String, Error, Sendable {
     case .notABoolean: "is neither true nor false"
     case .notACurrency: "is not a currency code of three letters"
     case .otherCurrency: "is in another currency than the record says"
-    case .unknownWord: "is not a known word for this field"
-    case .spoiltIdentifier:
+    case .roundedIdentifier:
       "is an id that a spreadsheet has turned into a rounded number; export it again and do not "
         + "open it in a spreadsheet"
     case .negativeCount: "is negative, but it is a count"

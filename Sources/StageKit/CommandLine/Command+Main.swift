@@ -15,7 +15,12 @@ extension Command {
         try StandardOutput.write(text)
         exit(ExitCode.ok.rawValue)
       case .run(let run):
-        let stage = Stage(program: name, subcommand: run.subcommand, options: run.common)
+        let stage = Stage(
+          program: name,
+          subcommand: run.subcommand,
+          options: run.common,
+          rejectCodes: rejectCodes
+        )
         for secret in run.secrets { stage.log.hide(secret) }
         exit(stage.run { try work(run.options, run.operands, stage) }.rawValue)
       }

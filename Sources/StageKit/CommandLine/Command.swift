@@ -19,6 +19,8 @@ public struct Command<Options: Sendable>: Sendable {
   public let examples: [CommandExample]
   /// The exit codes that the program can end with.
   public let exitCodes: [ExitCode]
+  /// The codes of the rejects that it can give, in the order of their list.
+  public let rejectCodes: [RejectCode]
   /// The environment variables that it reads beside those of its options, with their meaning.
   public let variables: [(name: String, meaning: String)]
   /// False for a program without records, which has no `--rejects` and no live line.
@@ -36,6 +38,7 @@ public struct Command<Options: Sendable>: Sendable {
     options: [OptionSpec<Options>],
     examples: [CommandExample] = [],
     exitCodes: [ExitCode] = ExitCode.ofEveryStage,
+    rejectCodes: [RejectCode] = [],
     variables: [(name: String, meaning: String)] = [],
     handlesRecords: Bool = true,
     subcommands: [Command<Options>] = []
@@ -48,6 +51,7 @@ public struct Command<Options: Sendable>: Sendable {
     self.options = options
     self.examples = examples
     self.exitCodes = exitCodes
+    self.rejectCodes = RejectCode.allCases.filter(rejectCodes.contains)
     self.variables = variables
     self.handlesRecords = handlesRecords
     self.subcommands = subcommands

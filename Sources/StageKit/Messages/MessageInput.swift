@@ -121,7 +121,7 @@ public struct MessageInput: ~Copyable {
     let head = MessageHead(scanner.envelope, line)
     if let repeated = head.repeated {
       stage.counts.read += 1
-      try reject("duplicate_member", "the message has two members named \(repeated)", repeated)
+      try reject(.duplicate(repeated))
       return nil
     }
     guard let type = head.type, let kind = kind(of: scanner.envelope[type]) else {
@@ -159,9 +159,11 @@ public struct MessageInput: ~Copyable {
     }
     stage.counts.read += 1
     try reject(
-      "not_a_message",
-      "the object has no type; bare records need --stream NAME (and --key for a new stream)",
-      "type"
+      RecordFault(
+        .notAMessage,
+        "the object has no type; bare records need --stream NAME (and --key for a new stream)",
+        "type"
+      )
     )
     return nil
   }
@@ -179,7 +181,7 @@ public struct MessageInput: ~Copyable {
     if kind == .state { return true }
     guard let index = head.stream, scanner.envelope[index].kind == .string else {
       stage.counts.read += kind == .record ? 1 : 0
-      try reject("missing_stream", "the message names no stream", "stream")
+      try reject(RecordFault(.missingStream, "the message names no stream", "stream"))
       return false
     }
     let member = scanner.envelope[index]
@@ -195,11 +197,13 @@ public struct MessageInput: ~Copyable {
   private func checkBody(_ head: MessageHead, _ kind: MessageKind) throws -> Bool {
     if kind == .record, scanner.recordEnd == 0 {
       stage.counts.read += 1
-      try reject("missing_record", "the RECORD message holds no record object", "record")
+      try reject(
+        RecordFault(.missingRecord, "the RECORD message holds no record object", "record")
+      )
       return false
     }
     if kind == .state, head.value == nil {
-      try reject("missing_value", "the STATE message holds no value", "value")
+      try reject(RecordFault(.missingState, "the STATE message holds no value", "value"))
       return false
     }
     return true
@@ -207,6 +211,12 @@ public struct MessageInput: ~Copyable {
 }
 
 extension MessageInput {
+  /// The codes of the rejects that any input can give.
+  public static let rejectCodes: [RejectCode] = [
+    .invalidUTF8, .invalidJSON, .recordTooLong, .notAMessage, .missingStream, .missingRecord,
+    .missingState, .notAReject, .duplicateField,
+  ]
+
   private mutating func checkEnd() throws {
     countBytes()
     if isClosed { return }
@@ -232,9 +242,14 @@ extension MessageInput {
     }
     stage.counts.read += 1
     isClosed = false
-    let code = fault.problem == .invalidUTF8 ? "invalid_utf8" : "invalid_json"
+    let code = fault.problem == .invalidUTF8 ? RejectCode.invalidUTF8 : .invalidJSON
     try stage.reject(
-      Reject(code: code, reason: fault.reason, file: side?.file, line: lineNumber, input: line)
+      Reject(
+        RecordFault(code, fault.reason),
+        file: side?.file,
+        line: lineNumber,
+        input: line
+      )
     )
   }
 
@@ -244,8 +259,7 @@ extension MessageInput {
       + "\(reader.lineOffset) of the input"
     try stage.reject(
       Reject(
-        code: "line_too_long",
-        reason: reason,
+        RecordFault(.recordTooLong, reason),
         file: side?.file,
         line: lineNumber,
         input: ByteView("")
@@ -253,24 +267,16 @@ extension MessageInput {
     )
   }
 
-  /// Rejects the current message for the sake of one of its fields.
+  /// Rejects the current message.
   ///
   /// - Throws: ``StageError`` where rejects end the run.
-  public func reject(
-    _ code: String,
-    _ reason: String,
-    _ field: String? = nil,
-    value: String? = nil
-  ) throws {
+  public func reject(_ fault: RecordFault) throws {
     try stage.reject(
       Reject(
-        code: code,
-        reason: reason,
+        fault,
         stream: stream.isEmpty ? nil : stream.text,
         file: side?.file,
         line: lineNumber,
-        field: field,
-        value: value,
         input: line
       )
     )
@@ -286,7 +292,9 @@ extension MessageInput {
       scanner.envelope[index].kind == .string
     else {
       stage.counts.read += 1
-      try reject("not_a_reject", "the line of the rejects file has no text under input", "input")
+      try reject(
+        RecordFault(.notAReject, "the line of the rejects file has no text under input", "input")
+      )
       return false
     }
     replayed.removeAll()

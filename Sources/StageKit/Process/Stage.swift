@@ -17,11 +17,12 @@ public final class Stage {
   let startNanoseconds = Clock.monotonicNanoseconds
   @usableFromInline var ticks = 0
 
-  /// Makes the surroundings of a run.
+  /// Makes the surroundings of a run, whose rejects must have one of the codes.
   public init(
     program: String,
     subcommand: String? = nil,
     options: CommonOptions = CommonOptions(),
+    rejectCodes: [RejectCode] = RejectCode.allCases,
     sink: any LogSink = StandardError()
   ) {
     self.program = program
@@ -33,7 +34,12 @@ public final class Stage {
       level: options.logLevel,
       sink: sink
     )
-    rejects = RejectSink(program: program, path: options.rejects, limit: options.maxRejects)
+    rejects = RejectSink(
+      program: program,
+      path: options.rejects,
+      limit: options.maxRejects,
+      codes: Set(rejectCodes)
+    )
     progress = Progress(
       program: program,
       mode: options.progress,

@@ -1,45 +1,33 @@
 public import Wire
 
-/// A bad record: what is wrong with it and where it stands.
+/// A bad record: what is wrong with it, and where it is.
 public struct Reject {
-  /// The kind of fault in snake case, for machines, such as `invalid_number`.
-  public var code: String
-  /// What is wrong and what would be right, for people: "is not a decimal number".
-  public var reason: String
+  /// What is wrong.
+  public var fault: RecordFault
   /// The stream of the record, where it is known.
   public var stream: String?
   /// The file of the record, where the stage reads several.
   public var file: String?
   /// The line of the input on which the record starts, from 1.
   public var line: Int?
-  /// The field that is wrong, where it is one.
-  public var field: String?
-  /// The value of that field, for the message that ends a run.
-  public var value: String?
-  /// The record as it was read, whole, so that it can be mended and fed in again.
+  /// The record as it was read, whole, so that it can be fixed and replayed.
   public var input: ByteView
   /// Further members of the line in the rejects file, such as the header of a CSV file.
   public var extras: [(key: String, value: JSONValue)]
 
   /// Describes a bad record; the input must stay valid until it is handed over.
   public init(
-    code: String,
-    reason: String,
+    _ fault: RecordFault,
     stream: String? = nil,
     file: String? = nil,
     line: Int? = nil,
-    field: String? = nil,
-    value: String? = nil,
     input: ByteView,
     extras: [(key: String, value: JSONValue)] = []
   ) {
-    self.code = code
-    self.reason = reason
+    self.fault = fault
     self.stream = stream
     self.file = file
     self.line = line
-    self.field = field
-    self.value = value
     self.input = input
     self.extras = extras
   }
@@ -50,10 +38,10 @@ public struct Reject {
     if let file { place.append(file) }
     if let line { place.append("line \(line)") }
     if let stream { place.append("stream \(stream)") }
-    if let field { place.append("field \(field)") }
-    let quoted = value.map { "\(Excerpt.quoted($0)) " } ?? ""
+    if let field = fault.field { place.append("field \(field)") }
+    let quoted = fault.value.map { "\(Excerpt.quoted($0)) " } ?? ""
     let head = place.isEmpty ? "" : place.joined(separator: ", ") + ": "
-    return "\(head)\(quoted)\(reason)"
+    return "\(head)\(quoted)\(fault.reason)"
   }
 }
 

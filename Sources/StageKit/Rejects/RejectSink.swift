@@ -8,16 +8,24 @@ public final class RejectSink {
   var redact: (String) -> String = { $0 }
   private let limit: RejectLimit?
   private let path: String?
+  /// The codes that the program says it gives.
+  private let codes: Set<RejectCode>
   private var descriptor: Int32 = -1
   private var lines = ByteBuffer(capacity: 4_096)
   /// Bytes held back before a write: several lines go out together, but always whole ones.
   private let chunk = 32_768
 
   /// Makes a sink; the file is opened at the first reject, or by ``open()``.
-  public init(program: String, path: String?, limit: RejectLimit?) {
+  public init(
+    program: String,
+    path: String?,
+    limit: RejectLimit?,
+    codes: Set<RejectCode> = Set(RejectCode.allCases)
+  ) {
     self.program = program
     self.path = path
     self.limit = limit
+    self.codes = codes
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
@@ -41,11 +49,12 @@ public final class RejectSink {
     }
   }
 
-  /// Takes a bad record, which must not be counted yet.
+  /// Takes a bad record, which must not be counted yet, and whose code the program must list.
   ///
   /// - Throws: exit code 65 where there is no rejects file, or the limit is exceeded; 73 or 74
   ///   where the file cannot be written.
   public func add(_ reject: Reject, _ counts: inout StageCounts) throws(StageError) {
+    assert(codes.contains(reject.fault.code), "\(reject.fault.code) is not listed")
     counts.rejected += 1
     guard path != nil else {
       throw StageError(
@@ -110,9 +119,9 @@ public final class RejectSink {
     lines.append("{\"stage\":")
     lines.appendJSONString(program)
     lines.append(",\"code\":")
-    lines.appendJSONString(reject.code)
+    lines.appendJSONString(reject.fault.code.rawValue)
     lines.append(",\"reason\":")
-    lines.appendJSONString(redact(reject.reason))
+    lines.appendJSONString(redact(reject.fault.reason))
     lines.append(",\"stream\":")
     append(optional: reject.stream)
     if let file = reject.file {
@@ -122,7 +131,7 @@ public final class RejectSink {
     lines.append(",\"line\":")
     if let line = reject.line { lines.append(decimal: line) } else { lines.append("null") }
     lines.append(",\"field\":")
-    append(optional: reject.field)
+    append(optional: reject.fault.field)
     for extra in reject.extras {
       lines.append(0x2C)
       lines.appendJSONString(extra.key)

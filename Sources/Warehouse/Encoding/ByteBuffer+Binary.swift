@@ -1,3 +1,4 @@
+import StageKit
 import Wire
 
 /// PostgreSQL's binary COPY format: integers in network byte order, each field behind its length.
@@ -42,7 +43,7 @@ extension ByteBuffer {
 
   /// Writes a field whose length is known only afterwards.
   @inline(__always)
-  mutating func appendField(_ body: (inout ByteBuffer) -> FieldFault?) -> FieldFault? {
+  mutating func appendField(_ body: (inout ByteBuffer) -> RecordFault?) -> RecordFault? {
     let start = count
     append(bigEndian: Int32(0))
     let fault = body(&self)

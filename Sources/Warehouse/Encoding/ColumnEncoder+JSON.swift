@@ -1,3 +1,4 @@
+import StageKit
 import Wire
 
 extension ColumnEncoder {
@@ -6,7 +7,7 @@ extension ColumnEncoder {
     _ json: ByteView,
     _ output: inout ByteBuffer,
     _ text: inout TextPolicy
-  ) -> FieldFault? {
+  ) -> RecordFault? {
     Self.appendJSON(json, &output, &text)
   }
 
@@ -15,7 +16,7 @@ extension ColumnEncoder {
     _ json: ByteView,
     _ output: inout ByteBuffer,
     _ text: inout TextPolicy
-  ) -> FieldFault? {
+  ) -> RecordFault? {
     appendJSON(&output, &text) { $0.append(json) }
   }
 
@@ -25,7 +26,7 @@ extension ColumnEncoder {
     _ output: inout ByteBuffer,
     _ text: inout TextPolicy,
     _ body: (inout ByteBuffer) -> Void
-  ) -> FieldFault? {
+  ) -> RecordFault? {
     output.appendField { output in
       // The version of the binary form; the JSON text follows.
       output.append(1)
@@ -39,7 +40,7 @@ extension ColumnEncoder {
   }
 
   /// Looks at the numbers of a JSON text that could be beyond numeric: with exponent, or long.
-  private static func numberFault(_ json: ByteView) -> FieldFault? {
+  private static func numberFault(_ json: ByteView) -> RecordFault? {
     var offset = 0
     while offset < json.count {
       let byte = json[offset]
@@ -50,7 +51,7 @@ extension ColumnEncoder {
         while offset < json.count, isNumberByte(json[offset]) { offset += 1 }
         let number = json[start, offset]
         if DecimalText(number)?.fitsNumeric != true {
-          return .range("beyond the range of numeric", number)
+          return .range(of: .numeric, number)
         }
       } else {
         offset += 1

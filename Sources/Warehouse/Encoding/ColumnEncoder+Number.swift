@@ -1,3 +1,4 @@
+import StageKit
 import Wire
 
 extension ColumnEncoder {
@@ -15,12 +16,12 @@ extension ColumnEncoder {
     _ member: JSONMember,
     _ line: ByteView,
     _ output: inout ByteBuffer
-  ) -> FieldFault? {
+  ) -> RecordFault? {
     guard let text = numberText(member, line), let number = DecimalText(text) else {
-      return .type("a number", member.value(in: line))
+      return .notANumber(member.value(in: line))
     }
     guard number.fitsNumeric else {
-      return .range("beyond the range of numeric", member.value(in: line))
+      return .range(of: .numeric, member.value(in: line))
     }
     return output.appendField {
       number.writeNumeric(to: &$0)
@@ -32,13 +33,13 @@ extension ColumnEncoder {
     _ member: JSONMember,
     _ line: ByteView,
     _ output: inout ByteBuffer
-  ) -> FieldFault? {
+  ) -> RecordFault? {
     guard let text = numberText(member, line), let number = DecimalText(text) else {
-      return .type("a whole number", member.value(in: line))
+      return .notAWholeNumber(member.value(in: line))
     }
-    guard number.isWhole else { return .type("a whole number", member.value(in: line)) }
+    guard number.isWhole else { return .notAWholeNumber(member.value(in: line)) }
     guard let value = number.integer else {
-      return .range("beyond the range of \(type.rawValue)", member.value(in: line))
+      return .range(of: type, member.value(in: line))
     }
     if type == .bigint {
       output.append(field: value)
@@ -46,7 +47,7 @@ extension ColumnEncoder {
       output.append(bigEndian: Int32(4))
       output.append(bigEndian: small)
     } else {
-      return .range("beyond the range of integer", member.value(in: line))
+      return .range(of: .integer, member.value(in: line))
     }
     return nil
   }

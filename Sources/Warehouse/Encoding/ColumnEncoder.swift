@@ -1,3 +1,4 @@
+import StageKit
 import Wire
 
 /// Writes a field's JSON value in the binary form of its column, or says why it cannot.
@@ -21,7 +22,7 @@ struct ColumnEncoder: Sendable {
     _ line: ByteView,
     _ output: inout ByteBuffer,
     _ text: inout TextPolicy
-  ) -> FieldFault? {
+  ) -> RecordFault? {
     switch type {
     case .text: return encodeText(member, line, &output, &text)
     case .bigint, .integer: return encodeInteger(member, line, &output)
@@ -38,7 +39,7 @@ struct ColumnEncoder: Sendable {
     _ line: ByteView,
     _ output: inout ByteBuffer,
     _ text: inout TextPolicy
-  ) -> FieldFault? {
+  ) -> RecordFault? {
     let start = output.count + 4
     switch member.kind {
     case .string where !member.valueEscaped: output.append(field: member.stringBody(in: line))
@@ -46,7 +47,7 @@ struct ColumnEncoder: Sendable {
       let body = member.stringBody(in: line)
       if let fault = output.appendField({ text.decode(body, &$0) }) { return fault }
     case .number: output.append(field: member.value(in: line))
-    default: return .type("a string", member.value(in: line))
+    default: return .notAString(member.value(in: line))
     }
     if let byteLimit, output.count - start > byteLimit {
       return .tooLong(output.count - start, byteLimit)
@@ -60,9 +61,9 @@ struct ColumnEncoder: Sendable {
     _ member: JSONMember,
     _ line: ByteView,
     _ output: inout ByteBuffer
-  ) -> FieldFault? {
+  ) -> RecordFault? {
     guard member.kind == .yes || member.kind == .no else {
-      return .type("true or false", member.value(in: line))
+      return .notABoolean(member.value(in: line))
     }
     output.append(bigEndian: Int32(1))
     output.append(member.kind == .yes ? 1 : 0)
@@ -73,10 +74,10 @@ struct ColumnEncoder: Sendable {
     _ member: JSONMember,
     _ line: ByteView,
     _ output: inout ByteBuffer
-  ) -> FieldFault? {
-    guard member.kind == .string, let date = CivilDate(member.stringBody(in: line)) else {
-      return .type("a day as \"YYYY-MM-DD\"", member.value(in: line))
-    }
+  ) -> RecordFault? {
+    guard member.kind == .string else { return .notADay(member.value(in: line)) }
+    let text = member.stringBody(in: line)
+    guard let date = CivilDate(text) else { return .notADay(text) }
     output.append(bigEndian: Int32(4))
     output.append(bigEndian: Int32(date.daysSinceEpoch - Self.epochDays))
     return nil
@@ -86,12 +87,10 @@ struct ColumnEncoder: Sendable {
     _ member: JSONMember,
     _ line: ByteView,
     _ output: inout ByteBuffer
-  ) -> FieldFault? {
-    guard member.kind == .string,
-      let time = Timestamp(member.stringBody(in: line), assumingUTC: assumesUTC)
-    else {
-      return .type("a time as in RFC 3339, to the microsecond", member.value(in: line))
-    }
+  ) -> RecordFault? {
+    guard member.kind == .string else { return .notATime(member.value(in: line)) }
+    let text = member.stringBody(in: line)
+    guard let time = Timestamp(text, assumingUTC: assumesUTC) else { return .notATime(text) }
     output.append(field: Self.binary(time))
     return nil
   }

@@ -1,3 +1,4 @@
+import StageKit
 import Wire
 
 /// Applies the rule for text that PostgreSQL cannot store, and counts what it replaced.
@@ -12,7 +13,7 @@ struct TextPolicy: ~Copyable {
   mutating func beginRecord() { replaced = 0 }
 
   /// Decodes a string body into the buffer.
-  mutating func decode(_ body: ByteView, _ output: inout ByteBuffer) -> FieldFault? {
+  mutating func decode(_ body: ByteView, _ output: inout ByteBuffer) -> RecordFault? {
     let start = output.count
     let findings = JSONString.decode(body, into: &output)
     if findings.isEmpty { return nil }
@@ -24,7 +25,7 @@ struct TextPolicy: ~Copyable {
   }
 
   /// Replaces the escapes that jsonb cannot hold by `\ufffd`, in JSON text from an offset on.
-  mutating func mendJSON(_ output: inout ByteBuffer, from start: Int) -> FieldFault? {
+  mutating func mendJSON(_ output: inout ByteBuffer, from start: Int) -> RecordFault? {
     var offset = start
     while let next = output.view[offset, output.count].firstIndex(of: 0x5C) {
       offset += next
@@ -91,7 +92,7 @@ struct TextPolicy: ~Copyable {
     return unit
   }
 
-  private static func fault(_ findings: JSONString.Findings) -> FieldFault {
-    .text(findings.contains(.nul) ? "a NUL" : "half a surrogate pair")
+  private static func fault(_ findings: JSONString.Findings) -> RecordFault {
+    .unstorable(findings.contains(.nul) ? "a NUL" : "an unpaired surrogate")
   }
 }

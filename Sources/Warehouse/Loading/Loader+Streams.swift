@@ -22,8 +22,10 @@ extension Loader {
     // A hostile input with ever new names must not fill memory.
     if unknownStreams.count < 1024 { unknownStreams.insert(name) }
     try input.reject(
-      "record_before_schema",
-      "the stream has neither a table nor a SCHEMA before its first record"
+      RecordFault(
+        .recordBeforeSchema,
+        "the stream has neither a table nor a SCHEMA before its first record"
+      )
     )
     return nil
   }
@@ -69,8 +71,8 @@ extension Loader {
   private func schema(_ input: inout MessageInput) throws -> SchemaMessage? {
     do {
       return try SchemaMessage(try JSONValue(parsing: input.line))
-    } catch let fault as SchemaFault {
-      try input.reject("invalid_schema", fault.reason, fault.field)
+    } catch let fault as RecordFault {
+      try input.reject(fault)
       return nil
     }
   }
@@ -146,10 +148,12 @@ extension Loader {
   ///
   /// Tables that migrations made are merged only: there a source that lost rows loses none here.
   func takeVersion(_ input: inout MessageInput) throws {
-    guard let index = input.scanner.envelope.lastIndex(named: "version", in: input.line),
-      let version = RecordMessage.wholeNumber(input.scanner.envelope[index], input.line)
-    else {
-      return try input.reject("invalid_version", "is not a whole number", "version")
+    guard let index = input.scanner.envelope.lastIndex(named: "version", in: input.line) else {
+      return try input.reject(.missing("version"))
+    }
+    let member = input.scanner.envelope[index]
+    guard let version = RecordMessage.wholeNumber(member, input.line) else {
+      return try input.reject(.notAWholeNumber(member.value(in: input.line)).of("version"))
     }
     guard let staging = streams.first(where: { $0.holds(input.stream) }) else {
       stage.log.warning(

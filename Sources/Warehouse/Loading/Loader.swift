@@ -4,6 +4,14 @@ import Wire
 /// Loads Singer messages into the warehouse: stages records, merges at each commit marker, and
 /// writes a STATE to standard output only once its transaction stands.
 public final class Loader {
+  /// The codes of the rejects that a load can give.
+  public static let rejectCodes =
+    MessageInput.rejectCodes + [
+      .invalidSchema, .recordBeforeSchema, .missingValue, .invalidText, .unstorableText,
+      .textTooLong, .unknownWord, .invalidNumber, .invalidInteger, .outOfRange, .invalidBoolean,
+      .invalidDate, .invalidTime, .noSuchDay, .noTimeOfDay, .noOffset,
+    ]
+
   let options: LoadOptions
   let stage: Stage
   var connection: Connection
@@ -89,13 +97,13 @@ public final class Loader {
     switch RecordMessage.read(input.scanner.envelope, input.line) {
     case .success(let read): message = read
     case .failure(let fault):
-      try input.reject(fault.fault.code, fault.fault.reason, fault.field, value: fault.fault.value)
+      try input.reject(fault)
       return
     }
     sequence += 1
     let before = staging.buffer.count
     if let fault = staging.append(message, input.scanner.record, sequence: sequence, &text) {
-      try input.reject(fault.fault.code, fault.fault.reason, fault.field, value: fault.fault.value)
+      try input.reject(fault)
       return
     }
     if text.replaced > 0 { stage.counts["characters replaced"] += text.replaced }

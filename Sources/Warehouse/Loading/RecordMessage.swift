@@ -1,3 +1,4 @@
+import StageKit
 import Wire
 
 /// What a RECORD message says besides its record.
@@ -12,24 +13,22 @@ struct RecordMessage {
   static func read(
     _ envelope: borrowing MemberTable,
     _ line: ByteView
-  ) -> Result<RecordMessage, RowFault> {
+  ) -> Result<RecordMessage, RecordFault> {
     var extractedAt: Int64?
     var version: Int64?
     for index in 0..<envelope.count {
       let member = envelope[index]
       let key = member.key(in: line)
       if key.equals("time_extracted"), member.kind != .null {
-        guard member.kind == .string,
-          let time = Timestamp(member.stringBody(in: line), assumingUTC: true)
-        else {
-          let value = member.value(in: line)
-          return .failure(RowFault("time_extracted", .type("a time as in RFC 3339", value)))
+        let isText = member.kind == .string
+        let text = isText ? member.stringBody(in: line) : member.value(in: line)
+        guard isText, let time = Timestamp(text, assumingUTC: true) else {
+          return .failure(.notATime(text, "time_extracted"))
         }
         extractedAt = ColumnEncoder.binary(time)
       } else if key.equals("version"), member.kind != .null {
         guard let number = wholeNumber(member, line) else {
-          let value = member.value(in: line)
-          return .failure(RowFault("version", .type("a whole number", value)))
+          return .failure(.notAWholeNumber(member.value(in: line)).of("version"))
         }
         version = number
       }
@@ -43,16 +42,5 @@ struct RecordMessage {
       number.isWhole
     else { return nil }
     return number.integer
-  }
-}
-
-/// A record that cannot be stored: the field and why.
-struct RowFault: Error {
-  let field: String
-  let fault: FieldFault
-
-  init(_ field: String, _ fault: FieldFault) {
-    self.field = field
-    self.fault = fault
   }
 }

@@ -1,3 +1,4 @@
+import StageKit
 import Wire
 
 /// The rows of one stream on their way: encoded here, then sent to a temporary table.
@@ -73,7 +74,7 @@ final class StagingTable {
     _ record: borrowing MemberTable,
     sequence: Int64,
     _ text: inout TextPolicy
-  ) -> RowFault? {
+  ) -> RecordFault? {
     let start = buffer.count
     text.beginRecord()
     matcher.match(record, in: message.line)
@@ -90,8 +91,8 @@ final class StagingTable {
     _ message: RecordMessage,
     _ record: borrowing MemberTable,
     _ text: inout TextPolicy
-  ) -> RowFault? {
-    if let slot = matcher.duplicate { return RowFault(matcher.names[slot], .duplicate) }
+  ) -> RecordFault? {
+    if let slot = matcher.duplicate { return .duplicate(matcher.names[slot]) }
     buffer.append(bigEndian: Int16(cells.count + 1))
     var index = 0
     while index < cells.count {
@@ -115,7 +116,7 @@ final class StagingTable {
     _ line: ByteView,
     _ record: borrowing MemberTable,
     _ text: inout TextPolicy
-  ) -> RowFault? {
+  ) -> RecordFault? {
     let position = matcher.positions[cells[index].slot]
     if position >= 0 {
       let member = record[Int(position)]
@@ -123,13 +124,13 @@ final class StagingTable {
         guard let fault = cells[index].encoder.encode(member, line, &buffer, &text) else {
           return nil
         }
-        return RowFault(table.columns[index].source.field, fault)
+        return fault.of(table.columns[index].source.field)
       }
     }
     if let bytes = cells[index].defaultBytes {
       bytes.withView { buffer.append(field: $0) }
     } else if cells[index].isRequired {
-      return RowFault(table.columns[index].source.field, .missing)
+      return .missing(table.columns[index].source.field)
     } else {
       buffer.appendNull()
     }
@@ -141,7 +142,7 @@ final class StagingTable {
     _ line: ByteView,
     _ record: borrowing MemberTable,
     _ text: inout TextPolicy
-  ) -> RowFault? {
+  ) -> RecordFault? {
     var matched = 0
     for position in matcher.positions where position >= 0 { matched &+= 1 }
     if matched == record.count {
@@ -166,14 +167,14 @@ final class StagingTable {
       buffer.appendNull()
       return nil
     }
-    return fault.map { RowFault(StreamTable.Metadata.extra, $0) }
+    return fault?.of(StreamTable.Metadata.extra)
   }
 
   private func appendField(_ value: Int64?) {
     if let value { buffer.append(field: value) } else { buffer.appendNull() }
   }
 
-  private func missingAlternative(_ record: borrowing MemberTable) -> RowFault? {
+  private func missingAlternative(_ record: borrowing MemberTable) -> RecordFault? {
     for (index, group) in alternatives.enumerated() {
       let isGiven = group.contains { slot in
         let position = matcher.positions[slot]
@@ -181,12 +182,10 @@ final class StagingTable {
       }
       if !isGiven {
         let names = table.alternatives[index]
-        return RowFault(
-          names[0],
-          FieldFault(
-            code: "missing_field",
-            reason: "one of \(names.joined(separator: ", ")) must be given"
-          )
+        return RecordFault(
+          .missingValue,
+          "one of \(names.joined(separator: ", ")) must be given",
+          names[0]
         )
       }
     }

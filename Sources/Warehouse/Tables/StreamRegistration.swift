@@ -109,10 +109,10 @@ struct SchemaMessage {
   let key: [String]
   let properties: [(name: String, type: ColumnType)]
 
-  /// Reads a message; throws a reason where it holds no schema.
-  init(_ message: JSONValue) throws(SchemaFault) {
+  /// Reads a message; throws where it holds no schema.
+  init(_ message: JSONValue) throws(RecordFault) {
     guard let schema = message["schema"], schema.members != nil else {
-      throw SchemaFault(field: "schema", reason: "the SCHEMA message holds no schema object")
+      throw RecordFault(.invalidSchema, "the SCHEMA message holds no schema object", "schema")
     }
     let keys = message["key_properties"]
     switch keys {
@@ -120,7 +120,11 @@ struct SchemaMessage {
     case .array(let items)? where items.allSatisfy { $0.string != nil }:
       key = items.compactMap(\.string)
     default:
-      throw SchemaFault(field: "key_properties", reason: "key_properties is no array of strings")
+      throw RecordFault(
+        .invalidSchema,
+        "key_properties is no array of strings",
+        "key_properties"
+      )
     }
     var seen: Set<String> = []
     properties = (schema["properties"]?.members ?? []).compactMap { member in
@@ -129,10 +133,4 @@ struct SchemaMessage {
       return (member.key, SchemaTypes.columnType(of: member.value))
     }
   }
-}
-
-/// Why a SCHEMA message cannot be used.
-struct SchemaFault: Error {
-  let field: String
-  let reason: String
 }

@@ -21,6 +21,7 @@ extension Command {
           ("additionalProperties", .bool(false)),
         ])
       ),
+      ("rejects", .array(rejectCodes.map(\.about))),
     ]).indented() + "\n"
   }
 
@@ -32,6 +33,13 @@ extension Command {
       found.append(row)
     }
     return found
+  }
+}
+
+extension RejectCode {
+  /// The code and its meaning.
+  fileprivate var about: JSONValue {
+    .object([("code", .string(rawValue)), ("meaning", .string(meaning))])
   }
 }
 

@@ -15,7 +15,7 @@ extension Command {
     }
     page += ".SH OPTIONS\n" + optionEntries
     for subcommand in subcommands { page += subcommandSection(subcommand) }
-    return page + environmentSection + exitSection + exampleSection
+    return page + environmentSection + exitSection + rejectSection + exampleSection
   }
 
   private var optionEntries: String {
@@ -46,6 +46,12 @@ extension Command {
 
   private var exitSection: String {
     ".SH EXIT STATUS\n" + exitCodes.map { Roff.entry("\($0.rawValue)", $0.meaning) }.joined()
+  }
+
+  private var rejectSection: String {
+    guard !rejectCodes.isEmpty else { return "" }
+    return ".SH REJECT CODES\n"
+      + rejectCodes.map { Roff.entry($0.rawValue, $0.meaning) }.joined()
   }
 
   private var exampleSection: String {
