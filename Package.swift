@@ -51,6 +51,7 @@ let package = Package(
     library("Deduplication", ["StageKit", "Wire"]),
     library("PostscriptAPI", ["CSSL", "StageKit", "Wire"]),
     library("PostscriptSimulator", ["StageKit", "Wire"]),
+    library("SampleData", ["StageKit", "Wire"]),
     library("StageKit", ["Wire"]),
     library(
       "Warehouse",
@@ -59,10 +60,10 @@ let package = Package(
     ),
     library("Wire"),
 
-    // Programs; generate-sample and simulate-postscript are for development and not installed.
+    // Programs, each in the same three files; generate-sample and simulate-postscript are for development and not installed.
     program("extract-csv", ["CSV", "StageKit", "Wire"]),
     program("extract-postscript", ["PostscriptAPI", "StageKit", "Wire"]),
-    program("generate-sample", ["StageKit", "Wire"]),
+    program("generate-sample", ["SampleData", "StageKit", "Wire"]),
     program("load-postgres", ["StageKit", "Warehouse"]),
     program("simulate-postscript", ["PostscriptSimulator", "StageKit", "Wire"]),
     program("transform-dedupe", ["Deduplication", "StageKit"]),

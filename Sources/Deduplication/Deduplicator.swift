@@ -12,7 +12,7 @@ public final class Deduplicator {
   public static let rejectCodes = MessageInput.rejectCodes + [.missingValue, .invalidText]
 
   let stage: Stage
-  let options: DedupeOptions
+  let options: DeduplicationSettings
   let hash = KeyHash()
   let report: ConflictReport?
   let spool: RecordSpool?
@@ -24,13 +24,10 @@ public final class Deduplicator {
 
   /// Prepares a run.
   ///
-  /// - Throws: ``StageError`` where the options contradict each other or a file cannot be made.
-  public init(_ stage: Stage, _ options: DedupeOptions) throws {
+  /// - Throws: ``StageError`` with ``ExitCode/cantCreate`` where a file cannot be made.
+  public init(_ stage: Stage, _ options: DeduplicationSettings) throws {
     self.stage = stage
     self.options = options
-    guard options.orderBy == nil || options.keep == .last else {
-      throw StageError(.usage, "--order-by says which record is last, so it needs --keep last")
-    }
     report = try options.conflictsPath.map { path in try ConflictReport(path: path) }
     let needsSpool = options.keep == .last || report != nil
     do {

@@ -57,7 +57,7 @@ struct RepeatedLoadTests {
       try shop.loadEverything()
       let refreshed = try shop.snapshot()
       try shop.work.run(
-        .built("load-postgres", "refresh", "--all", environment: shop.database.environment)
+        .built("load-postgres", "refresh", environment: shop.database.environment)
       ).orThrow()
       #expect(try shop.snapshot() == refreshed)
     }

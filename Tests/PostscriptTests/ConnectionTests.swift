@@ -60,7 +60,7 @@ struct ConnectionTests {
   func deaf() throws {
     try ScriptedServer.withDeafPort { port in
       let transport = HTTPTransport(
-        try BaseURL("http://127.0.0.1:\(port)"),
+        try BaseURL(optionText: "http://127.0.0.1:\(port)"),
         userAgent: "test",
         timeout: 30,
         bodyLimit: 1000
@@ -95,7 +95,7 @@ struct ConnectionTests {
     }
     try ScriptedServer.with(serve) { server in
       let transport = HTTPTransport(
-        try BaseURL(server.baseURL),
+        try BaseURL(optionText: server.baseURL),
         userAgent: "test",
         timeout: 1,
         bodyLimit: 1 << 30

@@ -154,15 +154,17 @@ struct PureCoreTests {
 
   @Test("Base URLs: https anywhere, http on loopback only")
   func baseURLs() throws {
-    #expect(try BaseURL("https://api.postscript.io").text == "https://api.postscript.io")
-    #expect(try BaseURL("http://127.0.0.1:8080/").text == "http://127.0.0.1:8080")
-    #expect(try BaseURL("http://[::1]:81/x").prefix == "/x")
+    #expect(
+      try BaseURL(optionText: "https://api.postscript.io").text == "https://api.postscript.io"
+    )
+    #expect(try BaseURL(optionText: "http://127.0.0.1:8080/").text == "http://127.0.0.1:8080")
+    #expect(try BaseURL(optionText: "http://[::1]:81/x").prefix == "/x")
     for bad in [
       "", "api.postscript.io", "ftp://a", "http://api.postscript.io", "http://127.0.0.1.evil.com",
       "https://key@host", "https://h:0", "https://h:99999", "https://", "https://h/?a=b",
       "http://a b",
     ] {
-      #expect(throws: InvalidValue.self, "\(bad)") { try BaseURL(bad) }
+      #expect(throws: InvalidValue.self, "\(bad)") { try BaseURL(optionText: bad) }
     }
   }
 

@@ -85,17 +85,20 @@ struct RecordTests {
       parsing:
         #"{"bookmarks":{"other":{"x":1},"postscript_subscribers":{"updated_at":"2026-01-01T00:00:00Z"}},"y":2}"#
     )
-    let bookmark = try #require(try Bookmark(in: state))
+    let bookmark = try #require(try SubscriberBookmark(in: state))
     #expect(bookmark.updated.text == "2026-01-01T00:00:00Z")
-    #expect(try Bookmark(in: .object([("type", .string("STATE")), ("value", state)])) == bookmark)
-    #expect(try Bookmark(in: .object([])) == nil)
-    let later = Bookmark(since: bookmark.updated, updated: Timestamp(microseconds: 0))
+    #expect(
+      try SubscriberBookmark(in: .object([("type", .string("STATE")), ("value", state)]))
+        == bookmark
+    )
+    #expect(try SubscriberBookmark(in: .object([])) == nil)
+    let later = SubscriberBookmark(since: bookmark.updated, updated: Timestamp(microseconds: 0))
     let placed = later.placed(in: state)
     #expect(placed["y"]?.integer == 2)
     #expect(placed["bookmarks"]?["other"]?["x"]?.integer == 1)
-    #expect(try Bookmark(in: placed) == later)
+    #expect(try SubscriberBookmark(in: placed) == later)
     #expect(throws: UnexpectedAnswer.self) {
-      try Bookmark(
+      try SubscriberBookmark(
         in: try JSONValue(
           parsing: #"{"bookmarks":{"postscript_subscribers":{"updated_at":"x"}}}"#
         )
@@ -106,11 +109,11 @@ struct RecordTests {
   @Test("A start before what was covered goes back to it; a later one changes nothing")
   func starts() {
     let day = { (number: Int64) in Timestamp(microseconds: number * 86_400_000_000) }
-    let bookmark = Bookmark(since: day(10), updated: day(20))
-    #expect(Bookmark.start(nil, since: day(5)).from == day(5))
-    #expect(Bookmark.start(bookmark, since: nil).from == day(20))
-    #expect(Bookmark.start(bookmark, since: day(15)).from == day(20))
-    #expect(Bookmark.start(bookmark, since: day(5)).from == day(5))
-    #expect(Bookmark.start(bookmark, since: day(5)).coveredSince == day(5))
+    let bookmark = SubscriberBookmark(since: day(10), updated: day(20))
+    #expect(SubscriberBookmark.start(nil, since: day(5)).from == day(5))
+    #expect(SubscriberBookmark.start(bookmark, since: nil).from == day(20))
+    #expect(SubscriberBookmark.start(bookmark, since: day(15)).from == day(20))
+    #expect(SubscriberBookmark.start(bookmark, since: day(5)).from == day(5))
+    #expect(SubscriberBookmark.start(bookmark, since: day(5)).coveredSince == day(5))
   }
 }

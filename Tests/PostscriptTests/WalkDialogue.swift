@@ -38,7 +38,7 @@ struct WalkDialogue {
     meanwhile: (Int, inout Shop) -> Void = { _, _ in },
     isWanted: (APIRecord) -> Bool = { _ in true }
   ) throws -> SubscriberWalk {
-    let plan = BookmarkPlan(range, bookmark.map { Bookmark(since: nil, updated: $0) })
+    let plan = BookmarkPlan(range, bookmark.map { SubscriberBookmark(since: nil, updated: $0) })
     var range = range
     range.since = plan.from
     let start = bookmark

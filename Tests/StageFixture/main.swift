@@ -18,6 +18,7 @@ enum Deed: String, OptionValue, CaseIterable {
 struct FixtureOptions: Sendable {
   var deed = Deed.nothing
   var key: Secret?
+  var names: [String] = []
   var wire = WireOptions()
 }
 
@@ -27,15 +28,16 @@ struct FixtureBug: Error {}
 Command<FixtureOptions>(
   "stage-fixture",
   summary: "end a run in a chosen way",
-  operands: .files(help: "Names that are logged."),
+  operands: .files(\.names, help: "Names that are logged."),
   initial: FixtureOptions(),
   options: [
     .value("--deed", "DEED", \.deed, help: "What to do."),
     .secret("--api-key", \.key, help: "A secret.", environment: "FIXTURE_API_KEY"),
   ] + WireOptions.rows.within(\.wire),
   rejectCodes: [.invalidNumber]
-).main { options, operands, stage in
-  stage.log.info("deed \(options.deed.rawValue), operands \(operands), key \(options.key as Any)")
+).main { options, stage in
+  let names = options.names
+  stage.log.info("deed \(options.deed.rawValue), operands \(names), key \(options.key as Any)")
   stage.log.debug("the key is \(options.key?.exposed ?? "missing")")
   switch options.deed {
   case .nothing: return
@@ -52,7 +54,7 @@ Command<FixtureOptions>(
   case .progress:
     stage.progress.totalBytes = 3_000
     for _ in 0..<30 {
-      stage.counts.read += operands.isEmpty ? 1 : 100
+      stage.counts.read += options.names.isEmpty ? 1 : 100
       stage.counts.bytesRead += 100
       usleep(50_000)
       try stage.checkpoint()

@@ -35,7 +35,7 @@ struct CommandLineTests {
   @Test("operands stand anywhere, and two dashes end the options")
   func operands() throws {
     let found = try run(["a.csv", "--days", "1", "-", "--", "--days", "-x"])
-    #expect(found.operands == ["a.csv", "-", "--days", "-x"])
+    #expect(found.options.files == ["a.csv", "-", "--days", "-x"])
     #expect(found.options.days == 1)
   }
 
@@ -55,8 +55,9 @@ struct CommandLineTests {
     expected.strict = true
     expected.tags = ["t"]
     expected.fields = ["a", "b"]
+    expected.files = ["file"]
     #expect(found.options == expected)
-    #expect(found.operands == ["file"])
+    #expect(found.options.files == ["file"])
     #expect(found.common.logLevel == .debug)
   }
 
@@ -133,7 +134,7 @@ struct CommandLineTests {
     let late = #expect(throws: StageError.self) {
       try interpret(["--days=1", "migrate"], strict)
     }
-    #expect(late?.message == "migrate must stand first: strict migrate [OPTION]...")
+    #expect(late?.message == "migrate must come first: strict migrate [OPTION]...")
     let wrong = #expect(throws: StageError.self) { try interpret(["migrat"], strict) }
     #expect(wrong?.message == "unexpected operand \"migrat\"; did you mean migrate?")
   }
@@ -143,7 +144,7 @@ struct CommandLineTests {
     let needy = Command<SampleOptions>(
       "needy",
       summary: "need both",
-      operands: OperandSpec("TABLE", 1...1, help: "A table."),
+      operands: .one("TABLE", \.profile, help: "A table."),
       initial: SampleOptions(),
       options: [.value("--profile", "NAME", \.profile, help: "It.", required: true)]
     )

@@ -73,8 +73,8 @@ struct PrecedenceTests {
     #expect(found.options.window == .seconds(86_400))
     #expect(found.options.tags == ["a", "1"])
     #expect(found.common.logLevel == .debug)
-    #expect(found.operands == ["x.csv"])
-    #expect(try run(["--config=c", "y"], files: ["c": file]).operands == ["y"])
+    #expect(found.options.files == ["x.csv"])
+    #expect(try run(["--config=c", "y"], files: ["c": file]).options.files == ["y"])
   }
 
   @Test(

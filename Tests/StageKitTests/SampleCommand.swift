@@ -12,6 +12,7 @@ struct SampleOptions: Sendable, Equatable {
   var key: Secret?
   var fields: [String] = []
   var all = false
+  var files: [String] = []
 }
 
 enum SampleMode: String, OptionValue, CaseIterable {
@@ -25,7 +26,7 @@ let sample = Command<SampleOptions>(
   summary: "show one option of every kind",
   description: "Does nothing.\nIts second paragraph is long enough to be broken between two of its "
     + "words, since a terminal has eighty columns.",
-  operands: .files(help: "Files to read."),
+  operands: .files(\.files, help: "Files to read."),
   initial: SampleOptions(),
   options: [
     .value("--profile", "NAME", \.profile, help: "The profile."),

@@ -127,7 +127,7 @@ struct StageTests {
   func noSignal() {
     let (stage, _) = stage(.text)
     #expect(throws: Never.self) {
-      for _ in 0..<5_000 { try stage.tick() }
+      for _ in 0..<5_000 { try stage.checkpoint() }
       try stage.checkSignals()
     }
   }

@@ -64,7 +64,7 @@ import Testing
   @Test func refreshWantsToBeToldAll() throws {
     try withWarehouse { warehouse in
       #expect(try warehouse.workspace.run(warehouse.loader(["refresh"])).status == 64)
-      let outcome = try warehouse.workspace.run(warehouse.loader(["refresh", "--all"]))
+      let outcome = try warehouse.workspace.run(warehouse.loader(["refresh"]))
       #expect(outcome.succeeded, "\(outcome)")
     }
   }

@@ -9,24 +9,24 @@ import Wire
 /// (or of all stores) whose order is not found.
 public struct OrderLoader: ~Copyable {
   private let stage: Stage
-  private let options: ValidateOptions
+  private let wire: WireOptions
   private var reader: OrderReader
   private var index: OrderIndex
 
-  /// Prepares to read.
-  public init(_ stage: Stage, _ options: ValidateOptions) {
+  /// Prepares to read files by a policy; the wire says how messages in them are read.
+  public init(_ stage: Stage, _ policy: ValidationPolicy, _ wire: WireOptions) {
     self.stage = stage
-    self.options = options
+    self.wire = wire
     index = OrderIndex()
-    reader = OrderReader(options.policy, index.hash)
+    reader = OrderReader(policy, index.hash)
   }
 
   /// Reads all the files, whole, and hands over the index, ready for searches.
   ///
   /// - Throws: ``StageError`` with ``ExitCode/noInput`` where a file cannot be read,
   ///   ``ExitCode/data`` where one is truncated or a reject ends the run.
-  public consuming func load() throws -> OrderIndex {
-    for path in options.orders { try read(path) }
+  public consuming func load(_ paths: [String]) throws -> OrderIndex {
+    for path in paths { try read(path) }
     index.seal()
     stage.counts["orders"] = index.count
     if index.count == 0 {
@@ -39,7 +39,7 @@ public struct OrderLoader: ~Copyable {
     let descriptor = try open(path)
     defer { close(descriptor) }
     let side = SideInput(file: path, atEOFOption: "--orders-at-eof")
-    var input = MessageInput(stage, options.ordersWire, descriptor: descriptor, side: side)
+    var input = MessageInput(stage, wire, descriptor: descriptor, side: side)
     var known = stage.counts.rejected
     while let kind = try input.next() {
       // Lines that are no message are rejects already, and may have been orders.

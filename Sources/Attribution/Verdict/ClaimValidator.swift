@@ -21,11 +21,16 @@ public struct ClaimValidator: ~Copyable {
   private var tally: InlineArray<4, Int> = [0, 0, 0, 0]
 
   /// Prepares to check claims against an index.
-  public init(_ stage: Stage, _ options: ValidateOptions, _ index: consuming OrderIndex) {
+  public init(
+    _ stage: Stage,
+    _ policy: ValidationPolicy,
+    _ index: consuming OrderIndex,
+    isBare: Bool
+  ) {
     self.stage = stage
-    isBare = options.wire.bare
-    policy = CompiledPolicy(options.policy)
-    reader = ClaimReader(options.policy, index.hash)
+    self.isBare = isBare
+    self.policy = CompiledPolicy(policy)
+    reader = ClaimReader(policy, index.hash)
     self.index = index
   }
 

@@ -3,7 +3,7 @@ public import Wire
 
 /// What a shop accepts as revenue that a message brought: the rules by which claims are judged.
 ///
-/// The defaults are those of design §6: Postscript's own windows, revenue net of refunds.
+/// The defaults are Postscript's own windows, revenue net of refunds.
 public struct ValidationPolicy: Sendable {
   /// The longest time from send to order for a click.
   public var clickWindow: Duration? = .seconds(7 * 86_400)
@@ -19,7 +19,7 @@ public struct ValidationPolicy: Sendable {
   public var excludesViewOnly = false
   /// Which figure of an order is its revenue.
   public var revenue = RevenueBasis.net
-  /// The largest difference between claimed and actual revenue that is none, inclusive.
+  /// The largest difference at which claimed and actual revenue still count as equal.
   public var tolerance = ExactDecimal(coefficient: 1, scale: 2)
   /// The tags of orders that do not count, whatever their case.
   public var excludedTags: [String] = []
@@ -41,6 +41,77 @@ public struct ValidationPolicy: Sendable {
     case .unknown: unknownWindow
     }
   }
+}
+
+extension ValidationPolicy {
+  /// The rows of the policy in an option table.
+  public static let rows: [OptionSpec<ValidationPolicy>] = (windows + figures + exclusions)
+    .under(heading: "Policy")
+
+  private static let windows: [OptionSpec<ValidationPolicy>] = [
+    window("--click-window", \.clickWindow, "a click"),
+    window("--view-window", \.viewWindow, "a view"),
+    window("--coupon-window", \.couponWindow, "a coupon (any time, unless given)"),
+    window("--keyword-window", \.keywordWindow, "a keyword (any time, unless given)"),
+    window("--unknown-window", \.unknownWindow, "a claim of unknown kind (any time, unless given)"),
+  ]
+
+  private static func window(
+    _ name: String,
+    _ path: any WritableKeyPath<ValidationPolicy, Duration?> & Sendable,
+    _ kind: String
+  ) -> OptionSpec<ValidationPolicy> {
+    .value(
+      name,
+      "SPAN",
+      path,
+      help: "The longest time from send to order for \(kind), such as 90m, 24h or 7d; exactly that "
+        + "long is inside."
+    )
+  }
+
+  private static let figures: [OptionSpec<ValidationPolicy>] = [
+    .value(
+      "--revenue",
+      "FIGURE",
+      \.revenue,
+      help: "Which figure of an order is its revenue: total (what was charged), subtotal (goods "
+        + "after discounts), or net (total less refunds)."
+    ),
+    .value(
+      "--tolerance",
+      "AMOUNT",
+      \.tolerance,
+      in: ExactDecimal.zero...,
+      help: "Treat claimed and actual revenue as equal if they differ by at most AMOUNT."
+    ),
+  ]
+
+  private static let exclusions: [OptionSpec<ValidationPolicy>] = [
+    .flag(
+      "--exclude-view-only",
+      \.excludesViewOnly,
+      help: "Reject claims by view: a message that was seen and not clicked."
+    ),
+    .repeated(
+      "--exclude-tag",
+      "TAG",
+      \.excludedTags,
+      help: "Reject claims to orders with TAG, in either case. Can be given several times."
+    ),
+    .flag(
+      "--require-customer-match",
+      \.requiresCustomerMatch,
+      help: "Reject claims whose phone and email both differ from those of the order."
+    ),
+    .value(
+      "--calling-code",
+      "CODE",
+      \.callingCode,
+      help: "The country calling code of phone numbers that are written without one, such as 1. "
+        + "Without it they are not compared."
+    ),
+  ]
 }
 
 /// Which figure of an order is its revenue.

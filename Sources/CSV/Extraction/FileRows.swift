@@ -12,9 +12,9 @@ struct FileRows: ~Copyable {
   let header: String
   var scanner: RecordScanner
   var encoder: RowEncoder
-  var bookmark: Bookmark
+  var bookmark: FileBookmark
   /// What the stage has been told of this file so far.
-  var told = Bookmark(file: "")
+  var told = FileBookmark(file: "")
   /// The bytes of the scanner that the stage has been told of; nil where they do not count.
   var countedBytes: Int? = 0
   var folder: OrderFolder?
@@ -27,7 +27,7 @@ struct FileRows: ~Copyable {
     _ file: SourceFile,
     _ stage: Stage,
     _ profile: Profile,
-    _ settings: ExtractionSettings,
+    _ settings: CSVExtractionSettings,
     _ types: [String: ValueType]
   ) throws {
     var scanner = RecordScanner(file.source, delimiter: settings.delimiter)
@@ -63,7 +63,7 @@ struct FileRows: ~Copyable {
     self.scanner = scanner
     self.folder = folder
     encoder = RowEncoder(plan)
-    bookmark = Bookmark(file: file.name, modified: file.timeExtracted?.text)
+    bookmark = FileBookmark(file: file.name, modified: file.timeExtracted?.text)
     totals = profile.rows == .figuresWithTotals ? SeriesTotals(found.match) : nil
   }
 

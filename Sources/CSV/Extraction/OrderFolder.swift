@@ -34,7 +34,7 @@ struct OrderFolder: ~Copyable {
   init(
     _ profile: Profile,
     _ match: HeaderMatch,
-    _ settings: ExtractionSettings,
+    _ settings: CSVExtractionSettings,
     _ frame: PlanFrame
   ) throws(StageError) {
     let members = Profile.lineItemMembers.filter { match.columns[$0.field] != nil }

@@ -23,7 +23,7 @@ struct CompiledPlan: ~Copyable {
   init(
     _ profile: Profile,
     _ match: HeaderMatch,
-    _ settings: ExtractionSettings,
+    _ settings: CSVExtractionSettings,
     columns: [(name: String, type: ValueType)],
     frame: PlanFrame
   ) throws(StageError) {
@@ -50,7 +50,7 @@ struct CompiledPlan: ~Copyable {
   }
 
   /// Finds the date that `--since` and `--until` compare.
-  private mutating func setWindow(_ settings: ExtractionSettings) throws(StageError) {
+  private mutating func setWindow(_ settings: CSVExtractionSettings) throws(StageError) {
     if let date = profile.dateColumn, let step = names.firstIndex(of: date) {
       dateStep = step
       window = try DateWindow(
@@ -75,7 +75,7 @@ struct CompiledPlan: ~Copyable {
   private static func constants(
     _ profile: Profile,
     _ match: HeaderMatch,
-    _ settings: ExtractionSettings
+    _ settings: CSVExtractionSettings
   ) -> [(column: String, value: String)] {
     if profile.isGeneric {
       return settings.store.map { [("store_id", JSONValue.string($0).text)] } ?? []

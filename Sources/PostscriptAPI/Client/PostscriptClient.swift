@@ -36,24 +36,24 @@ public final class PostscriptClient: Sendable {
   ///
   /// - Throws: exit code 64 for a bad option, 77 and 78 for keys that can't work, 73 for the rate
   ///   file.
-  public init(_ settings: ClientSettings, userAgent: String) throws(StageError) {
-    do throws(InvalidValue) {
-      base = try BaseURL(settings.baseURL)
-    } catch {
-      throw StageError(.usage, "--base-url: \"\(settings.baseURL)\" \(error.reason)")
-    }
-    try settings.check(isLoopback: base.isLoopback)
-    let keys = try APIKeys(shop: settings.apiKey, partner: settings.partnerKey)
+  public init(_ options: APIClientOptions) throws(StageError) {
+    try options.check()
+    base = options.baseURL
+    inFlight = options.inFlight
+    let keys = try APIKeys(shop: options.apiKey, partner: options.partnerKey)
     fields = keys.fields
-    gate = try RateGate(perSecond: settings.rate, file: settings.rateFile)
-    policy = RetryPolicy(budgetSeconds: Double(settings.retryFor))
+    gate = try RateGate(perSecond: options.rate, file: options.rateFile)
+    policy = RetryPolicy(budgetSeconds: Double(options.retryFor))
     transport = HTTPTransport(
       base,
-      userAgent: userAgent,
-      timeout: Double(settings.timeout),
-      bodyLimit: ClientSettings.bodyLimit
+      userAgent: "postscript-etl/\(Version.current)",
+      timeout: Double(options.timeout),
+      bodyLimit: APIClientOptions.bodyLimit
     )
   }
+
+  /// The most requests under way at the same time.
+  public let inFlight: Int
 
   /// Where the API is, for messages.
   public var address: String { base.text }

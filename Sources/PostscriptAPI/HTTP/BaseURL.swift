@@ -4,7 +4,7 @@ public import StageKit
 ///
 /// Plain `http` is accepted for loopback addresses only: anywhere else a key would go over the
 /// network in the clear.
-public struct BaseURL: Sendable, Equatable {
+public struct BaseURL: OptionValue, Equatable {
   /// True for `https`.
   public let isEncrypted: Bool
   /// The host's name or address, without brackets.
@@ -15,14 +15,26 @@ public struct BaseURL: Sendable, Equatable {
   public let prefix: String
 
   /// The address of the Postscript API.
-  public static let postscript = "https://api.postscript.io"
+  public static let postscript = BaseURL(
+    isEncrypted: true,
+    host: "api.postscript.io",
+    port: 443,
+    prefix: ""
+  )
+
+  private init(isEncrypted: Bool, host: String, port: UInt16, prefix: String) {
+    self.isEncrypted = isEncrypted
+    self.host = host
+    self.port = port
+    self.prefix = prefix
+  }
 
   /// Reads an address.
   ///
   /// - Throws: ``InvalidValue`` that completes a sentence about the text.
-  public init(_ text: String) throws(InvalidValue) {
+  public init(optionText text: String) throws(InvalidValue) {
     guard let mark = text.firstRange(of: "://") else {
-      throw InvalidValue("is not an address such as \(BaseURL.postscript)")
+      throw InvalidValue("is not an address such as \(BaseURL.postscript.text)")
     }
     let scheme = text[..<mark.lowerBound].lowercased()
     guard scheme == "https" || scheme == "http" else {
@@ -81,6 +93,9 @@ public struct BaseURL: Sendable, Equatable {
     let name = host.contains(":") ? "[\(host)]" : host
     return port == (isEncrypted ? 443 : 80) ? name : "\(name):\(port)"
   }
+
+  /// The address as it is read.
+  public var optionText: String? { text }
 
   /// The address for messages.
   public var text: String { "\(isEncrypted ? "https" : "http")://\(hostField)\(prefix)" }

@@ -4,13 +4,13 @@ internal import Wire
 extension Command {
   /// Runs the program and ends the process: the only place that does.
   ///
-  /// The work gets the options, the operands and the stage; what it throws becomes the exit code,
+  /// The work gets the options and the stage; what it throws becomes the exit code,
   /// with ``StageError`` saying which and any other error counting as a bug.
-  public func main(_ work: (Options, [String], Stage) throws -> Void) -> Never {
+  public func main(_ work: (Options, Stage) throws -> Void) -> Never {
     Signals.takeOver()
     do {
       try StandardStreams.secure()
-      switch try interpret(Array(CommandLine.arguments.dropFirst()), in: .process) {
+      switch try interpret(ProcessArguments.read(), in: .process) {
       case .show(let text):
         try StandardOutput.write(text)
         exit(ExitCode.ok.rawValue)
@@ -19,10 +19,11 @@ extension Command {
           program: name,
           subcommand: run.subcommand,
           options: run.common,
+          commits: handlesRecords,
           rejectCodes: rejectCodes
         )
         for secret in run.secrets { stage.log.hide(secret) }
-        exit(stage.run { try work(run.options, run.operands, stage) }.rawValue)
+        exit(stage.run { try work(run.options, stage) }.rawValue)
       }
     } catch {
       if error.code != .brokenPipe { explain(error) }

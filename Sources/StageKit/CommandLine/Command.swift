@@ -7,10 +7,10 @@ public struct Command<Options: Sendable>: Sendable {
   public let name: String
   /// What the program does, in less than a line.
   public let summary: String
-  /// What a user has to know, as paragraphs without line breaks; an empty line parts them.
+  /// What a user has to know, as paragraphs without line breaks; separated by empty lines.
   public let description: String
   /// What the program takes behind its options.
-  public let operands: OperandSpec
+  public let operands: OperandSpec<Options>
   /// The options before anything was read: the defaults.
   public let initial: Options
   /// The program's own option table.
@@ -23,9 +23,12 @@ public struct Command<Options: Sendable>: Sendable {
   public let rejectCodes: [RejectCode]
   /// The environment variables that it reads beside those of its options, with their meaning.
   public let variables: [(name: String, meaning: String)]
-  /// False for a program without records, which has no `--rejects` and no live line.
+  /// False for a program without records, which has no `--rejects`, no live line and no point that
+  /// it commits.
   public let handlesRecords: Bool
-  /// What can stand as the first word instead of options, such as `migrate`.
+  /// Checks options that depend on each other; it throws exit code 64.
+  public let check: @Sendable (Options) throws(StageError) -> Void
+  /// What can be the first word instead of an option, such as `migrate`.
   public let subcommands: [Command<Options>]
 
   /// Describes a program.
@@ -33,7 +36,7 @@ public struct Command<Options: Sendable>: Sendable {
     _ name: String,
     summary: String,
     description: String = "",
-    operands: OperandSpec = .none,
+    operands: OperandSpec<Options> = .none,
     initial: Options,
     options: [OptionSpec<Options>],
     examples: [CommandExample] = [],
@@ -41,6 +44,7 @@ public struct Command<Options: Sendable>: Sendable {
     rejectCodes: [RejectCode] = [],
     variables: [(name: String, meaning: String)] = [],
     handlesRecords: Bool = true,
+    check: @escaping @Sendable (Options) throws(StageError) -> Void = { _ in },
     subcommands: [Command<Options>] = []
   ) {
     self.name = name
@@ -54,6 +58,7 @@ public struct Command<Options: Sendable>: Sendable {
     self.rejectCodes = RejectCode.allCases.filter(rejectCodes.contains)
     self.variables = variables
     self.handlesRecords = handlesRecords
+    self.check = check
     self.subcommands = subcommands
   }
 
@@ -65,6 +70,12 @@ public struct Command<Options: Sendable>: Sendable {
   /// All rows: the program's own, then the common ones.
   var rows: [OptionSpec<Settings<Options>>] {
     options.within(\Settings<Options>.own) + commonRows.within(\Settings<Options>.common)
+  }
+
+  /// What an exit code means for this command: without records, nothing is committed.
+  func meaning(of code: ExitCode) -> String {
+    let stops = code == .interrupted || code == .terminated
+    return code.meaning + (stops && handlesRecords ? " at the last committed point" : "")
   }
 
   /// What `--help` shows behind the name.
@@ -89,50 +100,6 @@ public struct CommandExample: Sendable {
   /// The sentence without the punctuation that ends it: the help puts a colon there.
   var sentence: String {
     text.hasSuffix(":") || text.hasSuffix(".") ? String(text.dropLast()) : text
-  }
-}
-
-/// What a program takes behind its options.
-public struct OperandSpec: Sendable {
-  /// What stands for one in the help, for example `FILE`.
-  public let placeholder: String
-  /// How many are accepted.
-  public let range: ClosedRange<Int>
-  /// What they mean, as a sentence.
-  public let help: String
-  /// What a shell offers.
-  public let completion: OptionCompletion
-
-  /// Describes operands.
-  public init(
-    _ placeholder: String,
-    _ range: ClosedRange<Int>,
-    help: String,
-    completion: OptionCompletion = .none
-  ) {
-    self.placeholder = placeholder
-    self.range = range
-    self.help = help
-    self.completion = completion
-  }
-
-  /// No operands.
-  public static let none = OperandSpec("", 0...0, help: "")
-
-  /// Any number of files, which a configuration file can also name, as `files`.
-  public static func files(help: String) -> OperandSpec {
-    OperandSpec("FILE", 0...Int.max, help: help, completion: .file)
-  }
-
-  var synopsis: String {
-    if range.upperBound == 0 { return "" }
-    let dots = range.upperBound > 1 ? "..." : ""
-    return range.lowerBound == 0 ? "[\(placeholder)]\(dots)" : "\(placeholder)\(dots)"
-  }
-
-  /// The key of the configuration file that gives the operands: `files` for `FILE`.
-  var setting: String? {
-    range.upperBound == 0 ? nil : placeholder.lowercased() + (range.upperBound > 1 ? "s" : "")
   }
 }
 

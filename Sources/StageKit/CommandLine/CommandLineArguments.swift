@@ -94,7 +94,7 @@ struct CommandLineArguments {
   }
 }
 
-extension OptionSpec {
+extension OptionFacts {
   /// The name on the command line: `--api-key-file` for the secret `--api-key`.
   var argumentName: String { kind == .secret ? name + "-file" : name }
 

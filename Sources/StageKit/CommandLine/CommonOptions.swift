@@ -81,15 +81,7 @@ public struct CommonOptions: Sendable {
     .information("--about", help: "Describe all settings as JSON and exit.", .about),
     OptionSpec.information("--man", help: "Write the man page and exit.", .manual)
       .with(role: .hiddenInformation),
-    OptionSpec.value(
-      "--completions",
-      "SHELL",
-      help: "Write completions for SHELL and exit.",
-      choices: Shell.choices
-    ) { options, text in
-      options.information = .completions(try Shell(optionText: text))
-    }
-    .with(role: .hiddenInformation),
+    .completions,
   ].under(heading: "Common options")
 }
 
@@ -101,26 +93,35 @@ extension OptionSpec<CommonOptions> {
     _ text: CommonOptions.Information
   ) -> Self {
     OptionSpec(
-      name: name,
-      placeholder: nil,
-      help: help,
-      heading: "",
-      environment: nil,
-      kind: .flag(negatable: false),
-      choices: [],
-      completion: .none,
-      isRequired: false,
-      settingType: .boolean,
-      role: .information,
-      read: { options, _ in options.information = text },
-      describe: { _ in nil }
+      OptionFacts(
+        name: name,
+        kind: .flag(negatable: false),
+        help: help,
+        settingType: .boolean,
+        role: .information
+      ),
+      read: { options, _ in options.information = text }
+    )
+  }
+
+  fileprivate static var completions: Self {
+    OptionSpec(
+      OptionFacts(
+        name: "--completions",
+        placeholder: "SHELL",
+        help: "Write completions for SHELL and exit.",
+        choices: Shell.choices,
+        role: .hiddenInformation
+      ),
+      read: { options, texts in
+        options.information = .completions(try Shell(optionText: texts[texts.count - 1]))
+      }
     )
   }
 
   fileprivate func with(role: OptionRole) -> Self {
     var row = self
-    row.role = role
-    if role.isInformation { row.environment = nil }
+    row.facts.role = role
     return row
   }
 }

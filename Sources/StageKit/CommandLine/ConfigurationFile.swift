@@ -25,7 +25,7 @@ struct ConfigurationFile {
       throw StageError(.config, "\(path): not a JSON object, such as {\"log_level\": \"debug\"}")
     }
     for (key, value) in object {
-      let name = OptionSpec<Void>.setting(of: key)
+      let name = OptionFacts.setting(of: key)
       guard !members.contains(where: { $0.key == name }) else {
         throw StageError(.config, "\(path): the setting \(Excerpt.quoted(key)) stands twice")
       }

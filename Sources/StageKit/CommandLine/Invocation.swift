@@ -7,10 +7,8 @@ public enum Invocation<Options: Sendable>: Sendable {
 
   /// Everything a run needs to know.
   public struct Run: Sendable {
-    /// The program's own options.
+    /// The program's own options and operands.
     public let options: Options
-    /// What stands behind the options.
-    public let operands: [String]
     /// The options that every program has.
     public let common: CommonOptions
     /// The subcommand that was given, or nil.
@@ -59,7 +57,7 @@ extension Command {
       rows: rows,
       arguments: given,
       environment: environment,
-      operands: operands
+      operandSetting: operands.setting
     )
     try resolver.readConfiguration()
     var settings = Settings(own: initial)
@@ -67,10 +65,11 @@ extension Command {
     if settings.common.maxRejects != nil, settings.common.rejects == nil {
       throw StageError(.usage, "--max-rejects needs --rejects FILE, where the bad records go")
     }
+    operands.read(&settings.own, try checked(resolver.operandTexts, root))
+    try check(settings.own)
     return .run(
       Invocation<Options>.Run(
         options: settings.own,
-        operands: try checked(resolver.operandTexts, root),
         common: settings.common,
         subcommand: subcommand,
         secrets: resolver.secrets
@@ -88,7 +87,7 @@ extension Command {
     for (index, row) in rows.enumerated() where row.role.isInformation {
       guard let texts = given.texts[index] else { continue }
       do { try row.read(&settings, texts) } catch {
-        throw row.failure(error, texts, .commandLine)
+        throw row.facts.failure(error, texts, .commandLine)
       }
       guard let wanted = settings.common.information else { continue }
       switch wanted {
@@ -107,7 +106,7 @@ extension Command {
       if subcommands.contains(where: { $0.name == extra }) {
         throw StageError(
           .usage,
-          "\(extra) must stand first: \(root.name) \(extra) [OPTION]..."
+          "\(extra) must come first: \(root.name) \(extra) [OPTION]..."
         )
       }
       let names = subcommands.map(\.name)
@@ -119,9 +118,4 @@ extension Command {
     }
     return operands
   }
-}
-
-extension OptionRole {
-  /// True for options that ask for a text.
-  var isInformation: Bool { self == .information || self == .hiddenInformation }
 }

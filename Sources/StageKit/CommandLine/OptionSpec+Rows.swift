@@ -13,16 +13,16 @@ extension OptionSpec {
     completion: OptionCompletion = .none
   ) -> Self {
     OptionSpec(
-      name: name,
-      placeholder: placeholder,
-      help: help,
-      heading: "",
-      environment: environment ?? self.environment(of: name),
-      kind: .value,
-      choices: Value.choices,
-      completion: completion,
-      isRequired: required,
-      settingType: Value.settingType,
+      OptionFacts(
+        name: name,
+        placeholder: placeholder,
+        help: help,
+        environment: environment ?? OptionFacts.environment(of: name),
+        choices: Value.choices,
+        completion: completion,
+        isRequired: required,
+        settingType: Value.settingType
+      ),
       read: { options, texts in
         options[keyPath: path] = try Value(optionText: texts[texts.count - 1])
       },
@@ -30,31 +30,27 @@ extension OptionSpec {
     )
   }
 
-  /// A row for one value that a closure reads; it throws ``InvalidValue``.
-  public static func value(
+  /// A row for one value of a range, which is `a...b` or `a...`.
+  public static func value<Value: OptionValue & Comparable>(
     _ name: String,
     _ placeholder: String,
-    default text: String? = nil,
-    help: String,
-    choices: [String] = [],
-    environment: String? = nil,
-    required: Bool = false,
-    completion: OptionCompletion = .none,
-    read: @escaping @Sendable (inout Options, String) throws -> Void
+    _ path: any WritableKeyPath<Options, Value> & Sendable,
+    in range: some RangeExpression<Value> & Sendable,
+    help: String
   ) -> Self {
-    OptionSpec(
-      name: name,
-      placeholder: placeholder,
-      help: help,
-      heading: "",
-      environment: environment ?? self.environment(of: name),
-      kind: .value,
-      choices: choices,
-      completion: completion,
-      isRequired: required,
-      settingType: .string,
-      read: { options, texts in try read(&options, texts[texts.count - 1]) },
-      describe: { _ in text }
+    let row = value(name, placeholder, path, help: help)
+    var facts = row.facts
+    let limits = OptionRange(range)
+    facts.range = limits
+    return OptionSpec(
+      facts,
+      read: { options, texts in
+        try row.read(&options, texts)
+        guard range.contains(options[keyPath: path]) else {
+          throw InvalidValue("is not \(limits.text)")
+        }
+      },
+      describe: row.describe
     )
   }
 
@@ -66,22 +62,10 @@ extension OptionSpec {
     environment: String? = nil,
     negatable: Bool = false
   ) -> Self {
-    OptionSpec(
-      name: name,
-      placeholder: nil,
-      help: help,
-      heading: "",
-      environment: environment ?? self.environment(of: name),
-      kind: .flag(negatable: negatable),
-      choices: [],
-      completion: .none,
-      isRequired: false,
-      settingType: .boolean,
-      read: { options, texts in
-        options[keyPath: path] = try Bool(optionText: texts[texts.count - 1])
-      },
-      describe: { $0[keyPath: path].optionText }
-    )
+    var row = value(name, "", path, help: help, environment: environment)
+    row.facts.kind = .flag(negatable: negatable)
+    row.facts.placeholder = nil
+    return row
   }
 
   /// A row for any number of values, one per mention.
@@ -90,20 +74,14 @@ extension OptionSpec {
     _ placeholder: String,
     _ path: any WritableKeyPath<Options, [Value]> & Sendable,
     help: String,
-    environment: String? = nil,
     required: Bool = false,
     completion: OptionCompletion = .none
   ) -> Self {
-    several(
-      name,
-      placeholder,
-      path,
-      help,
-      .repeated,
-      environment ?? self.environment(of: name),
-      required,
-      completion
-    )
+    var row = list(name, placeholder, path, help: help)
+    row.facts.kind = .repeated
+    row.facts.isRequired = required
+    row.facts.completion = completion
+    return row
   }
 
   /// A row for comma-separated values, such as the fields of a key.
@@ -111,43 +89,18 @@ extension OptionSpec {
     _ name: String,
     _ placeholder: String,
     _ path: any WritableKeyPath<Options, [Value]> & Sendable,
-    help: String,
-    environment: String? = nil,
-    required: Bool = false
-  ) -> Self {
-    several(
-      name,
-      placeholder,
-      path,
-      help,
-      .list,
-      environment ?? self.environment(of: name),
-      required,
-      .none
-    )
-  }
-
-  private static func several<Value: OptionValue>(
-    _ name: String,
-    _ placeholder: String,
-    _ path: any WritableKeyPath<Options, [Value]> & Sendable,
-    _ help: String,
-    _ kind: OptionKind,
-    _ environment: String,
-    _ required: Bool,
-    _ completion: OptionCompletion
+    help: String
   ) -> Self {
     OptionSpec(
-      name: name,
-      placeholder: placeholder,
-      help: help,
-      heading: "",
-      environment: environment,
-      kind: kind,
-      choices: Value.choices,
-      completion: completion,
-      isRequired: required,
-      settingType: Value.settingType,
+      OptionFacts(
+        name: name,
+        kind: .list,
+        placeholder: placeholder,
+        help: help,
+        environment: OptionFacts.environment(of: name),
+        choices: Value.choices,
+        settingType: Value.settingType
+      ),
       read: { options, texts in
         options[keyPath: path] = try texts.map { try Value(optionText: $0) }
       },
@@ -167,22 +120,18 @@ extension OptionSpec {
     _ name: String,
     _ path: any WritableKeyPath<Options, Secret?> & Sendable,
     help: String,
-    environment: String? = nil,
-    required: Bool = false
+    environment: String
   ) -> Self {
     OptionSpec(
-      name: name,
-      placeholder: "FILE",
-      help: help,
-      heading: "",
-      environment: environment ?? self.environment(of: name),
-      kind: .secret,
-      choices: [],
-      completion: .file,
-      isRequired: required,
-      settingType: .string,
-      read: { options, texts in options[keyPath: path] = Secret(texts[texts.count - 1]) },
-      describe: { _ in nil }
+      OptionFacts(
+        name: name,
+        kind: .secret,
+        placeholder: "FILE",
+        help: help,
+        environment: environment,
+        completion: .file
+      ),
+      read: { options, texts in options[keyPath: path] = Secret(texts[texts.count - 1]) }
     )
   }
 }

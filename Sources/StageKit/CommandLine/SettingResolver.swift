@@ -3,7 +3,7 @@ struct SettingResolver<Options: Sendable> {
   let rows: [OptionSpec<Settings<Options>>]
   let arguments: CommandLineArguments
   let environment: Environment
-  let operands: OperandSpec
+  let operandSetting: String?
   private var configuration = ConfigurationFile()
   /// Secrets that were read.
   private(set) var secrets: [Secret] = []
@@ -12,17 +12,17 @@ struct SettingResolver<Options: Sendable> {
     rows: [OptionSpec<Settings<Options>>],
     arguments: CommandLineArguments,
     environment: Environment,
-    operands: OperandSpec
+    operandSetting: String?
   ) {
     self.rows = rows
     self.arguments = arguments
     self.environment = environment
-    self.operands = operands
+    self.operandSetting = operandSetting
   }
 
   /// The operands of the command line, else those of the configuration file.
   var operandTexts: [String] {
-    guard arguments.operands.isEmpty, let setting = operands.setting else {
+    guard arguments.operands.isEmpty, let setting = operandSetting else {
       return arguments.operands
     }
     return configuration.texts(setting) ?? []
@@ -38,7 +38,7 @@ struct SettingResolver<Options: Sendable> {
     var known = rows.filter { $0.role == .setting }.flatMap {
       $0.kind == .secret ? [$0.setting, $0.setting + "_file"] : [$0.setting]
     }
-    if let setting = operands.setting { known.append(setting) }
+    if let setting = operandSetting { known.append(setting) }
     try configuration.check(known: known)
   }
 
@@ -53,7 +53,7 @@ struct SettingResolver<Options: Sendable> {
       do {
         try row.read(&settings, texts)
       } catch {
-        throw row.failure(error, texts, source)
+        throw row.facts.failure(error, texts, source)
       }
     }
   }
@@ -65,18 +65,18 @@ struct SettingResolver<Options: Sendable> {
   ) throws(StageError) -> ([String], SettingSource)? {
     if row.kind == .secret { return try secret(index, row) }
     if let texts = arguments.texts[index] {
-      return (try row.split(texts, .commandLine), .commandLine)
+      return (try row.facts.split(texts, .commandLine), .commandLine)
     }
     if let name = row.environment, let text = environment.variable(name), !text.isEmpty {
       let source = SettingSource.variable(name)
-      return (try row.split([text], source), source)
+      return (try row.facts.split([text], source), source)
     }
     if let texts = configuration.texts(row.setting) {
       let source = SettingSource.configuration(configuration.path, row.setting)
       if texts.count > 1, !row.takesSeveral {
         throw source.error(name: row.name, "takes one value, not \(texts.count)")
       }
-      return (try row.split(texts, source), source)
+      return (try row.facts.split(texts, source), source)
     }
     return nil
   }
@@ -130,7 +130,7 @@ enum SettingSource {
   }
 }
 
-extension OptionSpec {
+extension OptionFacts {
   var takesSeveral: Bool { kind == .repeated || kind == .list }
 
   /// Splits comma-separated texts where the option's kind or the source asks for it.

@@ -64,7 +64,7 @@ public struct WireOptions: Sendable {
 
   private static func row(_ row: OptionSpec<WireOptions>) -> OptionSpec<WireOptions> {
     var row = row
-    row.heading = "Message options"
+    row.facts.heading = "Message options"
     return row
   }
 }

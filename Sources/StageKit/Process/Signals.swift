@@ -29,18 +29,11 @@ enum Signals {
     signal(SIGPIPE, SIG_IGN)
   }
 
-  /// The error that ends the run where a signal asked for it, or nil.
+  /// The exit code of the signal that asked the run to end, or nil.
   @inline(__always)
-  static var stopRequest: StageError? {
+  static var stopRequest: ExitCode? {
     let signal = pendingSignal.load(ordering: .relaxed)
-    return signal == 0 ? nil : error(for: signal)
-  }
-
-  @inline(never)
-  private static func error(for signal: Int32) -> StageError {
-    signal == SIGINT
-      ? StageError(.interrupted, "interrupted; what was committed stays, and a new run goes on")
-      : StageError(.terminated, "terminated; what was committed stays, and a new run goes on")
+    return signal == 0 ? nil : signal == SIGINT ? .interrupted : .terminated
   }
 
   private static func install(

@@ -14,20 +14,24 @@ public final class Stage {
   public let rejects: RejectSink
   /// The live line.
   public let progress: Progress
+  private let commits: Bool
   let startNanoseconds = Clock.monotonicNanoseconds
-  @usableFromInline var ticks = 0
 
   /// Makes the surroundings of a run, whose rejects must have one of the codes.
+  ///
+  /// A program that commits as it goes tells a user who stopped it that nothing of that is lost.
   public init(
     program: String,
     subcommand: String? = nil,
     options: CommonOptions = CommonOptions(),
+    commits: Bool = true,
     rejectCodes: [RejectCode] = RejectCode.allCases,
     sink: any LogSink = StandardError()
   ) {
     self.program = program
     self.subcommand = subcommand
     self.options = options
+    self.commits = commits
     log = Logger(
       program: program,
       format: options.logFormat,
@@ -59,17 +63,6 @@ public final class Stage {
     try rejects.add(reject, &counts)
   }
 
-  /// Asks whether a signal wants the run to end, and shows the progress.
-  ///
-  /// For loops over records: all but one in a thousand calls cost next to nothing.
-  ///
-  /// - Throws: exit code 130 or 143 after SIGINT or SIGTERM.
-  @inlinable
-  public func tick() throws(StageError) {
-    ticks &+= 1
-    if ticks & 1_023 == 0 { try checkpoint() }
-  }
-
   /// Asks whether a signal wants the run to end, and shows the progress, at once.
   ///
   /// For loops over buffers, and after a system call returned EINTR.
@@ -84,7 +77,16 @@ public final class Stage {
   ///
   /// - Throws: exit code 130 or 143 after SIGINT or SIGTERM.
   public func checkSignals() throws(StageError) {
-    if let request = Signals.stopRequest { throw request }
+    if let code = Signals.stopRequest { throw stopped(code) }
+  }
+
+  @inline(never)
+  private func stopped(_ code: ExitCode) -> StageError {
+    let word = code == .interrupted ? "interrupted" : "terminated"
+    return StageError(
+      code,
+      commits ? word + "; what was committed stays, and a new run goes on" : word
+    )
   }
 
   /// Makes the rejects durable enough to commit, before a STATE is written.

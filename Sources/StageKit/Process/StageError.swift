@@ -11,3 +11,11 @@ public struct StageError: Error, Sendable, Equatable {
     self.message = message
   }
 }
+
+extension StageError {
+  /// What a range from `--since` to `--until` is refused with where nothing can lie in it.
+  public static let emptyRange = StageError(
+    .usage,
+    "--since must be before --until, which is not part of the range"
+  )
+}

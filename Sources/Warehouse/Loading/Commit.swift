@@ -3,7 +3,7 @@ import Wire
 
 /// The transaction of a commit marker: tables, rows, marts, state and the run's own row together.
 struct Commit {
-  let options: LoadOptions
+  let options: LoadSettings
   let run: RunRecord
   /// Whether the schema has marts to refresh.
   let hasMarts: Bool

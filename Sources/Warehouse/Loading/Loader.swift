@@ -12,7 +12,7 @@ public final class Loader {
       .invalidDate, .invalidTime, .noSuchDay, .noTimeOfDay, .noOffset,
     ]
 
-  let options: LoadOptions
+  let options: LoadSettings
   let stage: Stage
   var connection: Connection
   let transactions: Transactions
@@ -35,7 +35,7 @@ public final class Loader {
   /// Connects and brings the schema up to date.
   public static func open(
     _ settings: ConnectionSettings,
-    _ options: LoadOptions,
+    _ options: LoadSettings,
     _ stage: Stage
   ) throws(StageError) -> Loader {
     do {
@@ -45,7 +45,7 @@ public final class Loader {
     }
   }
 
-  private init(_ settings: ConnectionSettings, _ options: LoadOptions, _ stage: Stage) throws {
+  private init(_ settings: ConnectionSettings, _ options: LoadSettings, _ stage: Stage) throws {
     self.options = options
     self.stage = stage
     connection = try SessionSetup.connect(settings, options, stage)

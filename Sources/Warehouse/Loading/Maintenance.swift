@@ -5,7 +5,7 @@ public enum Maintenance {
   /// Applies pending migrations and says so.
   public static func migrate(
     _ settings: ConnectionSettings,
-    _ options: LoadOptions,
+    _ options: LoadSettings,
     _ stage: Stage
   ) throws(StageError) {
     try withConnection(settings, options, stage) { connection, transactions in
@@ -17,7 +17,7 @@ public enum Maintenance {
   /// Rebuilds all marts from the streams.
   public static func rebuildMarts(
     _ settings: ConnectionSettings,
-    _ options: LoadOptions,
+    _ options: LoadSettings,
     _ stage: Stage
   ) throws(StageError) {
     try withConnection(settings, options, stage) { connection, transactions in
@@ -34,7 +34,7 @@ public enum Maintenance {
 
   private static func withConnection(
     _ settings: ConnectionSettings,
-    _ options: LoadOptions,
+    _ options: LoadSettings,
     _ stage: Stage,
     _ work: (inout Connection, Transactions) throws -> Void
   ) throws(StageError) {

@@ -5,7 +5,7 @@ enum SessionSetup {
   /// Connects, and sets the limits that the user gave.
   static func connect(
     _ settings: ConnectionSettings,
-    _ options: LoadOptions,
+    _ options: LoadSettings,
     _ stage: Stage
   ) throws -> Connection {
     try options.validate()
@@ -26,7 +26,7 @@ enum SessionSetup {
   /// Applies pending migrations.
   static func migrate(
     _ connection: inout Connection,
-    _ options: LoadOptions,
+    _ options: LoadSettings,
     _ transactions: Transactions,
     _ stage: Stage
   ) throws {
@@ -40,13 +40,13 @@ enum SessionSetup {
   }
 
   /// Whether the schema has marts to refresh.
-  static func hasMarts(_ connection: inout Connection, _ options: LoadOptions) throws -> Bool {
+  static func hasMarts(_ connection: inout Connection, _ options: LoadSettings) throws -> Bool {
     let function = SQLText.identifier(options.schema, "refresh_marts") + "()"
     return try connection.query("SELECT to_regprocedure($1) IS NOT NULL", [function]).boolean(0, 0)
   }
 }
 
-extension LoadOptions {
+extension LoadSettings {
   /// Refuses a schema that PostgreSQL could not have.
   func validate() throws(StageError) {
     let length = schema.utf8.count

@@ -46,30 +46,36 @@ extension RejectCode {
 extension OptionSpec {
   /// The setting as a property of a JSON Schema, with its option and its variable.
   fileprivate func property(for options: Options) -> JSONValue {
-    let item = JSONValue.string(settingType.rawValue)
+    let item = JSONValue.string(facts.settingType.rawValue)
     var members: [(key: String, value: JSONValue)] = []
-    if takesSeveral {
+    if facts.takesSeveral {
       var items: [(key: String, value: JSONValue)] = [("type", item)]
-      if !choices.isEmpty { items.append(("enum", .array(choices.map { .string($0) }))) }
+      if !facts.choices.isEmpty {
+        items.append(("enum", .array(facts.choices.map { .string($0) })))
+      }
       members = [("type", .array([.string("array"), .string("null")])), ("items", .object(items))]
     } else {
-      members = [("type", isRequired ? item : .array([item, .string("null")]))]
-      if !choices.isEmpty {
-        let values = choices.map { JSONValue.string($0) }
-        members.append(("enum", .array(isRequired ? values : values + [.null])))
+      members = [("type", facts.isRequired ? item : .array([item, .string("null")]))]
+      if !facts.choices.isEmpty {
+        let values = facts.choices.map { JSONValue.string($0) }
+        members.append(("enum", .array(facts.isRequired ? values : values + [.null])))
       }
     }
-    members.append(("description", .string(help)))
+    if facts.settingType == .integer {
+      if let least = facts.range?.least { members.append(("minimum", .number(least))) }
+      if let greatest = facts.range?.greatest { members.append(("maximum", .number(greatest))) }
+    }
+    members.append(("description", .string(facts.help)))
     if let text = describe(options) { members.append(("default", typed(text))) }
-    if kind == .secret { members += [("secret", .bool(true)), ("writeOnly", .bool(true))] }
-    members.append(("option", .string(argumentName)))
-    if let environment { members.append(("env", .string(environment))) }
+    if facts.kind == .secret { members += [("secret", .bool(true)), ("writeOnly", .bool(true))] }
+    members.append(("option", .string(facts.argumentName)))
+    if let environment = facts.environment { members.append(("env", .string(environment))) }
     return .object(members)
   }
 
   private func typed(_ text: String) -> JSONValue {
-    if takesSeveral { return .array(text.split(separator: ",").map { .string(String($0)) }) }
-    return switch settingType {
+    if facts.takesSeveral { return .array(text.split(separator: ",").map { .string(String($0)) }) }
+    return switch facts.settingType {
     case .string: .string(text)
     case .integer: .number(text)
     case .boolean: .bool(text == "true")

@@ -126,7 +126,7 @@ extension Command {
   }
 }
 
-extension OptionSpec {
+extension OptionFacts {
   fileprivate var zshSuffix: String { placeholder == nil ? "" : "=" }
 
   fileprivate var zshAction: String {

@@ -8,7 +8,9 @@ extension Command {
     if !description.isEmpty { text += "\n" + TextLayout.paragraphs(description) }
     text += operandHelp + subcommandHelp + optionHelp + exampleHelp + variableHelp
     text += "\nExit codes:\n"
-    for code in exitCodes { text += TextLayout.entry("\(code.rawValue)", code.meaning, column: 7) }
+    for code in exitCodes {
+      text += TextLayout.entry("\(code.rawValue)", meaning(of: code), column: 7)
+    }
     return text
   }
 
@@ -71,7 +73,7 @@ extension Command {
   }
 }
 
-extension OptionSpec {
+extension OptionFacts {
   /// The option as it is typed, for example `--profile NAME`.
   var usage: String {
     switch kind {
@@ -80,17 +82,20 @@ extension OptionSpec {
     default: "\(argumentName) \(placeholder ?? "")"
     }
   }
+}
 
+extension OptionSpec {
   /// The help, with what the kind and the default add to it.
   func explanation(for options: Options) -> String {
     var notes: [String] = []
-    let known = choices.filter { !help.contains($0) }
-    if !known.isEmpty { notes.append("one of: \(choices.joined(separator: ", "))") }
-    if kind == .repeated { notes.append("can be repeated") }
-    if isRequired { notes.append("required") }
-    if let text = describe(options), placeholder != nil || text == "true" {
+    let known = facts.choices.filter { !facts.help.contains($0) }
+    if !known.isEmpty { notes.append("one of: \(facts.choices.joined(separator: ", "))") }
+    if facts.kind == .repeated { notes.append("can be repeated") }
+    if let range = facts.range { notes.append(range.text) }
+    if facts.isRequired { notes.append("required") }
+    if let text = describe(options), facts.placeholder != nil || text == "true" {
       notes.append("default: \(text)")
     }
-    return notes.isEmpty ? help : "\(help) [\(notes.joined(separator: "; "))]"
+    return notes.isEmpty ? facts.help : "\(facts.help) [\(notes.joined(separator: "; "))]"
   }
 }

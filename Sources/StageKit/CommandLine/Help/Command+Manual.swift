@@ -45,7 +45,7 @@ extension Command {
   }
 
   private var exitSection: String {
-    ".SH EXIT STATUS\n" + exitCodes.map { Roff.entry("\($0.rawValue)", $0.meaning) }.joined()
+    ".SH EXIT STATUS\n" + exitCodes.map { Roff.entry("\($0.rawValue)", meaning(of: $0)) }.joined()
   }
 
   private var rejectSection: String {
@@ -86,7 +86,7 @@ enum Roff {
     ".TP\n.B \(escaped(term))\n\(escaped(text))\n"
   }
 
-  /// Paragraphs that are parted by line breaks.
+  /// Paragraphs that are separated by line breaks.
   static func paragraphs(_ text: String) -> String {
     text.split(separator: "\n").map { ".PP\n\(escaped(String($0)))\n" }.joined()
   }

@@ -9,7 +9,7 @@ enum TextLayout {
     return lines(text, width: width - indent).map { margin + $0 + "\n" }.joined()
   }
 
-  /// Paragraphs that are parted by empty lines.
+  /// Paragraphs that are separated by empty lines.
   static func paragraphs(_ text: String) -> String {
     text.split(separator: "\n").map { wrapped(String($0)) }.joined(separator: "\n")
   }

@@ -1,0 +1,33 @@
+import StageKit
+
+/// What the thread that owns the stage does while others make calls.
+extension Stage {
+  /// Asks for signals, shows the progress, and says that calls are being tried again.
+  func checkpoint(_ client: PostscriptClient) throws(StageError) {
+    try checkpoint()
+    if let notice = client.takeRetryNotice() { log.warning(notice) }
+  }
+
+  /// Takes what was sent into the summary.
+  func count(_ sent: PostscriptClient.Statistics) {
+    counts["requests"] = sent.requests
+    counts["retries"] = sent.retries
+    counts["throttled"] = sent.throttled
+  }
+}
+
+extension PostscriptClient {
+  /// Makes one call on a thread of its own and waits for its end, so that a signal ends the wait.
+  func callAlone<Answer: Sendable>(
+    _ stage: Stage,
+    _ request: HTTPRequest,
+    _ read: @escaping CallPool<Int, Answer>.Reader
+  ) throws(StageError) -> Result<Answer, CallFailure> {
+    let pool = CallPool<Int, Answer>(self, limit: 1)
+    pool.submit(0, request, read)
+    while true {
+      try stage.checkpoint(self)
+      if let finished = pool.next() { return finished.outcome }
+    }
+  }
+}

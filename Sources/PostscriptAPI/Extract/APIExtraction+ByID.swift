@@ -1,0 +1,141 @@
+import StageKit
+import Wire
+
+/// Objects that the API gives by id only.
+extension APIExtraction {
+  private typealias Pool = CallPool<Int, APIRecord>
+
+  /// An id that was read, and where.
+  private struct Source {
+    let line: Int
+    let id: String
+  }
+
+  /// What became of an id.
+  private enum Fate {
+    case asked(Result<APIRecord, CallFailure>)
+    /// It can't stand in an address.
+    case unfit
+  }
+
+  /// What comes next on stdin.
+  private enum NextID {
+    case id(String)
+    case notYet
+    case end
+  }
+
+  /// Extracts an object for each id on stdin, in their order.
+  func extractByID(_ stream: APIStream) throws {
+    var reader = LineReader(descriptor: 0)
+    let pool = Pool(client, limit: client.inFlight)
+    var sources: [Int: Source] = [:]
+    var fates: [Int: Fate] = [:]
+    var read = 0
+    var next = 0
+    var hasMore = true
+    while hasMore || next < read {
+      // Answers wait for their turn; not too many of them.
+      reading: while hasMore, pool.hasRoom, read - next < 4 * client.inFlight {
+        switch try nextID(&reader, mayWait: next == read) {
+        case .id(let id):
+          sources[read] = Source(line: reader.lineNumber, id: id)
+          if id == "." || id == ".." {
+            // As a segment of a path they would mean another address.
+            fates[read] = .unfit
+          } else {
+            ask(for: id, stream, read, pool)
+          }
+          read += 1
+        case .notYet: break reading
+        case .end: hasMore = false
+        }
+      }
+      try stage.checkpoint(client)
+      if pool.underWay > 0, let finished = pool.next() {
+        fates[finished.ticket] = .asked(finished.outcome)
+      }
+      while let fate = fates.removeValue(forKey: next) {
+        if let source = sources.removeValue(forKey: next) { try take(fate, source, stream) }
+        next += 1
+      }
+      if writer.recordsSinceState >= APIExtraction.recordsPerState { try writer.writeState() }
+    }
+  }
+
+  /// The next id where it is there; where it isn't, whoever reads our output gets what is done.
+  private func nextID(_ reader: inout LineReader, mayWait: Bool) throws -> NextID {
+    while true {
+      switch reader.buffered() {
+      case .end: return .end
+      case .line(let text):
+        if !text.trimmed.isEmpty { return .id(text.trimmed.text) }
+      case .tooLong: throw StageError(.data, "stdin, line \(reader.lineNumber): no id is so long")
+      case nil:
+        if reader.mustWait() {
+          try writer.flush()
+          if !mayWait { return .notYet }
+        }
+        try fill(&reader)
+      }
+    }
+  }
+
+  private func fill(_ reader: inout LineReader) throws {
+    do {
+      try reader.fill()
+    } catch {
+      guard error.isInterruption else {
+        throw StageError(.noInput, "cannot read the ids: \(error.reason)")
+      }
+      try stage.checkSignals()
+    }
+  }
+
+  private func ask(for id: String, _ stream: APIStream, _ number: Int, _ pool: Pool) {
+    let store = settings.store
+    let request = HTTPRequest("GET", "\(stream.path)/\(PathSegment.encoded(id))")
+    pool.submit(number, request) { (response) throws(UnexpectedAnswer) in
+      try response.body.withView { (body) throws(UnexpectedAnswer) in
+        let record = try APIRecord(body, store: store)
+        guard record.id == id else {
+          throw UnexpectedAnswer("the object has another id, \(Excerpt.quoted(record.id))")
+        }
+        return record
+      }
+    }
+  }
+
+  private func take(_ fate: Fate, _ source: Source, _ stream: APIStream) throws {
+    stage.counts.read += 1
+    switch fate {
+    case .unfit: try reject(source, stream, .invalidIdentifier, "cannot be an identifier")
+    case .asked(.success(let record)):
+      try writer.write(record, stream, observed: Clock.now)
+    case .asked(.failure(let failure)):
+      guard case .refused(let refusal) = failure,
+        refusal.kind == .notFound || refusal.kind == .rejected
+      else { throw failure.stageError }
+      let code = refusal.kind == .notFound ? RejectCode.notFound : .refused
+      try reject(source, stream, code, "was not given by the API: \(refusal.text)")
+    }
+  }
+
+  private func reject(
+    _ source: Source,
+    _ stream: APIStream,
+    _ code: RejectCode,
+    _ reason: String
+  ) throws {
+    try Array(source.id.utf8).withView { input in
+      try stage.reject(
+        Reject(
+          RecordFault(code, reason, "id", value: source.id),
+          stream: stream.rawValue,
+          line: source.line,
+          input: input
+        )
+      )
+    }
+  }
+}

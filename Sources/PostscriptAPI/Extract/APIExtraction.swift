@@ -1,0 +1,102 @@
+public import StageKit
+import Wire
+
+/// One run: asks for the streams one after the other and writes what comes.
+public final class APIExtraction {
+  /// The codes of the rejects that an extraction can give.
+  public static let rejectCodes: [RejectCode] = [
+    .invalidIdentifier, .invalidObject, .notFound, .refused,
+  ]
+
+  /// After how many records a STATE is written, so that a long run isn't lost.
+  static let recordsPerState = 5000
+
+  let stage: Stage
+  let settings: APIExtractionSettings
+  let client: PostscriptClient
+  var writer: RecordWriter
+  /// The hashes of the objects that were set aside, which the list may show again and again.
+  var rejected: Set<Int> = []
+
+  /// Reads the state and prepares the client; nothing is sent yet.
+  ///
+  /// - Throws: exit code 66 or 78 for the state, 73, 77 or 78 for what the client needs.
+  public init(
+    _ stage: Stage,
+    _ client: APIClientOptions,
+    _ settings: APIExtractionSettings
+  ) throws(StageError) {
+    self.stage = stage
+    self.settings = settings
+    self.client = try PostscriptClient(client)
+    let state = try settings.statePath.map { path throws(StageError) in
+      try StateFile.read(path, stage)
+    }
+    writer = RecordWriter(stage, state: state ?? .object([]), bare: settings.isBare)
+  }
+
+  /// The streams in the order in which they are extracted: short lists first.
+  private var streams: [APIStream] {
+    let wanted = settings.streams
+    if wanted.isEmpty { return [.keywords, .webhooks, .subscribers] }
+    let order: [APIStream] = [
+      .keywords, .webhooks, .subscribers, .sentMessages, .messageRequests,
+    ]
+    return order.filter { wanted.contains($0) }
+  }
+
+  /// Extracts the streams and closes with a STATE.
+  ///
+  /// - Throws: ``StageError`` where the run must end.
+  public func run() throws {
+    // What was sent also tells why a run failed.
+    defer { stage.count(client.statistics) }
+    // A state that can't be right is refused before anything is written.
+    let bookmark = streams.contains(.subscribers) ? try bookmark() : nil
+    for stream in streams {
+      try writer.writeSchema(stream)
+      switch stream {
+      case .subscribers: try extractSubscribers(from: bookmark)
+      case .keywords: try extractList(stream, wrapper: "keywords")
+      case .webhooks: try extractList(stream, wrapper: "webhook_subscriptions")
+      case .sentMessages, .messageRequests: try extractByID(stream)
+      }
+      try writer.writeState()
+    }
+  }
+
+  /// Extracts a list that comes in one page.
+  private func extractList(_ stream: APIStream, wrapper: StaticString) throws {
+    let store = settings.store
+    let number = settings.shopNumber
+    let outcome = try client.callAlone(stage, HTTPRequest("GET", stream.path)) {
+      (response) throws(UnexpectedAnswer) in
+      try APIList.records(response, wrapper: wrapper, store: store) { fields in
+        guard stream == .keywords, let number, let word = fields["keyword"] else { return [] }
+        return [("sms_link", SMSLink.json(number: number, keyword: word))]
+      }
+    }
+    let objects: APIObjects
+    do throws(CallFailure) { objects = try outcome.get() } catch { throw error.stageError }
+    let observed = Clock.now
+    for record in objects.records {
+      stage.counts.read += 1
+      try writer.write(record, stream, observed: observed)
+    }
+    for bad in objects.bad { try reject(bad, stream) }
+  }
+
+  /// Sets an object aside that can't be a record.
+  func reject(_ bad: BadObject, _ stream: APIStream) throws(StageError) {
+    stage.counts.read += 1
+    try bad.text.withView { (text) throws(StageError) in
+      try stage.reject(
+        Reject(
+          RecordFault(.invalidObject, bad.reason, "id"),
+          stream: stream.rawValue,
+          input: text
+        )
+      )
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import StageKit
+import Wire
+
+/// Writes schemas, records and states to standard output.
+struct RecordWriter: ~Copyable {
+  /// The value of the next STATE.
+  var state: JSONValue
+  /// How many records were written since the last STATE.
+  private(set) var recordsSinceState = 0
+
+  private let stage: Stage
+  private let isBare: Bool
+  private var output: MessageOutput
+
+  init(_ stage: Stage, state: JSONValue, bare: Bool) {
+    self.stage = stage
+    // A state file may hold a whole STATE message.
+    self.state = state["type"]?.string == "STATE" ? state["value"] ?? .object([]) : state
+    isBare = bare
+    output = MessageOutput(stage)
+  }
+
+  /// Announces a stream.
+  mutating func writeSchema(_ stream: APIStream) throws {
+    guard !isBare else { return }
+    output.buffer.append(stream.schema)
+    try output.endLine()
+  }
+
+  /// Writes a record.
+  mutating func write(_ record: APIRecord, _ stream: APIStream, observed: Timestamp) throws {
+    stage.counts.written += 1
+    recordsSinceState += 1
+    guard !isBare else {
+      output.buffer.append(record.text)
+      try output.endLine()
+      return
+    }
+    output.buffer.append("{\"type\":\"RECORD\",\"stream\":\"")
+    output.buffer.append(stream.rawValue)
+    output.buffer.append("\",\"record\":")
+    output.buffer.append(record.text)
+    output.buffer.append(",\"time_extracted\":\"")
+    observed.write(to: &output.buffer)
+    output.buffer.append("\"}")
+    try output.endLine()
+  }
+
+  /// Hands on what was written so far, for a reader that waits for it.
+  mutating func flush() throws { try output.flush() }
+
+  /// Writes the STATE; everything before it is complete.
+  mutating func writeState() throws {
+    recordsSinceState = 0
+    guard !isBare else {
+      try stage.commitPoint()
+      return try output.flush()
+    }
+    let message = JSONValue.object([("type", .string("STATE")), ("value", state)]).text
+    try Array(message.utf8).withView { try output.passState($0) }
+  }
+}

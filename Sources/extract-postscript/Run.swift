@@ -1,0 +1,20 @@
+import PostscriptAPI
+import StageKit
+
+/// Extracts the streams, or checks the connection.
+func run(_ options: ExtractPostscriptOptions, _ stage: Stage) throws {
+  guard !options.check else {
+    return try ConnectionCheck(stage, options.client, format: options.format).run()
+  }
+  var settings = APIExtractionSettings()
+  settings.streams = options.streams
+  settings.since = options.since
+  settings.until = options.until
+  settings.by = options.by
+  settings.overlap = options.overlap
+  settings.statePath = options.state
+  settings.store = options.store
+  settings.shopNumber = options.shopNumber?.text
+  settings.isBare = options.wire.bare
+  try APIExtraction(stage, options.client, settings).run()
+}

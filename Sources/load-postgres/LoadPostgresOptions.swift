@@ -1,0 +1,114 @@
+import StageKit
+import Warehouse
+
+/// What the user of `load-postgres` can set.
+struct LoadPostgresOptions: Sendable {
+  var commitEvery = LoadSettings().commitInterval
+  var invalidText = LoadSettings().invalidText
+  var maxDelete = LoadSettings().deleteLimit
+  var stateID = LoadSettings().stateID
+  var isDryRun = false
+  var wire = WireOptions()
+  var warehouse = WarehouseOptions()
+
+  static let rows: [OptionSpec<LoadPostgresOptions>] =
+    loadRows
+    + [WireOptions.stream, WireOptions.key, WireOptions.atEOF, WireOptions.replay].within(\.wire)
+    + warehouseRows
+
+  private static let loadRows: [OptionSpec<LoadPostgresOptions>] = [
+    .value(
+      "--commit-every",
+      "SPAN",
+      \.commitEvery,
+      help: "The least time between two commits while input flows: STATEs that come closer share "
+        + "one. 0s commits at each STATE."
+    ),
+    .value(
+      "--invalid-text",
+      "ACTION",
+      \.invalidText,
+      help: "What to do with text that PostgreSQL cannot store, a NUL or an unpaired surrogate: "
+        + "reject the record, or replace the character by U+FFFD and count it."
+    ),
+    .value(
+      "--max-delete",
+      "PERCENT",
+      \.maxDelete,
+      help: "The largest part of a table that a full refresh (ACTIVATE_VERSION) may delete; beyond "
+        + "it the run ends with exit code 65 and changes nothing."
+    ),
+    .value(
+      "--state-id",
+      "NAME",
+      \.stateID,
+      help: "The name under which the committed state is kept in etl_state, one for each pipeline."
+    ),
+  ]
+
+  private static let warehouseRows: [OptionSpec<LoadPostgresOptions>] =
+    WarehouseOptions.rows.within(\.warehouse)
+    + [
+      .flag(
+        "--dry-run",
+        \.isDryRun,
+        help: "Do everything, say what would change, and roll it all back. No STATE is written."
+      )
+    ].under(heading: "Warehouse options")
+
+  private static let exitCodes: [ExitCode] =
+    ExitCode.ofEveryStage + [.unavailable, .tempFail, .notAuthorised]
+
+  private static let migrate = Command(
+    "migrate",
+    summary: "create or update the tables, and load nothing",
+    initial: LoadPostgresOptions(),
+    options: warehouseRows,
+    exitCodes: exitCodes,
+    handlesRecords: false
+  )
+
+  private static let refresh = Command(
+    "refresh",
+    summary: "rebuild the reporting tables from the streams",
+    description: "A load refreshes what it touched. This recomputes all of it, for example after a "
+      + "change by hand.",
+    initial: LoadPostgresOptions(),
+    options: warehouseRows,
+    exitCodes: exitCodes,
+    handlesRecords: false
+  )
+
+  static let command = Command(
+    "load-postgres",
+    summary: "load Singer messages into PostgreSQL",
+    description: "Reads Singer messages, or bare NDJSON with --stream, and merges the records into "
+      + "the warehouse: new keys are inserted, changed rows updated, unchanged rows left alone, and "
+      + "an older version never overwrites a newer one. Known streams have tables of their own; "
+      + "any other stream with a SCHEMA gets one.\n\nThe rows, the reporting tables and the state "
+      + "of one commit marker are one transaction. A STATE is written to standard output once its "
+      + "transaction is committed. Whatever ends a run, it can be run again.",
+    initial: LoadPostgresOptions(),
+    options: rows,
+    examples: [
+      CommandExample(
+        "Load an export:",
+        "extract-csv --profile shopify-orders orders.csv | load-postgres"
+      ),
+      CommandExample(
+        "See what a load would change:",
+        "extract-csv --profile postscript-revenue june.csv | load-postgres --dry-run"
+      ),
+      CommandExample(
+        "Load records from anywhere:",
+        "load-postgres --stream visits --key visit_id < visits.ndjson"
+      ),
+    ],
+    exitCodes: exitCodes,
+    rejectCodes: Loader.rejectCodes,
+    variables: [
+      ("PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE, PGSSLMODE, …", "As psql reads them.")
+    ],
+    subcommands: [migrate, refresh]
+  )
+}

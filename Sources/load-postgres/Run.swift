@@ -1,0 +1,30 @@
+import StageKit
+import Warehouse
+
+/// Loads messages, or does what the subcommand says.
+func run(_ options: LoadPostgresOptions, _ stage: Stage) throws {
+  let connection = try options.warehouse.connection(for: stage.program)
+  let settings = settings(options)
+  switch stage.subcommand {
+  case "migrate": try Maintenance.migrate(connection, settings, stage)
+  case "refresh": try Maintenance.rebuildMarts(connection, settings, stage)
+  default:
+    let loader = try Loader.open(connection, settings, stage)
+    var input = MessageInput(stage, options.wire)
+    try loader.load(&input)
+  }
+}
+
+private func settings(_ options: LoadPostgresOptions) -> LoadSettings {
+  var settings = LoadSettings()
+  settings.commitInterval = options.commitEvery
+  settings.invalidText = options.invalidText
+  settings.deleteLimit = options.maxDelete
+  settings.stateID = options.stateID
+  settings.isDryRun = options.isDryRun
+  settings.bareKey = options.wire.key
+  settings.schema = options.warehouse.schema
+  settings.lockTimeout = options.warehouse.lockTimeout
+  settings.statementTimeout = options.warehouse.statementTimeout
+  return settings
+}
