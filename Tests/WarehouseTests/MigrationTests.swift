@@ -61,9 +61,10 @@ import Testing
     }
   }
 
-  @Test func refreshWantsToBeToldAll() throws {
+  @Test func refreshRebuildsEverythingAndTakesNoSuchOption() throws {
     try withWarehouse { warehouse in
-      #expect(try warehouse.workspace.run(warehouse.loader(["refresh"])).status == 64)
+      let wrong = try warehouse.workspace.run(warehouse.loader(["refresh", "--all"]))
+      #expect(wrong.status == 64 && wrong.errors.contains("unknown option \"--all\""), "\(wrong)")
       let outcome = try warehouse.workspace.run(warehouse.loader(["refresh"]))
       #expect(outcome.succeeded, "\(outcome)")
     }
