@@ -13,13 +13,15 @@ let strict: [SwiftSetting] = [
 func library(
   _ name: String,
   _ dependencies: [Target.Dependency] = [],
-  resources: [Resource] = []
+  resources: [Resource] = [],
+  plugins: [Target.PluginUsage] = []
 ) -> Target {
   .target(
     name: name,
     dependencies: dependencies,
     resources: resources,
-    swiftSettings: strict
+    swiftSettings: strict,
+    plugins: plugins
   )
 }
 
@@ -56,8 +58,10 @@ let package = Package(
     library(
       "Warehouse",
       ["CLibpq", "StageKit", "Wire"],
-      resources: [.embedInCode("Migrations")]
+      resources: [.embedInCode("Definitions"), .embedInCode("Migrations")],
+      plugins: ["list-sql"]
     ),
+    .plugin(name: "list-sql", capability: .buildTool(), path: "Sources/list-sql"),
     library("Wire"),
 
     // Programs, each in the same three files; generate-sample and simulate-postscript are for development and not installed.

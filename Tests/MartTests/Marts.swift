@@ -60,13 +60,15 @@ struct Marts {
 /// Runs a test with a migrated schema of its own.
 func withMarts(_ body: (Marts) throws -> Void) throws {
   try withDatabase { _, database in
-    let migrations = Migration.all.map { $0.sql(schema: "sms") }
+    let files =
+      Migration.all.map { $0.sql(schema: "sms") }
+      + Definition.inOrder(Definition.all).map { $0.sql(schema: "sms") }
     try database.execute(
       """
       set client_min_messages = warning;
       begin;
       create schema sms;
-      \(migrations.joined(separator: "\n"))
+      \(files.joined(separator: "\n"))
       commit;
       """
     )

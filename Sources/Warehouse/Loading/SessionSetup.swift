@@ -23,7 +23,7 @@ enum SessionSetup {
     return connection
   }
 
-  /// Applies pending migrations.
+  /// Applies pending migrations and changed definitions.
   static func migrate(
     _ connection: inout Connection,
     _ options: LoadSettings,
@@ -31,12 +31,18 @@ enum SessionSetup {
     _ stage: Stage
   ) throws {
     let migrator = Migrator(schema: options.schema)
-    let applied = try migrator.migrate(&connection, transactions)
-    guard let last = applied.last else { return }
-    stage.log.info(
-      "schema \(options.schema): applied \(applied.count) migrations, now at \(last.version) "
-        + "(\(last.name))"
-    )
+    let done = try migrator.migrate(&connection, transactions)
+    if let last = done.migrations.last {
+      stage.log.info(
+        "schema \(options.schema): applied \(done.migrations.count) migrations, now at "
+          + "\(last.version) (\(last.name))"
+      )
+    }
+    if !done.definitions.isEmpty {
+      stage.log.info(
+        "schema \(options.schema): applied \(done.definitions.count) definitions"
+      )
+    }
   }
 
   /// Whether the schema has marts to refresh.

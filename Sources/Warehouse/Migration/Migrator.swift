@@ -1,42 +1,119 @@
 import StageKit
 
-/// Brings a schema up to date: each pending migration in a transaction of its own, under a lock.
+/// Brings a schema up to date: pending migrations and changed definitions in one transaction.
+///
+/// It takes the lock of migrations, so that several at once do the work once, and that of the
+/// marts, so that no refresh runs by two versions of the rules. Where nothing is pending it takes
+/// neither.
 public struct Migrator: Sendable {
+  /// What a call of ``Migrator/migrate(_:_:)`` did.
+  public struct Outcome: Sendable {
+    /// The migrations that were applied, in order.
+    public internal(set) var migrations: [Migration] = []
+    /// The names of the definitions that were made, replaced or dropped.
+    public internal(set) var definitions: [String] = []
+  }
+
   /// The schema that holds the warehouse.
   public let schema: String
   private let migrations: [Migration]
+  private let definitions: [Definition]
 
-  /// Makes a migrator.
-  ///
-  /// The migrations are applied in the order of their versions.
-  public init(schema: String, migrations: [Migration] = Migration.all) {
+  /// Makes a migrator; by default with all that is compiled into the program.
+  public init(
+    schema: String,
+    migrations: [Migration] = Migration.all,
+    definitions: [Definition] = Definition.all
+  ) {
     self.schema = schema
-    self.migrations = migrations
+    self.migrations = migrations.sorted { $0.version < $1.version }
+    self.definitions = definitions
   }
 
   /// Applies what is pending.
   ///
-  /// Returns what was applied, in order. A dry run keeps all of it in one transaction. Throws
-  /// ``DatabaseError``, or `StageError` 78 where the schema is of a newer program or a
-  /// migration was changed after it was applied.
+  /// Throws ``DatabaseError``, or `StageError` 78 where the schema is of a newer program, where a
+  /// migration was changed after it was applied, or where objects of others are in the way.
   public func migrate(
     _ connection: inout Connection,
     _ transactions: Transactions = .real
-  ) throws -> [Migration] {
-    var applied: [Migration] = []
-    for migration in try pending(&connection) {
-      let wasApplied = try transactions.run(&connection, "applying migration \(migration.version)")
-      {
-        try apply(migration, &$0)
-      }
-      if wasApplied { applied.append(migration) }
+  ) throws -> Outcome {
+    guard try isBehind(&connection) else { return Outcome() }
+    return try transactions.run(&connection, "migrating the schema") { connection in
+      try AdvisoryLock.migrations.acquire(&connection, schema: schema)
+      try AdvisoryLock.marts.acquire(&connection, schema: schema)
+      return try apply(&connection)
     }
-    return applied
+  }
+
+  private func isBehind(_ connection: inout Connection) throws -> Bool {
+    let isPending = try !pending(&connection).isEmpty
+    return try isPending || definitionUpdate(&connection).isNeeded
+  }
+
+  private func apply(_ connection: inout Connection) throws -> Outcome {
+    var outcome = Outcome()
+    // Another loader may have applied it while we waited for the locks.
+    outcome.migrations = try pending(&connection)
+    var update = try definitionUpdate(&connection)
+    let isNew = try !SchemaRecord(schema: schema).exists(&connection)
+    if isNew { try createSchema(&connection) }
+    for migration in outcome.migrations {
+      try apply(migration, &update, &connection)
+    }
+    outcome.definitions = try update.perform(&connection)
+    if !isNew, !outcome.definitions.isEmpty {
+      // What the marts hold came of the earlier rules.
+      try connection.execute("SELECT \(SQLText.identifier(schema, "request_rebuild"))()")
+    }
+    return outcome
+  }
+
+  private func apply(
+    _ migration: Migration,
+    _ update: inout DefinitionUpdate,
+    _ connection: inout Connection
+  ) throws {
+    let sql = migration.sql(schema: schema)
+    do {
+      let stands = try connection.inSavepoint {
+        try $0.execute(sql)
+        return true
+      } unless: {
+        // A definition rests on what the migration changes.
+        $0.sqlState == "2BP01" || $0.sqlState == "0A000"
+      }
+      if !stands {
+        try update.dropAll(&connection)
+        try connection.execute(sql)
+      }
+    } catch var error as DatabaseError {
+      error.action = "applying migration \(migration.version) (\(migration.name))"
+      throw error
+    }
+    try SchemaRecord(schema: schema).add(migration, &connection)
+  }
+
+  private func createSchema(_ connection: inout Connection) throws {
+    let exists = try connection.query(
+      "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = $1)",
+      [schema]
+    ).boolean(0, 0)
+    // Asked first, because IF NOT EXISTS demands the right to create one even where it exists.
+    if !exists { try connection.execute("CREATE SCHEMA \(SQLText.identifier(schema))") }
+  }
+
+  private func definitionUpdate(_ connection: inout Connection) throws -> DefinitionUpdate {
+    DefinitionUpdate(
+      schema: schema,
+      definitions: definitions,
+      recorded: try SchemaRecord(schema: schema).definitions(&connection)
+    )
   }
 
   /// What is not yet applied, after a check of what is.
-  public func pending(_ connection: inout Connection) throws -> [Migration] {
-    let recorded = try recorded(&connection)
+  private func pending(_ connection: inout Connection) throws -> [Migration] {
+    let recorded = try SchemaRecord(schema: schema).migrations(&connection)
     for (version, checksum) in recorded {
       guard let migration = migrations.first(where: { $0.version == version }) else {
         throw StageError(
@@ -54,46 +131,5 @@ public struct Migrator: Sendable {
       }
     }
     return migrations.filter { recorded[$0.version] == nil }
-  }
-
-  private func recorded(_ connection: inout Connection) throws -> [Int: String] {
-    let table = SQLText.identifier(schema, "schema_migrations")
-    // A look into the catalog itself: to_regclass would answer from a cache that does not know
-    // what another session has committed while this transaction waited for the lock.
-    let found = try connection.query(
-      """
-      SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname = $1 AND c.relname = 'schema_migrations'
-      """,
-      [schema]
-    )
-    guard found.count == 1 else { return [:] }
-    let rows = try connection.query("SELECT version, checksum FROM \(table) ORDER BY version")
-    var recorded: [Int: String] = [:]
-    for row in 0..<rows.count {
-      if let version = rows.integer(row, 0) { recorded[version] = rows.text(row, 1) }
-    }
-    return recorded
-  }
-
-  private func apply(_ migration: Migration, _ connection: inout Connection) throws -> Bool {
-    try AdvisoryLock.migrations.acquire(&connection, schema: schema)
-    // Another loader may have applied it while we waited for the lock.
-    guard try pending(&connection).contains(where: { $0.version == migration.version }) else {
-      return false
-    }
-    let exists = try connection.query(
-      "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = $1)",
-      [schema]
-    ).boolean(0, 0)
-    // Asked first, because IF NOT EXISTS demands the right to create one even where it exists.
-    if !exists { try connection.execute("CREATE SCHEMA \(SQLText.identifier(schema))") }
-    try connection.execute(migration.sql(schema: schema))
-    _ = try connection.query(
-      "INSERT INTO \(SQLText.identifier(schema, "schema_migrations")) (version, name, checksum) "
-        + "VALUES ($1, $2, $3)",
-      [String(migration.version), migration.name, migration.checksum]
-    )
-    return true
   }
 }

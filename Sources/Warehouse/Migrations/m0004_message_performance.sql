@@ -42,10 +42,13 @@ create table @schema@.message_performance (
 comment on table @schema@.message_performance is
   'Message analytics of messaging platforms, one row per platform, day, message, campaign and granularity.';
 comment on column @schema@.message_performance.store_id is 'The shop the message was sent for.';
-comment on column @schema@.message_performance.source_system is 'The platform in lower case: postscript, klaviyo, attentive, ….';
-comment on column @schema@.message_performance.date is 'The day as the export dates it (its account''s timezone); of a total, the day of the send.';
+comment on column @schema@.message_performance.source_system is
+  'The platform in lower case: postscript, klaviyo, attentive, ….';
+comment on column @schema@.message_performance.date is
+  'The day as the export dates it (its account''s timezone); of a total, the day of the send.';
 comment on column @schema@.message_performance.message_id is 'The message.';
-comment on column @schema@.message_performance.granularity is 'day: the figures of that day; total: the message''s figures to date, which are not a day''s.';
+comment on column @schema@.message_performance.granularity is
+  'day: the figures of that day; total: the message''s figures to date, which are not a day''s.';
 comment on column @schema@.message_performance.channel is 'sms, email or push.';
 comment on column @schema@.message_performance.message_type is 'campaign, flow, keyword, conversation or other.';
 comment on column @schema@.message_performance.campaign_id is 'The campaign or flow of the message.';
@@ -56,21 +59,27 @@ comment on column @schema@.message_performance.sms_unique_sends is 'SMS sent.';
 comment on column @schema@.message_performance.message_unique_receives is 'Messages delivered.';
 comment on column @schema@.message_performance.message_unique_opens is 'Recipients who opened the message.';
 comment on column @schema@.message_performance.message_unique_clicks is 'Recipients who clicked.';
-comment on column @schema@.message_performance.message_unique_bounces is 'Bounced messages; for SMS, failed deliveries.';
+comment on column @schema@.message_performance.message_unique_bounces is
+  'Bounced messages; for SMS, failed deliveries.';
 comment on column @schema@.message_performance.message_unique_drops is 'Sends that the platform suppressed.';
 comment on column @schema@.message_performance.list_subscribes is 'Subscriptions credited to the message.';
 comment on column @schema@.message_performance.list_unsubscribes is 'Unsubscriptions credited to the message.';
-comment on column @schema@.message_performance.platform_reported_orders is 'Orders that the platform attributes to the message.';
-comment on column @schema@.message_performance.platform_reported_order_revenue is 'Revenue of those orders as the platform reports it.';
+comment on column @schema@.message_performance.platform_reported_orders is
+  'Orders that the platform attributes to the message.';
+comment on column @schema@.message_performance.platform_reported_order_revenue is
+  'Revenue of those orders as the platform reports it.';
 comment on column @schema@.message_performance.platform_reported_order_line_quantity is 'Items in those orders.';
 comment on column @schema@.message_performance.platform_reported_order_line_revenue is 'Revenue of those items.';
-comment on column @schema@.message_performance.platform_reported_begin_checkouts is 'Checkouts begun that the platform attributes to the message.';
+comment on column @schema@.message_performance.platform_reported_begin_checkouts is
+  'Checkouts begun that the platform attributes to the message.';
 comment on column @schema@.message_performance.platform_reported_begin_checkout_revenue is 'Value of those checkouts.';
 comment on column @schema@.message_performance.total_clicks is 'Clicks, repeated ones included.';
 comment on column @schema@.message_performance.spam_complaints is 'Spam complaints.';
 comment on column @schema@.message_performance.cost is 'What sending cost, in `currency`.';
 comment on column @schema@.message_performance.currency is 'ISO 4217 code of the row''s amounts.';
-comment on column @schema@.message_performance.campaign_ref is 'The campaign as the row names it: campaign_id, else ''name:'' and campaign_name, else ''none''. Part of the key.';
+comment on column @schema@.message_performance.campaign_ref is
+  'The campaign as the row names it: campaign_id, else ''name:'' and campaign_name, else ''none''. Part of the key.';
 comment on column @schema@.message_performance.extra is 'Fields of the record that have no column here.';
-comment on column @schema@.message_performance._sdc_extracted_at is 'When the source was observed; null where that is unknown.';
+comment on column @schema@.message_performance._sdc_extracted_at is
+  'When the source was observed; null where that is unknown.';
 comment on column @schema@.message_performance._sdc_batched_at is 'When the loader last wrote this row.';

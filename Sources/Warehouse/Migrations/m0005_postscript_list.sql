@@ -31,18 +31,22 @@ comment on column @schema@.postscript_subscribers.store_id is 'The shop whose li
 comment on column @schema@.postscript_subscribers.id is 'Postscript''s subscriber id (s_…).';
 comment on column @schema@.postscript_subscribers.ps_id is 'Postscript''s numeric id.';
 comment on column @schema@.postscript_subscribers.created_at is 'When the subscriber was created.';
-comment on column @schema@.postscript_subscribers.updated_at is 'When it last changed; decides which of two versions is newer.';
+comment on column @schema@.postscript_subscribers.updated_at is
+  'When it last changed; decides which of two versions is newer.';
 comment on column @schema@.postscript_subscribers.email is 'E-mail address.';
 comment on column @schema@.postscript_subscribers.phone_number is 'Phone number, E.164.';
 comment on column @schema@.postscript_subscribers.shopify_customer_id is 'Shopify''s customer id, as text.';
 comment on column @schema@.postscript_subscribers.subscriptions is 'Consent per kind of message, as the API gives it.';
-comment on column @schema@.postscript_subscribers.promotional_can_send is 'Whether promotional texts may be sent; from subscriptions.';
-comment on column @schema@.postscript_subscribers.transactional_can_send is 'Whether transactional texts may be sent; from subscriptions.';
+comment on column @schema@.postscript_subscribers.promotional_can_send is
+  'Whether promotional texts may be sent; from subscriptions.';
+comment on column @schema@.postscript_subscribers.transactional_can_send is
+  'Whether transactional texts may be sent; from subscriptions.';
 comment on column @schema@.postscript_subscribers.tags is 'Array of tags.';
 comment on column @schema@.postscript_subscribers.properties is 'Custom properties.';
 comment on column @schema@.postscript_subscribers.data is 'The API''s data object.';
 comment on column @schema@.postscript_subscribers.extra is 'Fields of the record that have no column here.';
-comment on column @schema@.postscript_subscribers._sdc_extracted_at is 'When the source was observed; null where that is unknown.';
+comment on column @schema@.postscript_subscribers._sdc_extracted_at is
+  'When the source was observed; null where that is unknown.';
 comment on column @schema@.postscript_subscribers._sdc_batched_at is 'When the loader last wrote this row.';
 
 create table @schema@.postscript_keywords (
@@ -65,9 +69,11 @@ comment on column @schema@.postscript_keywords.keyword is 'The word itself.';
 comment on column @schema@.postscript_keywords.triggered_count is 'How often it has been texted.';
 comment on column @schema@.postscript_keywords.created_at is 'When the keyword was created.';
 comment on column @schema@.postscript_keywords.updated_at is 'When it last changed.';
-comment on column @schema@.postscript_keywords.sms_link is 'An sms: link that texts the keyword to the shop; null where the shop''s number was not given.';
+comment on column @schema@.postscript_keywords.sms_link is
+  'An sms: link that texts the keyword to the shop; null where the shop''s number was not given.';
 comment on column @schema@.postscript_keywords.extra is 'Fields of the record that have no column here.';
-comment on column @schema@.postscript_keywords._sdc_extracted_at is 'When the source was observed; null where that is unknown.';
+comment on column @schema@.postscript_keywords._sdc_extracted_at is
+  'When the source was observed; null where that is unknown.';
 comment on column @schema@.postscript_keywords._sdc_batched_at is 'When the loader last wrote this row.';
 
 create table @schema@.postscript_webhooks (
@@ -90,38 +96,7 @@ comment on column @schema@.postscript_webhooks.callback_url is 'Where it deliver
 comment on column @schema@.postscript_webhooks.created_at is 'When the subscription was created.';
 comment on column @schema@.postscript_webhooks.updated_at is 'When it last changed.';
 comment on column @schema@.postscript_webhooks.extra is 'Fields of the record that have no column here.';
-comment on column @schema@.postscript_webhooks._sdc_extracted_at is 'When the source was observed; null where that is unknown.';
+comment on column @schema@.postscript_webhooks._sdc_extracted_at is
+  'When the source was observed; null where that is unknown.';
 comment on column @schema@.postscript_webhooks._sdc_batched_at is 'When the loader last wrote this row.';
 
-create table @schema@.postscript_webhook_events (
-  store_id          text collate "C" not null default 'default',
-  event_id          text collate "C" not null,
-  webhook_id        text collate "C",
-  event             text,
-  event_time        timestamptz,
-  resource_type     text,
-  resource_id       text collate "C",
-  event_data        jsonb,
-  received_at       timestamptz,
-  extra             jsonb,
-  _sdc_extracted_at timestamptz,
-  _sdc_batched_at   timestamptz not null default now(),
-  primary key (store_id, event_id)
-);
-
-create index postscript_webhook_events_event on @schema@.postscript_webhook_events (event, event_time);
-
-comment on table @schema@.postscript_webhook_events is
-  'Deliveries of webhooks, one row per event: the same event delivered twice is one row.';
-comment on column @schema@.postscript_webhook_events.store_id is 'The shop the event happened in.';
-comment on column @schema@.postscript_webhook_events.event_id is 'Identity of the event, derived from the delivery''s content: deliveries carry no id of their own.';
-comment on column @schema@.postscript_webhook_events.webhook_id is 'The subscription that delivered it (not the delivery).';
-comment on column @schema@.postscript_webhook_events.event is 'What happened, such as shop.subscriber.opt_out.';
-comment on column @schema@.postscript_webhook_events.event_time is 'When it happened.';
-comment on column @schema@.postscript_webhook_events.resource_type is 'Kind of resource, always shop so far.';
-comment on column @schema@.postscript_webhook_events.resource_id is 'Postscript''s id of the shop (shop_…).';
-comment on column @schema@.postscript_webhook_events.event_data is 'The event''s own data.';
-comment on column @schema@.postscript_webhook_events.received_at is 'When the delivery was received.';
-comment on column @schema@.postscript_webhook_events.extra is 'Fields of the record that have no column here.';
-comment on column @schema@.postscript_webhook_events._sdc_extracted_at is 'When the source was observed; null where that is unknown.';
-comment on column @schema@.postscript_webhook_events._sdc_batched_at is 'When the loader last wrote this row.';

@@ -108,12 +108,17 @@ comment on column @schema@.obt_orders.sm_store_id is 'The shop.';
 comment on column @schema@.obt_orders.order_id is 'Shopify''s order id.';
 comment on column @schema@.obt_orders.order_name is 'The name people see, such as #1001.';
 comment on column @schema@.obt_orders.order_number is 'The number within the shop.';
-comment on column @schema@.obt_orders.sm_order_key is 'Unique over all stores, and stable: store id, a slash, order id.';
+comment on column @schema@.obt_orders.sm_order_key is
+  'Unique over all stores, and stable: store id, a slash, order id.';
 comment on column @schema@.obt_orders.source_system is 'Always shopify.';
 comment on column @schema@.obt_orders.customer_id is 'Shopify''s customer id.';
-comment on column @schema@.obt_orders.sm_customer_key is 'The customer: the customer id, else 128 bits of the SHA-256 of the e-mail address, else of the phone number; null for a guest with none.';
-comment on column @schema@.obt_orders.customer_email_hashed is 'SHA-256 in hex of the e-mail address, trimmed and in lower case.';
-comment on column @schema@.obt_orders.customer_tags_csv is 'Tags of the customer, where the source sends them with the order.';
+comment on column @schema@.obt_orders.sm_customer_key is
+  'The customer: the customer id, else 128 bits of the SHA-256 of the e-mail address, else of the phone number; null '
+  'for a guest with none.';
+comment on column @schema@.obt_orders.customer_email_hashed is
+  'SHA-256 in hex of the e-mail address, trimmed and in lower case.';
+comment on column @schema@.obt_orders.customer_tags_csv is
+  'Tags of the customer, where the source sends them with the order.';
 comment on column @schema@.obt_orders.order_payment_status is 'Payment status in lower case.';
 comment on column @schema@.obt_orders.order_currency_code is 'ISO 4217 code of all amounts of the row.';
 comment on column @schema@.obt_orders.order_cancellation_reason is 'Why it was cancelled, where the source says.';
@@ -124,11 +129,14 @@ comment on column @schema@.obt_orders.order_product_titles_csv is 'Titles of the
 comment on column @schema@.obt_orders.order_vendors_csv is 'Vendors of the line items, each once, in byte order.';
 comment on column @schema@.obt_orders.order_shipping_city is 'City of the shipping address.';
 comment on column @schema@.obt_orders.order_shipping_state is 'Province or state of the shipping address.';
-comment on column @schema@.obt_orders.order_shipping_country is 'Country of the shipping address, where the source gives a name.';
-comment on column @schema@.obt_orders.order_shipping_country_code is 'Country of the shipping address, where the source gives an ISO 3166 code.';
+comment on column @schema@.obt_orders.order_shipping_country is
+  'Country of the shipping address, where the source gives a name.';
+comment on column @schema@.obt_orders.order_shipping_country_code is
+  'Country of the shipping address, where the source gives an ISO 3166 code.';
 comment on column @schema@.obt_orders.order_shipping_zip_code is 'Postal code of the shipping address.';
 comment on column @schema@.obt_orders.order_sequence is '1st_order or repeat_order, among all orders of the customer.';
-comment on column @schema@.obt_orders.sm_valid_order_sequence is '1st_order or repeat_order, among the customer''s valid orders; null for an invalid one.';
+comment on column @schema@.obt_orders.sm_valid_order_sequence is
+  '1st_order or repeat_order, among the customer''s valid orders; null for an invalid one.';
 comment on column @schema@.obt_orders.sm_order_type is 'Not known from the sources at hand.';
 comment on column @schema@.obt_orders.sm_channel is 'Not known from the sources at hand.';
 comment on column @schema@.obt_orders.sm_sub_channel is 'Not known from the sources at hand.';
@@ -147,12 +155,15 @@ comment on column @schema@.obt_orders.is_order_sm_valid is
   'False where payment status is missing, voided, expired, cancelled, uncollectible, draft or refunded; where the '
   'order was cancelled or is a test; where it bears an excluded tag; or by the sales channel and net revenue settings.';
 comment on column @schema@.obt_orders.is_latest_order is 'Whether the customer has no later order.';
-comment on column @schema@.obt_orders.is_price_tax_inclusive is 'Whether prices include tax: as the source says, else where total = subtotal + shipping (+ tax) decides it.';
+comment on column @schema@.obt_orders.is_price_tax_inclusive is
+  'Whether prices include tax: as the source says, else where total = subtotal + shipping (+ tax) decides it.';
 comment on column @schema@.obt_orders.is_subscription_order is 'Not known from the sources at hand.';
 comment on column @schema@.obt_orders.order_created_at is 'When the order was created.';
 comment on column @schema@.obt_orders.order_created_at_local_datetime is 'The same in the reporting timezone.';
-comment on column @schema@.obt_orders.order_processed_at is 'When the order was processed, else created: the time of the order.';
-comment on column @schema@.obt_orders.order_processed_at_local_datetime is 'The same in the reporting timezone: the date field of this table.';
+comment on column @schema@.obt_orders.order_processed_at is
+  'When the order was processed, else created: the time of the order.';
+comment on column @schema@.obt_orders.order_processed_at_local_datetime is
+  'The same in the reporting timezone: the date field of this table.';
 comment on column @schema@.obt_orders.order_updated_at is 'When Shopify last changed the order.';
 comment on column @schema@.obt_orders.order_updated_at_local_datetime is 'The same in the reporting timezone.';
 comment on column @schema@.obt_orders.order_cancelled_at is 'When the order was cancelled.';
@@ -165,7 +176,8 @@ comment on column @schema@.obt_orders.order_net_revenue_before_refunds is 'Gross
 comment on column @schema@.obt_orders.order_gross_shipping is 'Shipping charged.';
 comment on column @schema@.obt_orders.order_gross_taxes is 'Tax charged.';
 comment on column @schema@.obt_orders.order_gross_duties is 'Duties charged.';
-comment on column @schema@.obt_orders.order_total_revenue is 'Net revenue + shipping + taxes; taxes that the prices include are not added again.';
+comment on column @schema@.obt_orders.order_total_revenue is
+  'Net revenue + shipping + taxes; taxes that the prices include are not added again.';
 comment on column @schema@.obt_orders.order_total_discounts is 'Discounts, at most 0.';
 comment on column @schema@.obt_orders.order_total_refunds is 'Refunds, at most 0.';
 comment on column @schema@.obt_orders.order_total_taxes is 'Tax charged.';
@@ -173,22 +185,30 @@ comment on column @schema@.obt_orders.order_cart_quantity is 'Items ordered.';
 comment on column @schema@.obt_orders.order_refund_quantity is 'Not known from the sources at hand.';
 comment on column @schema@.obt_orders.order_index is 'Place among the customer''s orders, 1 = first.';
 comment on column @schema@.obt_orders.order_index_reversed is 'Place from the end, 1 = latest.';
-comment on column @schema@.obt_orders.sm_valid_order_index is 'Place among the customer''s valid orders; null for an invalid one.';
+comment on column @schema@.obt_orders.sm_valid_order_index is
+  'Place among the customer''s valid orders; null for an invalid one.';
 comment on column @schema@.obt_orders.sm_valid_order_index_reversed is 'Place among them from the end.';
-comment on column @schema@.obt_orders.order_latency_days is 'Whole days since the customer''s order before; null for the first.';
-comment on column @schema@.obt_orders.utm_message_channel is 'sms where utm_source or utm_medium names attentive, postscript, sms or mms; else email where one names klaviyo or email; else null.';
+comment on column @schema@.obt_orders.order_latency_days is
+  'Whole days since the customer''s order before; null for the first.';
+comment on column @schema@.obt_orders.utm_message_channel is
+  'sms where utm_source or utm_medium names attentive, postscript, sms or mms; else email where one names klaviyo or '
+  'email; else null.';
 comment on column @schema@.obt_orders.claims is 'Claims of all platforms to the order.';
 comment on column @schema@.obt_orders.claiming_platforms is 'Platforms that claim the order.';
 comment on column @schema@.obt_orders.counting_platforms is 'Platforms whose claim stands after the check.';
-comment on column @schema@.obt_orders.superseded_claims is 'Valid claims that lost to another message of the same platform.';
+comment on column @schema@.obt_orders.superseded_claims is
+  'Valid claims that lost to another message of the same platform.';
 comment on column @schema@.obt_orders.rejected_claims is 'Claims that the check rejected.';
-comment on column @schema@.obt_orders.platform_reported_revenue is 'Sum of what all claims in the order''s currency state; an order claimed twice is in it twice.';
+comment on column @schema@.obt_orders.platform_reported_revenue is
+  'Sum of what all claims in the order''s currency state; an order claimed twice is '
+  'in it twice.';
 comment on column @schema@.obt_orders.last_touch_source_system is 'Platform of the last touch.';
 comment on column @schema@.obt_orders.last_touch_channel is 'Channel of the last touch.';
 comment on column @schema@.obt_orders.last_touch_message_id is 'Message of the last touch.';
 comment on column @schema@.obt_orders.last_touch_at is 'When the last touch was.';
 comment on column @schema@.obt_orders.last_touch_revenue is 'Validated revenue of the last touch.';
-comment on column @schema@.obt_orders.sms_source_system is 'Platform of the winning SMS claim: of the platforms'' winners by SMS, the latest touch.';
+comment on column @schema@.obt_orders.sms_source_system is
+  'Platform of the winning SMS claim: of the platforms'' winners by SMS, the latest touch.';
 comment on column @schema@.obt_orders.sms_message_type is 'Kind of its message.';
 comment on column @schema@.obt_orders.sms_campaign_id is 'Its campaign or flow.';
 comment on column @schema@.obt_orders.sms_campaign_name is 'Name of its campaign or flow.';
@@ -198,4 +218,5 @@ comment on column @schema@.obt_orders.sms_attribution_type is 'Why its platform 
 comment on column @schema@.obt_orders.sms_touch_at is 'When it touched.';
 comment on column @schema@.obt_orders.sms_minutes_to_order is 'Minutes from that touch to the order.';
 comment on column @schema@.obt_orders.sms_attributed_revenue is 'Its validated revenue.';
-comment on column @schema@.obt_orders.is_sms_last_touch is 'Whether the winning SMS claim is the last touch in all; null without an SMS claim that stands.';
+comment on column @schema@.obt_orders.is_sms_last_touch is
+  'Whether the winning SMS claim is the last touch in all; null without an SMS claim that stands.';

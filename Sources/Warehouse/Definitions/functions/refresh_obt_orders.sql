@@ -1,97 +1,15 @@
--- Refresh of obt_orders for the orders of mart_orders: the order's own facts, its place among the customer's
--- orders, and the claims to it.
-
--- An order that came, went to another customer, or changed its time or validity, moves its customers' other orders.
-create function @schema@.mart_place_orders(everything boolean) returns void
-language plpgsql
-set search_path = @schema@, pg_temp
-as $$
-begin
-  create temporary table mart_order_facts on commit drop as
-  select f.*
-  from mart_orders as m
-  join order_facts as f on f.sm_store_id = m.store_id and f.order_id = m.order_id;
-  analyze mart_order_facts (sm_store_id, order_id, sm_customer_key);
-
-  create temporary table mart_siblings (
-    sm_store_id text collate "C", order_id text collate "C", sm_customer_key text collate "C",
-    order_processed_at timestamptz, is_order_sm_valid boolean) on commit drop;
-  if not everything then
-    insert into mart_siblings
-    with customers as (
-      select sm_store_id, sm_customer_key from mart_order_facts where sm_customer_key is not null
-      union
-      select o.sm_store_id, o.sm_customer_key
-      from mart_orders as m join obt_orders as o on o.sm_store_id = m.store_id and o.order_id = m.order_id
-      where o.sm_customer_key is not null
-    )
-    select o.sm_store_id, o.order_id, o.sm_customer_key, o.order_processed_at, o.is_order_sm_valid
-    from customers as c
-    join obt_orders as o using (sm_store_id, sm_customer_key)
-    where not exists (
-      select from mart_orders as m where m.store_id = o.sm_store_id and m.order_id = o.order_id);
-  end if;
-
-  create temporary table mart_places on commit drop as
-  with their_orders as (
-    select sm_store_id, order_id, sm_customer_key, order_processed_at, is_order_sm_valid, false as is_sibling
-    from mart_order_facts where sm_customer_key is not null
-    union all
-    select sm_store_id, order_id, sm_customer_key, order_processed_at, is_order_sm_valid, true from mart_siblings
-  )
-  select sm_store_id, order_id, is_sibling,
-    row_number() over so_far as order_index,
-    count(*) over customer - row_number() over so_far + 1 as order_index_reversed,
-    case when is_order_sm_valid then count(*) filter (where is_order_sm_valid) over so_far end as valid_index,
-    case when is_order_sm_valid then count(*) filter (where is_order_sm_valid) over customer
-      - count(*) filter (where is_order_sm_valid) over so_far + 1 end as valid_index_reversed,
-    floor(extract(epoch from order_processed_at - lag(order_processed_at) over so_far) / 86400)
-      as order_latency_days
-  from their_orders
-  window customer as (partition by sm_customer_key, sm_store_id),
-    so_far as (partition by sm_customer_key, sm_store_id order by order_processed_at, order_id
-      rows unbounded preceding);
-  analyze mart_places;
-end
-$$;
-comment on function @schema@.mart_place_orders(boolean) is
-  'The facts of the orders of mart_orders, and the places of these and of their customers'' other orders: '
-  'mart_order_facts and mart_places.';
-
-create function @schema@.mart_sum_order_claims() returns void
-language plpgsql
-set search_path = @schema@, pg_temp
-as $$
-begin
-  create temporary table mart_order_claims on commit drop as
-  select k.sm_store_id, k.order_id,
-    count(*)::integer as claims,
-    (count(*) filter (where o.platform_rank = 1))::integer as claiming_platforms,
-    (count(*) filter (where o.touch_rank >= 1))::integer as counting_platforms,
-    (count(*) filter (where o.outcome = 'superseded'))::integer as superseded_claims,
-    (count(*) filter (where o.outcome = 'rejected'))::integer as rejected_claims,
-    sum(o.claimed_revenue) filter (where o.currency = k.order_currency_code) as platform_reported_revenue,
-    min(o.touch_rank) filter (where o.channel = 'sms') as sms_rank
-  from mart_order_facts as k
-  join claim_outcomes as o on o.store_id = k.sm_store_id and o.order_key = k.order_id
-  group by k.sm_store_id, k.order_id;
-  analyze mart_order_claims;
-end
-$$;
-comment on function @schema@.mart_sum_order_claims() is 'Sums the claims to each order of mart_order_facts.';
-
-create function @schema@.mart_refresh_orders(everything boolean) returns void
+create or replace function @schema@.refresh_obt_orders(everything boolean) returns void
 language plpgsql
 set search_path = @schema@, pg_temp
 as $$
 declare
   orders bigint := (select count(*) from mart_orders);
 begin
-  perform mart_analyze('shopify_orders', orders, '(store_id, order_id)');
-  perform mart_place_orders(everything);
-  perform mart_sum_order_claims();
+  perform analyze_if_changed('shopify_orders', orders, '(store_id, order_id)');
+  perform sequence_orders(everything);
+  perform sum_order_claims();
 
-  perform mart_write('obt_orders', 'sm_store_id, order_id', $query$
+  perform merge_into_mart('obt_orders', 'sm_store_id, order_id', $query$
     select f.sm_store_id, f.order_id, f.order_name, f.order_number, f.sm_order_key, f.source_system, f.customer_id,
       f.sm_customer_key, f.customer_email_hashed, f.customer_tags_csv, f.order_payment_status,
       f.order_currency_code, f.order_cancellation_reason, f.order_discount_codes_csv, f.order_tags_csv,
@@ -141,7 +59,7 @@ begin
       case when c.sms_rank = 1 then l.counted_revenue else e.counted_revenue end as counted_revenue) as s
   $query$);
 
-  perform mart_analyze('obt_orders', orders, '(sm_store_id, order_id, sm_customer_key)');
+  perform analyze_if_changed('obt_orders', orders, '(sm_store_id, order_id, sm_customer_key)');
   if not everything then
     update obt_orders as o
     set order_index = p.order_index, order_index_reversed = p.order_index_reversed,
@@ -160,4 +78,6 @@ begin
   drop table mart_order_facts, mart_siblings, mart_places, mart_order_claims;
 end
 $$;
-comment on function @schema@.mart_refresh_orders(boolean) is 'Recomputes obt_orders for mart_orders, which may be all there are.';
+
+comment on function @schema@.refresh_obt_orders(boolean) is
+  'Recomputes obt_orders for mart_orders, which may be all there are.';

@@ -1,0 +1,7 @@
+-- The rules have changed: what the marts hold came of the earlier ones.
+create or replace function @schema@.request_rebuild() returns void
+language sql
+set search_path = @schema@, pg_temp
+as $$ update mart_state set settings = null $$;
+
+comment on function @schema@.request_rebuild() is 'Makes the next refresh rebuild the marts.';

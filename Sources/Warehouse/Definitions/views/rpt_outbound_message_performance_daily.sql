@@ -1,0 +1,11 @@
+create or replace view @schema@.rpt_outbound_message_performance_daily as
+select sm_store_id, date, source_system, sm_message_channel, message_type, campaign_id, campaign_name, message_id,
+  message_name, message_subject, dimension_value, sm_channel, sms_unique_sends, message_unique_receives,
+  message_unique_opens, message_unique_clicks, message_unique_bounces, message_unique_drops, list_subscribes,
+  list_unsubscribes, platform_reported_orders, platform_reported_order_revenue,
+  platform_reported_order_line_quantity, platform_reported_order_line_revenue, platform_reported_begin_checkouts,
+  platform_reported_begin_checkout_revenue
+from @schema@.rpt_outbound_message_performance_summary_daily;
+
+comment on view @schema@.rpt_outbound_message_performance_daily is
+  'Exactly the 26 published columns of rpt_outbound_message_performance_summary_daily.';
