@@ -14,6 +14,8 @@ struct ExtractCSVOptions: Sendable {
   var until: TimeBound?
   var store: String?
   var sourceSystem: String?
+  var covers = CoverageSetting.usual
+  var isPartial = false
   var date: CivilDate?
   var asOf: Timestamp?
   var stream: String?
@@ -99,6 +101,20 @@ struct ExtractCSVOptions: Sendable {
       "TIME",
       \.until,
       help: "Only records before TIME; TIME itself is not included."
+    ),
+    .value(
+      "--covers",
+      "RANGE",
+      \.covers,
+      help: "The time that the files cover, for the STATE: whole days as FROM..UNTIL, without "
+        + "UNTIL itself; or records, from the first to the last date in a file. Without it "
+        + "--since and --until say so, and where they are missing the records do."
+    ),
+    .flag(
+      "--partial",
+      \.isPartial,
+      help: "The files may lack records of the time that they cover, one campaign's export for "
+        + "example: what is missing in them is then neither unknown to the shop nor withdrawn."
     ),
     .value(
       "--date",

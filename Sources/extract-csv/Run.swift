@@ -33,6 +33,8 @@ private func settings(_ options: ExtractCSVOptions) -> CSVExtractionSettings {
   settings.dateOrder = options.dateOrder
   settings.since = options.since
   settings.until = options.until
+  settings.covers = options.covers
+  settings.isPartial = options.isPartial
   settings.date = options.date?.optionText
   settings.asOf = options.asOf
   settings.types = Dictionary(options.types.map { ($0.column, $0.type) }) { _, last in last }

@@ -20,7 +20,7 @@ extension Shop {
         relname, string_agg(format('%I', attname), ', ' order by attnum), relname)
       from pg_class join pg_attribute on attrelid = pg_class.oid
       where relnamespace = 'sms'::regnamespace and relkind = 'r'
-        and relname not like 'etl\\_%' and relname <> 'schema_migrations'
+        and relname not like 'etl\\_%' and relname not like 'schema\\_%'
         and (attnum > 0 or \(systemColumns)) and not attisdropped and \(columns)
       group by relname order by relname \\gexec
       """

@@ -9,6 +9,8 @@ public struct Claim: Sendable {
   public var type = AttributionType.unknown
   /// The time of the order, as the platform tells it.
   public var orderAt: Timestamp?
+  /// The day of the order, since 1970, where the platform tells only that.
+  public var orderDay: Int?
   /// When the message was sent.
   public var sentAt: Timestamp?
   /// When its link was clicked.
@@ -23,8 +25,24 @@ public struct Claim: Sendable {
   /// A claim of which nothing is known.
   public init() {}
 
+  /// When the order was placed, by the claim.
+  public var orderDate: ClaimDate {
+    if let orderAt { return .instant(orderAt) }
+    return orderDay.map { .day($0) } ?? .unknown
+  }
+
   /// The touch that competes for the order: the click of a click that has one, else the send.
   public var touchAt: Timestamp? { type == .click ? clickedAt ?? sentAt : sentAt }
+}
+
+/// When an order was placed, as far as a claim says it.
+public enum ClaimDate: Sendable {
+  /// The claim does not say.
+  case unknown
+  /// At that instant.
+  case instant(Timestamp)
+  /// On a day, since 1970, in the reporting timezone.
+  case day(Int)
 }
 
 /// What is known of one Shopify order, as far as a verdict rests on it.
@@ -51,7 +69,7 @@ public struct Order: Sendable {
 public enum OrderMatch: Sendable {
   /// The order.
   case found(Order)
-  /// None, though the orders at hand cover its time.
+  /// None, though the available orders cover its time.
   case notFound
   /// None that could be told: its time is not covered, its record could not be read, or its name
   /// stands for several orders. Nothing may be concluded from that.

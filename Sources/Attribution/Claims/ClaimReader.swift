@@ -21,11 +21,12 @@ struct ClaimReader: ~Copyable {
     static let clickedAt = 8
     static let phone = 9
     static let email = 10
-    static let verdict = 11
+    static let orderDay = 11
+    static let verdict = 12
 
     static let names = [
       "store_id", "order_id", "order_name", "order_at", "claimed_revenue", "currency",
-      "attribution_type", "sent_at", "clicked_at", "phone", "email",
+      "attribution_type", "sent_at", "clicked_at", "phone", "email", "order_date",
     ]
   }
 
@@ -45,7 +46,11 @@ struct ClaimReader: ~Copyable {
     let reference = try reference(record, line)
     var claim = Claim()
     claim.type = try type(record, line)
-    claim.orderAt = try fields.time(Slot.orderAt, record, line)
+    claim.orderDay = try fields.day(Slot.orderAt, record, line)
+    if claim.orderDay == nil { claim.orderAt = try fields.time(Slot.orderAt, record, line) }
+    if claim.orderAt == nil, claim.orderDay == nil {
+      claim.orderDay = try fields.day(Slot.orderDay, record, line, isTimeAllowed: false)
+    }
     claim.sentAt = try fields.time(Slot.sentAt, record, line)
     claim.clickedAt = try fields.time(Slot.clickedAt, record, line)
     claim.revenue = try fields.decimal(Slot.revenue, record, line)

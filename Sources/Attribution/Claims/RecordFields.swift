@@ -80,6 +80,26 @@ struct RecordFields: ~Copyable {
     return text.isEmpty ? nil : text
   }
 
+  /// A day since 1970, or nil where there is none.
+  ///
+  /// Where a time may stand in its place, a text that is no day is left to ``time(_:_:_:)``.
+  mutating func day(
+    _ slot: Int,
+    _ record: borrowing MemberTable,
+    _ line: ByteView,
+    isTimeAllowed: Bool = true
+  ) throws(RecordFault) -> Int? {
+    guard let member = member(slot, record) else { return nil }
+    var text = member.value(in: line)
+    if member.kind == .string {
+      text = self.text(of: member, line).trimmed
+      if text.isEmpty { return nil }
+      if let day = CivilDate(text) { return day.daysSinceEpoch }
+    }
+    guard !isTimeAllowed else { return nil }
+    throw .notADay(text, matcher.names[slot])
+  }
+
   /// The instant in a string.
   @inline(__always)
   mutating func time(

@@ -49,13 +49,13 @@ extension OrderIndex {
   ///
   /// - Parameters:
   ///   - reference: how the claim names the order.
-  ///   - time: the time of the order by the claim, which tells whether it should be here.
+  ///   - date: the date of the order by the claim, which tells whether it should be here.
   ///   - id: the id of the order that was found; valid until the index changes.
   /// - Returns: what was found, with what the index holds of it.
   @inline(__always)
   public mutating func match(
     _ reference: OrderReference,
-    at time: Timestamp?,
+    at date: ClaimDate,
     id: inout OrderID?
   ) -> OrderMatch {
     id = nil
@@ -69,7 +69,7 @@ extension OrderIndex {
       case .none: break
       }
     }
-    guard let place else { return stores.covers(reference.store, time) ? .notFound : .undecided }
+    guard let place else { return stores.covers(reference.store, date) ? .notFound : .undecided }
     let entry = entries[place]
     id = entry[.textID] ? .text(text(at: Int(entry.id))) : .number(entry.id)
     return entry[.unreadable] ? .undecided : .found(order(entry))

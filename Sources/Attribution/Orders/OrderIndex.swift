@@ -1,4 +1,4 @@
-import StageKit
+public import StageKit
 public import Wire
 
 /// The orders that claims are checked against, held in memory, to be found by id or by name.
@@ -11,7 +11,7 @@ public struct OrderIndex: ~Copyable {
   var texts = ByteBuffer(capacity: 4096)
   var wideRevenues: [ExactDecimal] = []
   var markets: [Market] = []
-  var stores = StoreTable()
+  var stores: StoreTable
   var byID = SlotTable(entries: 0)
   var byName = SlotTable(entries: 0)
   let hash: KeyHash
@@ -24,8 +24,11 @@ public struct OrderIndex: ~Copyable {
     let currency: UInt32
   }
 
-  /// Makes an empty index.
-  public init(_ hash: KeyHash = KeyHash()) { self.hash = hash }
+  /// Makes an empty index; days of claims and of coverage begin in the reporting timezone.
+  public init(_ hash: KeyHash = KeyHash(), reportingZone: LocalTimeZone? = nil) {
+    self.hash = hash
+    stores = StoreTable(reportingZone: reportingZone)
+  }
 
   /// The number of orders held.
   public var count: Int { entries.count }
@@ -35,7 +38,7 @@ public struct OrderIndex: ~Copyable {
   /// - Throws: ``StageError`` where there are more stores or orders than an index can hold.
   mutating func insert(_ version: OrderVersion) throws(StageError) {
     let store = stores.insert(version.store)
-    if let time = version.order?.time { stores.cover(store, time) }
+    if let time = version.order?.time { stores.note(store, time) }
     let known = find(version.id, store)
     var entry = OrderEntry(id: 0, market: try market(store, version.order?.currency))
     entry.updatedAt = OrderEntry.microseconds(version.updatedAt)

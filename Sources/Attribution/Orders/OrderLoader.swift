@@ -17,7 +17,7 @@ public struct OrderLoader: ~Copyable {
   public init(_ stage: Stage, _ policy: ValidationPolicy, _ wire: WireOptions) {
     self.stage = stage
     self.wire = wire
-    index = OrderIndex()
+    index = OrderIndex(reportingZone: policy.reportingZone)
     reader = OrderReader(policy, index.hash)
   }
 
@@ -45,9 +45,25 @@ public struct OrderLoader: ~Copyable {
       // Lines that are no message are rejects already, and may have been orders.
       if stage.counts.rejected != known { index.loseOrder(of: nil) }
       if kind == .record, input.stream.equals("shopify_orders") { try take(&input) }
+      if kind == .state { try cover(input.line) }
       known = stage.counts.rejected
     }
     if stage.counts.rejected != known { index.loseOrder(of: nil) }
+    index.stores.endFile()
+  }
+
+  /// Takes what a STATE says of the time that the orders before it cover.
+  private mutating func cover(_ line: ByteView) throws {
+    let message: JSONValue
+    do {
+      message = try JSONValue(parsing: line)
+    } catch {
+      throw StageError(.data, "the STATE of the orders: \(error.reason)")
+    }
+    guard let value = message["value"],
+      let covers = value["bookmarks"]?["shopify_orders"]?["covers"], covers != .null
+    else { return }
+    index.stores.cover(try Coverage.list(in: value, of: "shopify_orders"))
   }
 
   /// Opens a file; of a FIFO that means to wait for its writer, which a signal may end.

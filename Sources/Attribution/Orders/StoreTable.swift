@@ -1,14 +1,24 @@
+import StageKit
 import Wire
 
-/// The stores that have orders, and what time their orders cover.
+/// The stores that have orders, and of which time all their orders are known.
+///
+/// A file of orders says in its STATE what it covers. One that says nothing covers the time from its
+/// first to its last order; two such files leave the gap between them open.
 struct StoreTable: ~Copyable {
   private var numbers: [[UInt8]: Int] = [:]
   private var latest = -1
   private var latestName = ByteBuffer()
-  private var covered: [ClosedRange<Timestamp>?] = []
+  private var covered: [CoveredTime] = []
+  private var ordersOfFile: [ClosedRange<Timestamp>?] = []
+  private var fileStatesCoverage = false
   private var incomplete: [Bool] = []
+  private var zone: LocalTimeZone?
   /// True where an order was lost of which not even the store is known.
   var hasUnknownLosses = false
+
+  /// Prepares for stores whose days begin in a timezone; nil for UTC.
+  init(reportingZone: LocalTimeZone? = nil) { zone = reportingZone }
 
   /// The number of a store, or nil.
   @inline(__always)
@@ -34,30 +44,78 @@ struct StoreTable: ~Copyable {
     if let known = number(of: store) { return known }
     let number = covered.count
     numbers[store.array] = number
-    covered.append(nil)
+    covered.append(CoveredTime())
+    ordersOfFile.append(nil)
     incomplete.append(false)
     remember(store, number)
     return number
   }
 
-  /// Notes that a store has an order of that time.
-  mutating func cover(_ store: Int, _ time: Timestamp) {
-    guard let range = covered[store] else {
-      covered[store] = time...time
+  /// Notes that the file being read has an order of that time.
+  mutating func note(_ store: Int, _ time: Timestamp) {
+    guard let range = ordersOfFile[store] else {
+      ordersOfFile[store] = time...time
       return
     }
     if range.contains(time) { return }
-    covered[store] = min(range.lowerBound, time)...max(range.upperBound, time)
+    ordersOfFile[store] = min(range.lowerBound, time)...max(range.upperBound, time)
+  }
+
+  /// Takes what the STATE of the file being read says of its coverage. A stretch that is not
+  /// complete proves nothing about an order that is missing there.
+  mutating func cover(_ coverage: [Coverage]) {
+    fileStatesCoverage = true
+    for stretch in coverage where stretch.isComplete {
+      let store = stretch.store.withView { insert($0) }
+      let (from, until) = (instant(stretch.from), instant(stretch.until))
+      if from < until { covered[store].add(from..<until) }
+    }
+  }
+
+  /// Ends a file.
+  mutating func endFile() {
+    for store in ordersOfFile.indices {
+      if !fileStatesCoverage, let range = ordersOfFile[store] {
+        let end = Timestamp(microseconds: range.upperBound.microseconds + 1)
+        covered[store].add(range.lowerBound..<end)
+      }
+      ordersOfFile[store] = nil
+    }
+    fileStatesCoverage = false
+  }
+
+  private mutating func instant(_ bound: CoverageBound) -> Timestamp {
+    switch bound {
+    case .instant(let time): time
+    case .day(let day): midnight(day.daysSinceEpoch)
+    }
+  }
+
+  /// The beginning of a day in the reporting timezone; where the clocks leap over midnight, the
+  /// first instant after it.
+  private mutating func midnight(_ day: Int) -> Timestamp {
+    var local = day * 86_400
+    var offset = 0
+    if let usual = zone?.offset(day: day, second: 0) {
+      offset = usual
+    } else if let later = zone?.offset(day: day, second: 3600) {
+      (local, offset) = (local + 3600, later)
+    }
+    return Timestamp(microseconds: Int64(local - offset) * 1_000_000)
   }
 
   /// Notes that an order of a store was lost, so that an order not found may be that one.
   mutating func loseOrder(of store: Int) { incomplete[store] = true }
 
-  /// Whether an order of that time would be known.
-  mutating func covers(_ store: ByteView, _ time: Timestamp?) -> Bool {
-    guard let time, !hasUnknownLosses, let number = number(of: store), !incomplete[number],
-      let range = covered[number]
-    else { return false }
-    return range.contains(time)
+  /// Whether an order would be known that a claim dates so.
+  mutating func covers(_ store: ByteView, _ date: ClaimDate) -> Bool {
+    guard !hasUnknownLosses, let number = number(of: store), !incomplete[number] else {
+      return false
+    }
+    switch date {
+    case .unknown: return false
+    case .instant(let time): return covered[number].contains(time)
+    case .day(let day): return covered[number].contains(midnight(day)..<midnight(day + 1))
+    }
   }
 }

@@ -10,7 +10,8 @@ public struct ClaimValidator: ~Copyable {
   public static let rejectCodes =
     MessageInput.rejectCodes + [
       .missingValue, .invalidText, .unknownWord, .invalidList, .invalidNumber, .invalidInteger,
-      .invalidBoolean, .invalidCurrency, .invalidTime, .noSuchDay, .noTimeOfDay, .noOffset,
+      .invalidBoolean, .invalidCurrency, .invalidDate, .invalidTime, .noSuchDay, .noTimeOfDay,
+      .noOffset,
     ]
 
   private let stage: Stage
@@ -92,7 +93,7 @@ public struct ClaimValidator: ~Copyable {
       return try input.reject(error)
     }
     var orderID: OrderID?
-    let match = index.match(read.reference, at: read.claim.orderAt, id: &orderID)
+    let match = index.match(read.reference, at: read.claim.orderDate, id: &orderID)
     let verdict = Verdict(read.claim, match, policy)
     tally[verdict.status.rawValue] &+= 1
     stage.counts.written &+= 1

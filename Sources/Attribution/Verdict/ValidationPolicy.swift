@@ -28,6 +28,9 @@ public struct ValidationPolicy: Sendable {
   /// The country calling code of phone numbers written without one, such as 1; empty for none.
   public var callingCode = CallingCode()
 
+  /// Where a day begins that a claim or an export names without a time; nil for UTC.
+  public var reportingZone: LocalTimeZone?
+
   /// Makes the defaults.
   public init() {}
 
@@ -45,7 +48,7 @@ public struct ValidationPolicy: Sendable {
 
 extension ValidationPolicy {
   /// The rows of the policy in an option table.
-  public static let rows: [OptionSpec<ValidationPolicy>] = (windows + figures + exclusions)
+  public static let rows: [OptionSpec<ValidationPolicy>] = (windows + figures + exclusions + days)
     .under(heading: "Policy")
 
   private static let windows: [OptionSpec<ValidationPolicy>] = [
@@ -85,6 +88,16 @@ extension ValidationPolicy {
       in: ExactDecimal.zero...,
       help: "Treat claimed and actual revenue as equal if they differ by at most AMOUNT."
     ),
+  ]
+
+  private static let days: [OptionSpec<ValidationPolicy>] = [
+    .value(
+      "--reporting-timezone",
+      "ZONE",
+      \.reportingZone,
+      help: "Where a day begins that a claim or an export names without a time: an IANA name, UTC "
+        + "unless given."
+    )
   ]
 
   private static let exclusions: [OptionSpec<ValidationPolicy>] = [

@@ -17,6 +17,7 @@ public struct CSVExtraction: ~Copyable {
   let settings: CSVExtractionSettings
   private var schema = ""
   private var bookmarks: [FileBookmark] = []
+  private var coverage: [Coverage] = []
 
   /// Makes an extraction.
   public init(_ stage: Stage, _ profile: Profile, _ settings: CSVExtractionSettings) {
@@ -63,6 +64,8 @@ public struct CSVExtraction: ~Copyable {
     try writeSchema(rows.stream, &output)
     try rows.run(&output)
     bookmarks.append(rows.bookmark)
+    // A rejects file has some records of an export, and so covers nothing.
+    if file.replay == nil { coverage += rows.coverage }
   }
 
   private mutating func writeSchema(
@@ -87,7 +90,12 @@ public struct CSVExtraction: ~Copyable {
       try stage.commitPoint()
       return try output.flush()
     }
-    let value = FileBookmark.state(stream: profile.stream.name, profile: profile.name, bookmarks)
+    let value = FileBookmark.state(
+      stream: profile.stream.name,
+      profile: profile.name,
+      bookmarks,
+      coverage
+    )
     try #"{"type":"STATE","value":\#(value.text)}"#.withView { try output.passState($0) }
   }
 }

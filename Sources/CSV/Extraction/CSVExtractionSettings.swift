@@ -1,3 +1,4 @@
+public import StageKit
 public import Wire
 
 /// What a user says about an extraction beside profile and files.
@@ -16,6 +17,10 @@ public struct CSVExtractionSettings: Sendable {
   public var since: TimeBound?
   /// The first instant or day that counts no more.
   public var until: TimeBound?
+  /// Which time the files cover.
+  public var covers = CoverageSetting.usual
+  /// True where files may lack records of the time that they cover.
+  public var isPartial = false
   /// The day of figures whose export has no date.
   public var date: String?
   /// When the source was observed; nil for the time at which each file was last changed.

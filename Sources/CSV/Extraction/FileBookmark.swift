@@ -1,3 +1,4 @@
+import StageKit
 import Wire
 
 /// What the closing STATE says of one file: what it was and what came of it.
@@ -20,15 +21,24 @@ struct FileBookmark {
     ])
   }
 
-  /// The value of the STATE message of a run: the stream, the profile and each file.
-  static func state(stream: String, profile: String, _ files: [FileBookmark]) -> JSONValue {
+  /// The value of the STATE message of a run: the stream, the profile, each file, and what the
+  /// files cover.
+  static func state(
+    stream: String,
+    profile: String,
+    _ files: [FileBookmark],
+    _ coverage: [Coverage]
+  ) -> JSONValue {
     .object([
       (
         "bookmarks",
         .object([
           (
             stream,
-            .object([("profile", .string(profile)), ("files", .array(files.map(\.json)))])
+            .object([
+              ("profile", .string(profile)), ("files", .array(files.map(\.json))),
+              ("covers", .array(coverage.map(\.json))),
+            ])
           )
         ])
       )

@@ -31,7 +31,7 @@ extension FileRows {
         let record = scanner.record
         bookmark.read += 1
         if record.count != width {
-          try reject(.ragged(record, columns: width), record)
+          try reject(.ragged(record, columns: width), record, day: nil)
         } else if totals?.holds(record) != true {
           try write(record, &output)
         }
@@ -51,9 +51,10 @@ extension FileRows {
       bookmark.written += 1
       if output.buffer.count >= 256 << 10 { try output.flush() }
     case .skipped: bookmark.skipped += 1
-    case .written: try reject(RecordProblem.tooLong)
+    case .written: try reject(RecordProblem.tooLong.fault, record, day: encoder.lastDay)
     case .fault(let column, let problem):
-      try reject(RecordFault(problem, column: column, record, match.headers), record)
+      let fault = RecordFault(problem, column: column, record, match.headers)
+      try reject(fault, record, day: encoder.lastDay)
     }
   }
 
@@ -78,7 +79,7 @@ extension FileRows {
           guard folder.mayOwn(record.raw) else {
             try finish(&folder, &output)
             bookmark.read += 1
-            try reject(.ragged(record, columns: width), record)
+            try reject(.ragged(record, columns: width), record, day: nil)
             continue
           }
           folder.add(record, .ragged(record, columns: width))

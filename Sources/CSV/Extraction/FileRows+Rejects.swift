@@ -4,7 +4,7 @@ import Wire
 extension FileRows {
   /// Sets a record aside that cannot be taken apart.
   mutating func reject(_ problem: RecordProblem) throws {
-    try reject(problem.fault, scanner.record)
+    try reject(problem.fault, scanner.record, day: nil)
     // Nothing behind it can be told from what is inside it: the input is as good as cut off.
     if case .unclosedQuote(let line) = problem {
       throw StageError(
@@ -15,13 +15,15 @@ extension FileRows {
     }
   }
 
-  /// Sets one record aside.
-  mutating func reject(_ fault: RecordFault, _ record: RecordView) throws {
+  /// Sets one record aside, of a day since 1970 or of an unknown one.
+  mutating func reject(_ fault: RecordFault, _ record: RecordView, day: Int?) throws {
+    encoder.coverage?.lose(day: day)
     try reject(fault, line: record.line, record.raw)
   }
 
   /// Sets all rows of an order aside.
   mutating func rejectOrder(_ fault: RecordFault, line: Int, _ rows: ByteView) throws {
+    encoder.coverage?.lose(day: encoder.lastDay)
     try reject(fault, line: line, rows)
     if fault.code == .unclosedQuote {
       throw StageError(.data, "\(file.name): \(fault.reason)")

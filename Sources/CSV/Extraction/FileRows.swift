@@ -67,6 +67,9 @@ struct FileRows: ~Copyable {
     totals = profile.rows == .figuresWithTotals ? SeriesTotals(found.match) : nil
   }
 
+  /// What the rows read so far say of the time that the file covers.
+  var coverage: [Coverage] { encoder.coverage?.coverage(observedAt: file.timeExtracted) ?? [] }
+
   private static func readHeader(
     _ scanner: inout RecordScanner,
     _ name: String

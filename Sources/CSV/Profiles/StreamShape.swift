@@ -24,7 +24,8 @@ public struct StreamShape: Sendable {
     key: ["store_id", "source_system", "order_ref", "message_id"],
     [
       ("store_id", .text), ("source_system", .category), ("order_id", .identifier),
-      ("order_name", .identifier), ("order_at", .timestampOrDay), ("claimed_revenue", .number),
+      ("order_name", .identifier), ("order_at", .timestampOrDay), ("order_date", .date),
+      ("claimed_revenue", .number),
       ("currency", .currency), ("message_name", .text), ("message_type", .messageType),
       ("channel", .channel), ("campaign_id", .identifier), ("campaign_name", .text),
       ("attribution_type", .attributionType), ("sent_at", .timestamp), ("clicked_at", .timestamp),

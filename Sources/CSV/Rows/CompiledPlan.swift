@@ -10,6 +10,7 @@ struct CompiledPlan: ~Copyable {
   private(set) var window: DateWindow?
   private(set) var dateStep = 0
   private(set) var currency: CurrencyCode?
+  private(set) var coverage: CoverageTracker?
   let times: TimestampReader
   private var store = FieldStore()
   private let null: Range<Int>
@@ -53,12 +54,20 @@ struct CompiledPlan: ~Copyable {
   private mutating func setWindow(_ settings: CSVExtractionSettings) throws(StageError) {
     if let date = profile.dateColumn, let step = names.firstIndex(of: date) {
       dateStep = step
+      let isByDay = steps[step].operation == .date || steps[step].operation == .messageDate
       window = try DateWindow(
         since: settings.since,
         until: settings.until,
-        isByDay: steps[step].operation == .date || steps[step].operation == .messageDate,
+        isByDay: isByDay,
         zone: settings.zone
       )
+      // A total to date is not a day's figure: it covers its message, not a day.
+      let isTotal =
+        profile.stream.name == StreamShape.messagePerformance.name
+        && constants.contains { $0.column == "granularity" && $0.value == "\"total\"" }
+      if !isTotal {
+        coverage = CoverageTracker(profile, settings, isByDay: isByDay)
+      }
     } else if settings.since != nil || settings.until != nil {
       let wanted = profile.dateColumn.map { "the file has no column for \($0)" }
       throw StageError(
@@ -139,6 +148,9 @@ struct CompiledPlan: ~Copyable {
       step.slots = (slot("order_id"), slot("order_name"), -1, -1)
       step.inputs.0 = max(input("order_id"), input("order_name"))
       step.isRequired = true
+    case "order_date" where input(column) < 0:
+      step = PlanStep(operation: .dayOfTime)
+      step.slots.0 = slot("order_at")
     case "campaign_ref":
       step = PlanStep(operation: .campaignReference)
       step.slots = (slot("campaign_id"), slot("campaign_name"), -1, -1)

@@ -37,6 +37,8 @@ struct PlanStep {
     case messageType
     case channel
     case attributionType
+    /// The day of a time that stands without a time of day.
+    case dayOfTime
     /// A campaign's name, else the automation's, else the keyword.
     case campaignName
     /// A day from the column of days, else from the time of the send.

@@ -9,6 +9,7 @@ extension RowEncoder {
     _ row: inout RowWriter
   ) -> ValueProblem? {
     switch step.operation {
+    case .dayOfTime: return times.writeDayOnly(to: &row) ? nil : .missingValue
     case .campaignName: return firstText(step, record, &row)
     case .messageDate: return messageDate(step, record, &row)
     case .orderReference: return reference(step, &row, none: nil)

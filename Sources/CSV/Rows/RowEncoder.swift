@@ -10,6 +10,12 @@ struct RowEncoder: ~Copyable {
   private let fixedRoom: Int
   private let window: DateWindow?
   private let dateStep: Int
+  private let platformStep: Int?
+  private let granularityStep: Int?
+  /// Learns which time the file covers; nil where its records have no date.
+  var coverage: CoverageTracker?
+  /// The day of the record encoded last, since 1970 in UTC; nil where it is unknown.
+  private(set) var lastDay: Int?
   private let fixedCurrency: CurrencyCode?
   private let currencyStep: Int?
   /// What begins every record: the envelope and the columns that are the same in all of them.
@@ -28,6 +34,9 @@ struct RowEncoder: ~Copyable {
     names = plan.names
     window = plan.window
     dateStep = plan.dateStep
+    platformStep = plan.names.firstIndex(of: "source_system")
+    granularityStep = plan.names.firstIndex(of: "granularity")
+    coverage = plan.coverage
     fixedCurrency = plan.currency
     times = plan.times
     currencyStep = plan.names.firstIndex(of: "currency")
@@ -51,20 +60,64 @@ struct RowEncoder: ~Copyable {
   mutating func encode(_ record: RecordView, to row: inout RowWriter) -> RowOutcome {
     if window != nil, let outcome = checkWindow(record, &row) { return outcome }
     numbers.beginRecord()
+    times.beginRecord()
     row.append(prefix)
+    var date: (seconds: Int, dayOnly: Int?) = (0, nil)
     for index in 0..<table.count {
       let mark = row.count
       row.append(table[index].key)
       if let problem = run(index, record, &row) {
         let found = settle(problem, index, record, &row, mark)
-        if let found { return .fault(column: steps[index].column, found) }
+        if let found { return fault(found, column: steps[index].column, record, &row) }
       }
+      if index == dateStep { date = (times.seconds, times.dayOnly) }
     }
     if let currency = numbers.currency, isOther(currency, row) {
-      return .fault(column: -1, .otherCurrency)
+      return fault(.otherCurrency, column: -1, record, &row)
     }
+    if coverage != nil { cover(date.seconds, date.dayOnly, row) }
     row.append(suffix)
     return .written
+  }
+
+  /// Tells the coverage of the date of the record that was written.
+  @inline(__always)
+  private mutating func cover(_ seconds: Int, _ dayOnly: Int?, _ row: RowWriter) {
+    guard !table.value(dateStep).isEmpty else {
+      lastDay = nil
+      return
+    }
+    if let granularityStep, !row.view[table.value(granularityStep)].equals("\"day\"") { return }
+    let place = platformStep.map { table.value($0) } ?? 0..<0
+    let platform =
+      place.isEmpty ? row.view[0, 0] : row.view[place.lowerBound + 1, place.upperBound - 1]
+    if let dayOnly {
+      lastDay = dayOnly
+      coverage?.add(day: dayOnly, platform)
+    } else {
+      lastDay = CoveredRange.day(ofSeconds: seconds)
+      coverage?.add(seconds: seconds, platform)
+    }
+  }
+
+  /// The outcome of a record that is a reject, whose day is found out beforehand.
+  @inline(never)
+  private mutating func fault(
+    _ problem: ValueProblem,
+    column: Int,
+    _ record: RecordView,
+    _ row: inout RowWriter
+  ) -> RowOutcome {
+    lastDay = nil
+    if coverage != nil {
+      row.truncate(to: 0)
+      times.beginRecord()
+      let missing = run(dateStep, record, &row).flatMap { settle($0, dateStep, record, &row, 0) }
+      if missing == nil, !table.value(dateStep).isEmpty {
+        lastDay = times.dayOnly ?? CoveredRange.day(ofSeconds: times.seconds)
+      }
+    }
+    return .fault(column: column, problem)
   }
 
   /// Runs a step whose key stands already; a value that is empty is a ``ValueProblem/missingValue``.
@@ -166,10 +219,22 @@ struct RowEncoder: ~Copyable {
     let problem = run(dateStep, record, &row)
     let failed = problem.flatMap { settle($0, dateStep, record, &row, 0) }
     let isUnknown = table.value(dateStep).isEmpty
+    let isInside = window.contains(seconds: times.seconds, days: times.days)
+    if !isUnknown, !isInside, coverage != nil { coverSkipped(record, &row) }
     row.truncate(to: 0)
     if let failed { return .fault(column: steps[dateStep].column, failed) }
     if isUnknown { return .fault(column: steps[dateStep].column, .missingValue) }
-    return window.contains(seconds: times.seconds, days: times.days) ? nil : .skipped
+    return isInside ? nil : .skipped
+  }
+
+  /// Tells the coverage of a record outside the window: the file has it all the same.
+  private mutating func coverSkipped(_ record: RecordView, _ row: inout RowWriter) {
+    let (seconds, dayOnly) = (times.seconds, times.dayOnly)
+    for case .some(let step) in [platformStep, granularityStep] {
+      let mark = row.count
+      _ = run(step, record, &row).flatMap { settle($0, step, record, &row, mark) }
+    }
+    cover(seconds, dayOnly, row)
   }
 }
 

@@ -1,3 +1,4 @@
+import StageKit
 import Wire
 
 /// Writes times as RFC 3339 in UTC, and days as `YYYY-MM-DD`.
@@ -15,6 +16,8 @@ struct TimestampReader {
   private(set) var seconds = 0
   /// The day written last by ``writeDay(_:to:)``, since the epoch.
   private(set) var days = 0
+  /// The day, since the epoch, of this record's date where that has no time of day.
+  private(set) var dayOnly: Int?
 
   init(zone: LocalTimeZone?, order: DateOrder) {
     self.zone = zone
@@ -24,7 +27,21 @@ struct TimestampReader {
   /// Forgets what the dates of the file before have shown.
   mutating func beginFile() { parser.beginFile() }
 
-  /// Writes an instant, in quotes; a day without a time of day is its midnight, or refused.
+  /// Forgets the record before.
+  @inline(__always)
+  mutating func beginRecord() { dayOnly = nil }
+
+  /// Writes the day of a date that has no time of day, in quotes; false where there is none.
+  func writeDayOnly(to row: inout RowWriter) -> Bool {
+    guard let dayOnly else { return false }
+    row.append(UInt8(ascii: "\""))
+    row.append(days: dayOnly)
+    row.append(UInt8(ascii: "\""))
+    return true
+  }
+
+  /// Writes an instant, in quotes. A day without a time of day is refused, or null: midnight would
+  /// be an invented time, so ``dayOnly`` has the day.
   @inline(__always)
   mutating func writeInstant(
     _ field: Field,
@@ -68,6 +85,8 @@ struct TimestampReader {
         let local = Int(instant) + zone.offset(at: instant)
         days = local / 86_400 - (local % 86_400 < 0 ? 1 : 0)
       }
+      seconds = days * 86_400
+      dayOnly = days
       row.append(UInt8(ascii: "\""))
       row.append(days: days)
       row.append(UInt8(ascii: "\""))
@@ -168,7 +187,13 @@ struct TimestampReader {
   ) -> ValueProblem? {
     do throws(ValueProblem) {
       let time = try parser.parse(field.unquotedBytes)
-      let utc = try utcSeconds(time, acceptsDay)
+      if time.second == nil, time.offset == nil, acceptsDay {
+        dayOnly = time.days
+        seconds = time.days * 86_400 - (zone?.offset(day: time.days, second: 0) ?? 0)
+        row.append("null")
+        return nil
+      }
+      let utc = try utcSeconds(time)
       guard (-62_135_596_800..<253_402_300_800).contains(utc) else { return .noSuchDay }
       seconds = utc
       let day = utc / 86_400 - (utc % 86_400 < 0 ? 1 : 0)
@@ -188,19 +213,12 @@ struct TimestampReader {
     }
   }
 
-  private mutating func utcSeconds(
-    _ time: CivilTime,
-    _ acceptsDay: Bool
-  ) throws(ValueProblem) -> Int {
-    guard let second = time.second ?? (acceptsDay ? 0 : nil) else { throw .noTimeOfDay }
+  private mutating func utcSeconds(_ time: CivilTime) throws(ValueProblem) -> Int {
+    guard let second = time.second else { throw .noTimeOfDay }
     let local = time.days * 86_400 + second
     if let offset = time.offset { return local - offset }
     guard zone != nil else { throw .noOffset }
-    if let offset = zone?.offset(day: time.days, second: second) { return local - offset }
-    // A day begins later where the clocks leap over midnight.
-    guard time.second == nil, let offset = zone?.offset(day: time.days, second: 3600) else {
-      throw .skippedTime
-    }
-    return local + 3600 - offset
+    guard let offset = zone?.offset(day: time.days, second: second) else { throw .skippedTime }
+    return local - offset
   }
 }

@@ -1,5 +1,3 @@
-public import StageKit
-
 /// Turns local times of one zone into instants, with a memory of the days seen last.
 ///
 /// - A local time that the clocks pass twice (autumn) is its first occurrence.

@@ -1,5 +1,4 @@
 import Glibc
-import StageKit
 import Wire
 
 /// The rules of one time zone, read from the system's time zone database (TZif, RFC 8536).
