@@ -61,8 +61,9 @@ struct StoreTable: ~Copyable {
     ordersOfFile[store] = min(range.lowerBound, time)...max(range.upperBound, time)
   }
 
-  /// Takes what the STATE of the file being read says of its coverage. A stretch that is not
-  /// complete proves nothing about an order that is missing there.
+  /// Takes what the STATE of the file being read says of its coverage.
+  ///
+  /// A stretch that is not complete proves nothing about an order that is missing there.
   mutating func cover(_ coverage: [Coverage]) {
     fileStatesCoverage = true
     for stretch in coverage where stretch.isComplete {

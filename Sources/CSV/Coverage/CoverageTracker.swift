@@ -54,8 +54,9 @@ struct CoverageTracker {
     latest.days = min(range.lowerBound, day)...max(range.upperBound, day)
   }
 
-  /// Notes that a record was rejected: of a day since 1970 in UTC, or of an unknown one. Of which
-  /// platform does not matter, since a record that cannot be read may be of any.
+  /// Notes that a record was rejected: of a day since 1970 in UTC, or of an unknown one.
+  ///
+  /// Of which platform does not matter, since a record that cannot be read may be of any.
   mutating func lose(day: Int?) {
     if let day { lostDays.insert(day) } else { isComplete = false }
   }
@@ -119,7 +120,9 @@ struct CoverageTracker {
     }
   }
 
-  /// A bound of the window. For records with times a day begins where `--timezone` says, which need
+  /// A bound of the window.
+  ///
+  /// For records with times a day begins where `--timezone` says, which need
   /// not be the reporting timezone: so it becomes that instant.
   private func bound(_ bound: TimeBound) -> CoverageBound {
     if isByDay, case .day(let day) = bound { return .day(day) }

@@ -40,8 +40,10 @@ struct TimestampReader {
     return true
   }
 
-  /// Writes an instant, in quotes. A day without a time of day is refused, or null: midnight would
-  /// be an invented time, so ``dayOnly`` has the day.
+  /// Writes an instant, in quotes.
+  ///
+  /// A day without a time of day is refused, or null: midnight would be an invented time, so
+  /// ``dayOnly`` has the day.
   @inline(__always)
   mutating func writeInstant(
     _ field: Field,
