@@ -11,11 +11,7 @@ final class ConflictReport {
   /// Makes the file, or empties it: it belongs to one run.
   init(path: String) throws(StageError) {
     self.path = path
-    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else {
-      let reason = DescriptorError("open", errno).reason
-      throw StageError(.cantCreate, "cannot create the conflict report \(path): \(reason)")
-    }
+    descriptor = try OutputFile.open(path, "the conflict report", O_WRONLY | O_TRUNC)
   }
 
   deinit { close(descriptor) }

@@ -35,9 +35,9 @@ extension Deduplicator {
     )
   }
 
-  func countExact() { stage.counts["exact duplicates"] += 1 }
+  func countExact() { stage.counts[.exactDuplicates] += 1 }
 
-  func countConflict() { stage.counts["conflicting duplicates"] += 1 }
+  func countConflict() { stage.counts[.conflictingDuplicates] += 1 }
 
   /// A hash of the record's bytes.
   func content(_ input: borrowing MessageInput) -> UInt32 {
@@ -52,4 +52,9 @@ extension Deduplicator {
     _ = scanner.scan(line)
     return scanner.recordEnd > 0 ? line[scanner.recordStart, scanner.recordEnd] : line
   }
+}
+
+extension CountName {
+  fileprivate static let exactDuplicates = CountName("exact duplicates")
+  fileprivate static let conflictingDuplicates = CountName("conflicting duplicates")
 }

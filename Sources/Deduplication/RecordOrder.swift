@@ -21,7 +21,7 @@ public enum RecordOrder {
     case .number:
       return ExactDecimal(member.value(in: line)).map { .number($0) }
         ?? .text(member.value(in: line).array)
-    case .yes, .no: return .text(member.value(in: line).array)
+    case .true, .false: return .text(member.value(in: line).array)
     case .string:
       var text = ByteBuffer()
       _ = JSONString.decode(member.stringBody(in: line), into: &text)

@@ -62,7 +62,7 @@ public final class StreamKey {
       decoded.removeAll()
       CanonicalNumber.write(member.value(in: line), to: &decoded)
       state.absorb(decoded.view)
-    case .yes, .no: state.absorb(member.value(in: line))
+    case .true, .false: state.absorb(member.value(in: line))
     case .null, .object, .array:
       throw RecordFault(
         .invalidText,

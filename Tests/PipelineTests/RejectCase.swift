@@ -111,6 +111,7 @@ struct RejectCase: Sendable {
   static let validate: [RejectCase] = [
     claim("unknown_word", #""order_id":1,"attribution_type":"open""#),
     claim("invalid_integer", #""order_id":1.5"#),
+    claim("invalid_date", #""order_id":1,"order_date":"soon""#),
     claim("invalid_currency", #""order_id":1,"currency":"dollars""#),
   ]
 

@@ -11,4 +11,15 @@ public enum AttributionType: String, Sendable, CaseIterable {
   case keyword
   /// The platform does not say.
   case unknown
+
+  /// The place of the case among all cases.
+  var index: Int {
+    switch self {
+    case .click: 0
+    case .view: 1
+    case .coupon: 2
+    case .keyword: 3
+    case .unknown: 4
+    }
+  }
 }

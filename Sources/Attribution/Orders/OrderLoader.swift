@@ -28,7 +28,7 @@ public struct OrderLoader: ~Copyable {
   public consuming func load(_ paths: [String]) throws -> OrderIndex {
     for path in paths { try read(path) }
     index.seal()
-    stage.counts["orders"] = index.count
+    stage.counts[.orders] = index.count
     if index.count == 0 {
       stage.log.warning("there are no orders, so no claim can be verified")
     }
@@ -129,4 +129,8 @@ public struct OrderLoader: ~Copyable {
     guard let time = Timestamp(text) else { throw .notATime(text, "time_extracted") }
     return time
   }
+}
+
+extension CountName {
+  fileprivate static let orders = CountName("orders")
 }

@@ -138,8 +138,8 @@ struct OrderReader: ~Copyable {
   ) throws(RecordFault) -> Bool {
     guard let member = fields.member(Slot.test, record) else { return false }
     switch member.kind {
-    case .yes: return true
-    case .no: return false
+    case .true: return true
+    case .false: return false
     default:
       throw fields.fault(.invalidBoolean, "is neither true nor false", Slot.test, member, line)
     }

@@ -60,7 +60,7 @@ public struct ClaimValidator: ~Copyable {
 
   private func publishTally() {
     for status in ValidationStatus.allCases {
-      stage.counts["claims \(status)"] = tally[status.rawValue]
+      stage.counts[CountName("claims \(status)")] = tally[status.rawValue]
     }
   }
 

@@ -5,22 +5,15 @@ public struct CompiledPolicy: Sendable {
   let excludesViewOnly: Bool
   let requiresCustomerMatch: Bool
   let tolerance: ExactDecimal
-  private let click: Int64
-  private let view: Int64
-  private let coupon: Int64
-  private let keyword: Int64
-  private let unknown: Int64
+  /// For each kind of claim, in the order of the kinds.
+  private let windows: InlineArray<5, Int64>
 
   /// Takes over a policy; windows beyond the range of times are the longest that there are.
   public init(_ policy: ValidationPolicy) {
     excludesViewOnly = policy.excludesViewOnly
     requiresCustomerMatch = policy.requiresCustomerMatch
     tolerance = policy.tolerance
-    click = Self.microseconds(policy.clickWindow)
-    view = Self.microseconds(policy.viewWindow)
-    coupon = Self.microseconds(policy.couponWindow)
-    keyword = Self.microseconds(policy.keywordWindow)
-    unknown = Self.microseconds(policy.unknownWindow)
+    windows = InlineArray { Self.microseconds(policy.window(for: AttributionType.allCases[$0])) }
   }
 
   private static func microseconds(_ window: Duration?) -> Int64 {
@@ -30,13 +23,5 @@ public struct CompiledPolicy: Sendable {
   }
 
   /// The window in microseconds for a kind of claim, below zero where it has none.
-  func window(for type: AttributionType) -> Int64 {
-    switch type {
-    case .click: click
-    case .view: view
-    case .coupon: coupon
-    case .keyword: keyword
-    case .unknown: unknown
-    }
-  }
+  func window(for type: AttributionType) -> Int64 { windows[type.index] }
 }

@@ -118,7 +118,7 @@ extension FileRows {
   ) throws {
     let held = totals.takeHeld()
     bookmark.skipped += held.sums
-    if held.sums > 0 { stage.counts["series totals"] += held.sums }
+    if held.sums > 0 { stage.counts[.seriesTotals] += held.sums }
     let source = ChunkSource([held.rows])
     countBytes()
     countedBytes = nil
@@ -134,7 +134,7 @@ extension FileRows {
 
   /// Brings the stage's counts up to date, shows progress, and asks for signals.
   mutating func count(_ output: inout MessageOutput) throws {
-    bring()
+    publish()
     try stage.checkpoint()
   }
 
@@ -145,11 +145,15 @@ extension FileRows {
   }
 
   /// Brings the stage's counts up to date.
-  mutating func bring() {
+  mutating func publish() {
     countBytes()
-    stage.counts.read += bookmark.read - told.read
-    stage.counts.written += bookmark.written - told.written
-    stage.counts.skipped += bookmark.skipped - told.skipped
-    told = bookmark
+    stage.counts.read += bookmark.read - published.read
+    stage.counts.written += bookmark.written - published.written
+    stage.counts.skipped += bookmark.skipped - published.skipped
+    published = bookmark
   }
+}
+
+extension CountName {
+  fileprivate static let seriesTotals = CountName("series totals")
 }

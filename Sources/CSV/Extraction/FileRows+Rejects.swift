@@ -32,7 +32,7 @@ extension FileRows {
 
   private mutating func reject(_ fault: RecordFault, line: Int, _ input: ByteView) throws {
     bookmark.rejected += 1
-    bring()
+    publish()
     var extras: [(key: String, value: JSONValue)] = [("header", .string(header))]
     if let time = file.timeExtracted { extras.append(("time_extracted", .string(time.text))) }
     try stage.reject(

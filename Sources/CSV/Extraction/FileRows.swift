@@ -13,9 +13,9 @@ struct FileRows: ~Copyable {
   var scanner: RecordScanner
   var encoder: RowEncoder
   var bookmark: FileBookmark
-  /// What the stage has been told of this file so far.
-  var told = FileBookmark(file: "")
-  /// The bytes of the scanner that the stage has been told of; nil where they do not count.
+  /// What of this file the stage has counted so far.
+  var published = FileBookmark(file: "")
+  /// The bytes of the scanner that the stage has counted; nil where they do not count.
   var countedBytes: Int? = 0
   var folder: OrderFolder?
   let totals: SeriesTotals?

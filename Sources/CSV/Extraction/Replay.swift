@@ -77,7 +77,7 @@ final class Replay: ByteSource {
         throw StageError(.data, "\(file.name), line \(lineNumber): \(error.reason)")
       }
       guard value["stage"]?.string == stage.program else {
-        stage.counts["rejects of other stages"] += 1
+        stage.counts[.foreignRejects] += 1
         continue
       }
       guard let header = value["header"]?.string, let input = value["input"]?.string else {
@@ -114,4 +114,8 @@ final class Replay: ByteSource {
       isAtEnd = try !file.fill(&lines, about: 1 << 18)
     }
   }
+}
+
+extension CountName {
+  fileprivate static let foreignRejects = CountName("rejects of other stages")
 }

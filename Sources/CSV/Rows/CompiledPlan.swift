@@ -45,7 +45,7 @@ struct CompiledPlan: ~Copyable {
       add(column, isFirst: members.isEmpty && steps.isEmpty)
     }
     if match.columns["currency"] == nil {
-      currency = settings.currency.flatMap { CurrencyCode($0.utf8) }
+      currency = settings.currency.flatMap { CurrencyCode(capitals: $0.utf8) }
     }
     if frame.isWhole { try setWindow(settings) }
   }
@@ -202,28 +202,5 @@ struct CompiledPlan: ~Copyable {
     }
     step.inputs.1 = input("message_unique_receives")
     return step.inputs.0 < 0 ? nil : step
-  }
-}
-
-/// What stands around the members of a record.
-struct PlanFrame {
-  let before: String
-  let after: String
-  /// False for a part of a record, such as a line item.
-  let isWhole: Bool
-
-  /// The same without its end, for a record to which members are added.
-  var withoutEnd: PlanFrame { PlanFrame(before: before, after: "", isWhole: isWhole) }
-
-  /// A whole record, in its envelope or bare.
-  static func record(_ stream: String, isBare: Bool, timeExtracted: String?) -> PlanFrame {
-    if isBare { return PlanFrame(before: "{", after: "}\n", isWhole: true) }
-    let time = timeExtracted.map { ",\"time_extracted\":\"\($0)\"" } ?? ""
-    let name = JSONValue.string(stream).text
-    return PlanFrame(
-      before: "{\"type\":\"RECORD\",\"stream\":\(name),\"record\":{",
-      after: "}\(time)}\n",
-      isWhole: true
-    )
   }
 }

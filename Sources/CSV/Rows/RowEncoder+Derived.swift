@@ -182,12 +182,3 @@ extension RowEncoder {
     return nil
   }
 }
-
-/// The 64-bit hash FNV-1a: short, and easy to compute again elsewhere.
-struct FNV1a {
-  private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
-
-  mutating func add(_ byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
-
-  mutating func add(_ bytes: ByteView) { for byte in bytes { add(byte) } }
-}

@@ -21,19 +21,8 @@ extension RowWriter {
     while offset < field.count {
       let byte = field[offset]
       offset += byte == UInt8(ascii: "\"") && isDoubled ? 2 : 1
-      switch byte {
-      case UInt8(ascii: "\""): append("\\\"")
-      case UInt8(ascii: "\\"): append("\\\\")
-      case 0x0A: append("\\n")
-      case 0x0D: append("\\r")
-      case 0x09: append("\\t")
-      case 0x00..<0x20:
-        append("\\u00")
-        append(UInt8(ascii: "0") + byte >> 4)
-        let low = byte & 15
-        append(low < 10 ? UInt8(ascii: "0") + low : UInt8(ascii: "a") + low - 10)
-      default: append(byte)
-      }
+      let isPlain = byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+      if isPlain { append(byte) } else { JSONString.escape(byte) { append($0) } }
     }
   }
 }

@@ -75,13 +75,3 @@ struct NumberReader {
     return nil
   }
 }
-
-/// Three capital letters, ISO 4217.
-struct CurrencyCode: Equatable {
-  let letters: [UInt8]
-
-  init?(_ text: some Collection<UInt8>) {
-    guard text.count == 3, text.allSatisfy({ (0x41...0x5A).contains($0) }) else { return nil }
-    letters = Array(text)
-  }
-}

@@ -105,7 +105,7 @@ struct NumberText {
   /// Takes a sign such as `$`, `US$` or `€`, or a code; false where it is none.
   private mutating func takeCurrency(_ sign: ArraySlice<UInt8>) -> Bool {
     if sign.isEmpty { return false }
-    if let code = CurrencyCode(sign) {
+    if let code = CurrencyCode(capitals: sign) {
       currency = code
       return true
     }
@@ -116,7 +116,7 @@ struct NumberText {
       ("kr", nil), ("kr.", nil),
     ]
     guard let found = known.first(where: { sign.elementsEqual($0.sign.utf8) }) else { return false }
-    currency = found.code.flatMap { CurrencyCode($0.utf8) } ?? currency
+    currency = found.code.flatMap { CurrencyCode(capitals: $0.utf8) } ?? currency
     return true
   }
 

@@ -1,7 +1,7 @@
 public import StageKit
 
 /// Why a call to the API came to nothing, after all retries.
-public enum CallFailure: Error, Sendable, Equatable {
+public enum CallFailure: StageErrorConvertible, Sendable, Equatable {
   /// The API refused it.
   case refused(APIError)
   /// The answer isn't what the API sends.

@@ -10,9 +10,9 @@ extension Stage {
 
   /// Takes what was sent into the summary.
   func count(_ sent: PostscriptClient.Statistics) {
-    counts["requests"] = sent.requests
-    counts["retries"] = sent.retries
-    counts["throttled"] = sent.throttled
+    counts[.requests] = sent.requests
+    counts[.retries] = sent.retries
+    counts[.throttled] = sent.throttled
   }
 }
 
@@ -30,4 +30,10 @@ extension PostscriptClient {
       if let finished = pool.next() { return finished.outcome }
     }
   }
+}
+
+extension CountName {
+  fileprivate static let requests = CountName("requests")
+  fileprivate static let retries = CountName("retries")
+  fileprivate static let throttled = CountName("throttled")
 }

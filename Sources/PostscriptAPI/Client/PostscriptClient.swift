@@ -83,7 +83,7 @@ public final class PostscriptClient: Sendable {
     _ request: HTTPRequest,
     _ accept: (HTTPResponse) throws(UnexpectedAnswer) -> Answer
   ) throws(CallFailure) -> Answer {
-    let start = SteadyClock.nanoseconds
+    let start = Clock.monotonicNanoseconds
     var attempt = 0
     while true {
       attempt += 1
@@ -97,16 +97,16 @@ public final class PostscriptClient: Sendable {
         let decision = policy.decision(
           after: failure,
           attempt: attempt,
-          elapsed: SteadyClock.nanoseconds - start,
+          elapsed: Clock.monotonicNanoseconds - start,
           hadContact: hadContact,
           random: random
         )
         guard case .retry(let wait) = decision else { throw report }
         state.withLock { state in
           state.retries += 1
-          state.notices.add(report, attempt: attempt + 1, at: SteadyClock.nanoseconds)
+          state.notices.add(report, attempt: attempt + 1, at: Clock.monotonicNanoseconds)
         }
-        SteadyClock.sleep(until: SteadyClock.nanoseconds + wait)
+        Clock.sleep(until: Clock.monotonicNanoseconds + wait)
       }
     }
   }

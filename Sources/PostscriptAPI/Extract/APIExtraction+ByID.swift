@@ -12,7 +12,7 @@ extension APIExtraction {
   }
 
   /// What became of an id.
-  private enum Fate {
+  private enum Answer {
     case asked(Result<APIRecord, CallFailure>)
     /// It can't stand in an address.
     case unfit
@@ -30,7 +30,7 @@ extension APIExtraction {
     var reader = LineReader(descriptor: 0)
     let pool = Pool(client, limit: client.inFlight)
     var sources: [Int: Source] = [:]
-    var fates: [Int: Fate] = [:]
+    var answers: [Int: Answer] = [:]
     var read = 0
     var next = 0
     var hasMore = true
@@ -42,7 +42,7 @@ extension APIExtraction {
           sources[read] = Source(line: reader.lineNumber, id: id)
           if id == "." || id == ".." {
             // As a segment of a path they would mean another address.
-            fates[read] = .unfit
+            answers[read] = .unfit
           } else {
             ask(for: id, stream, read, pool)
           }
@@ -53,10 +53,10 @@ extension APIExtraction {
       }
       try stage.checkpoint(client)
       if pool.underWay > 0, let finished = pool.next() {
-        fates[finished.ticket] = .asked(finished.outcome)
+        answers[finished.ticket] = .asked(finished.outcome)
       }
-      while let fate = fates.removeValue(forKey: next) {
-        if let source = sources.removeValue(forKey: next) { try take(fate, source, stream) }
+      while let answer = answers.removeValue(forKey: next) {
+        if let source = sources.removeValue(forKey: next) { try take(answer, source, stream) }
         next += 1
       }
       if writer.recordsSinceState >= APIExtraction.recordsPerState { try writer.writeState() }
@@ -106,9 +106,9 @@ extension APIExtraction {
     }
   }
 
-  private func take(_ fate: Fate, _ source: Source, _ stream: APIStream) throws {
+  private func take(_ answer: Answer, _ source: Source, _ stream: APIStream) throws {
     stage.counts.read += 1
-    switch fate {
+    switch answer {
     case .unfit: try reject(source, stream, .invalidIdentifier, "cannot be an identifier")
     case .asked(.success(let record)):
       try writer.write(record, stream, observed: Clock.now)

@@ -162,7 +162,7 @@ extension APIExtraction {
       switch error {
       case .wrongList(let reason):
         throw StageError(.unavailable, "the list of subscribers: \(reason)")
-      case .restless(let reason): throw StageError(.tempFail, "the list of subscribers: \(reason)")
+      case .unstable(let reason): throw StageError(.tempFail, "the list of subscribers: \(reason)")
       }
     }
   }

@@ -31,7 +31,7 @@ public final class RateGate: Sendable {
     defer { waitingCount.subtract(1, ordering: .relaxed) }
     let outcome = turn.withLock { _ in
       Swift.Result<Void, StageError> { () throws(StageError) in
-        SteadyClock.sleep(until: try decide { $0.reserve(at: SteadyClock.nanoseconds) })
+        Clock.sleep(until: try decide { $0.reserve(at: Clock.monotonicNanoseconds) })
       }
     }
     try outcome.get()
@@ -41,7 +41,7 @@ public final class RateGate: Sendable {
   ///
   /// - Throws: exit code 74 where the shared file fails.
   public func slowDown() throws(StageError) {
-    try decide { $0.slowDown(at: SteadyClock.nanoseconds) }
+    try decide { $0.slowDown(at: Clock.monotonicNanoseconds) }
   }
 
   private func decide<Result: Sendable>(

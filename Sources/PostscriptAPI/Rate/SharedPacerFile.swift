@@ -15,13 +15,7 @@ struct SharedPacerFile: Sendable {
   /// - Throws: exit code 73 where that can't be done.
   init(_ path: String) throws(StageError) {
     self.path = path
-    descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw StageError(
-        .cantCreate,
-        "can't open the rate file \(path): \(DescriptorError("open", errno).reason)"
-      )
-    }
+    descriptor = try OutputFile.open(path, "the rate file", O_RDWR, mode: 0o600)
   }
 
   /// Lets a pacer decide on the shared state.

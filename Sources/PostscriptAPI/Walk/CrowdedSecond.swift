@@ -144,7 +144,7 @@ struct CrowdedSecond: Sendable {
   private mutating func countAttempt() throws(WalkFault) {
     attempts += 1
     guard attempts <= CrowdedSecond.attemptLimit else {
-      throw .restless("one second holds many subscribers, and they keep changing")
+      throw .unstable("one second holds many subscribers, and they keep changing")
     }
   }
 }

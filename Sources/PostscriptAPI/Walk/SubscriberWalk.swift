@@ -204,7 +204,7 @@ public struct SubscriberWalk: Sendable {
     observed: Timestamp
   ) throws(WalkFault) {
     clock.take(
-      told: serverTime.map { WalkRow.second(of: $0) },
+      serverTime: serverTime.map { WalkRow.second(of: $0) },
       machine: WalkRow.second(of: observed)
     )
     if !isProbed { setEnd(page) }

@@ -30,7 +30,7 @@ struct TimelessProbe: Sendable {
     }
     attempts += 1
     guard attempts < TimelessProbe.attemptLimit else {
-      throw .restless("the end of the list keeps moving")
+      throw .unstable("the end of the list keeps moving")
     }
   }
 }

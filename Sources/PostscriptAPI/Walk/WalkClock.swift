@@ -11,18 +11,18 @@ struct WalkClock: Sendable {
   private(set) var reached = Int64.min
   /// The newest time in a row, which the server itself has given it.
   private(set) var newest: Int64?
-  /// Whether every answer so far told the server's time.
-  private(set) var isTold = true
+  /// Whether every answer so far had the server's time.
+  private(set) var hasServerTime = true
 
   /// Starts with the time of this machine.
   init(_ machine: Int64) { present = machine }
 
   /// Takes notice of an answer: the server's time, where the answer has it, and this machine's.
-  mutating func take(told: Int64?, machine: Int64) {
-    if told == nil { isTold = false }
+  mutating func take(serverTime: Int64?, machine: Int64) {
+    if serverTime == nil { hasServerTime = false }
     // The first answer is worth more than what this machine thought before.
-    present = reached == .min ? told ?? machine : max(present, told ?? machine)
-    reached = max(reached, min(told ?? machine, machine))
+    present = reached == .min ? serverTime ?? machine : max(present, serverTime ?? machine)
+    reached = max(reached, min(serverTime ?? machine, machine))
   }
 
   /// Takes notice of the times in rows.
@@ -35,7 +35,7 @@ struct WalkClock: Sendable {
   /// The latest second that is settled, given one that is so by the clocks: where answers don't tell
   /// the time, only the rows do.
   func safe(_ second: Int64, settling: Int64) -> Int64? {
-    if isTold { return second }
+    if hasServerTime { return second }
     return newest.map { min(second, $0 - settling) }
   }
 }

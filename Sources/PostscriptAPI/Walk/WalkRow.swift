@@ -27,5 +27,5 @@ public enum WalkFault: Error, Sendable, Equatable {
   /// The list isn't what was asked for: its order or bounds are wrong.
   case wrongList(String)
   /// The list keeps changing in a way that can't be read whole; a later run may succeed.
-  case restless(String)
+  case unstable(String)
 }

@@ -15,8 +15,7 @@ public struct LineFile: Sendable {
   ///
   /// - Throws: exit code 73 where it cannot be opened.
   public init(_ path: String) throws(StageError) {
-    descriptor = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw StageError(.cantCreate, "cannot open \(path)") }
+    descriptor = try OutputFile.open(path, "the file", O_WRONLY | O_APPEND)
   }
 
   /// Appends a text.

@@ -1,4 +1,5 @@
 public import StageKit
+import Wire
 
 /// How a simulated Postscript behaves: what it holds, how fast it is, and what goes wrong.
 public struct SimulatorSettings: Sendable {

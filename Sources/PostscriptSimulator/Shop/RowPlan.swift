@@ -1,6 +1,8 @@
+import Wire
+
 /// Draws the life of a shop: quiet years, busy days, imports and bulk edits within one second.
 struct RowPlan {
-  private var random: RandomStream
+  private var random: SeededRandom
   private let settings: SimulatorSettings
   private let now: Int64
   private let start: Int64
@@ -10,7 +12,7 @@ struct RowPlan {
   init(settings: SimulatorSettings, now: Int64) {
     self.settings = settings
     self.now = now
-    random = RandomStream(seed: settings.seed ^ 0x5ABE)
+    random = SeededRandom(seed: settings.seed ^ 0x5ABE)
     start = now - 1000 * RowPlan.day
   }
 

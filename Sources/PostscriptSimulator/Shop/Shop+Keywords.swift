@@ -6,10 +6,10 @@ struct Keyword: Sendable {
   let id: String
 
   static func samples(seed: UInt64, now: Int64) -> [Keyword] {
-    var random = RandomStream(seed: seed ^ 0x4E7)
+    var random = SeededRandom(seed: seed ^ 0x4E7)
     let words = ["YOUROCK", "SUMMER", "VIP", "Ünïcode", "SAVE10", "WINTER SALE"]
     return words.enumerated().map { place, word in
-      let id = "kw_" + String(RandomStream.mix(seed &+ UInt64(place) &* 977), radix: 36)
+      let id = "kw_" + String(SeededRandom.mix(seed &+ UInt64(place) &* 977), radix: 36)
       let created = now - Int64(1 + random.below(900)) * 86_400_000_000 - 693_370
       return Keyword(
         json: JSONValue.object([

@@ -1,3 +1,5 @@
+import Wire
+
 /// The life that goes on in the shop while a client reads.
 extension Shop {
   /// Lets subscribers change: so many on average.

@@ -14,7 +14,7 @@ public struct Shop: Sendable {
   /// How many requests to the API have come.
   public internal(set) var requestCount = 0
 
-  var random: RandomStream
+  var random: SeededRandom
   var table: SubscriberTable
   var prepared: PreparedRows?
   var keywords: [Keyword] = []
@@ -29,7 +29,7 @@ public struct Shop: Sendable {
   /// Opens a shop at a time.
   public init(_ settings: SimulatorSettings, start: Timestamp) {
     self.settings = settings
-    random = RandomStream(seed: settings.seed ^ 0xACC1_DE47)
+    random = SeededRandom(seed: settings.seed ^ 0xACC1_DE47)
     now = start.microseconds
     table = SubscriberTable(settings: settings, now: now)
     keywords = Keyword.samples(seed: settings.seed, now: now)

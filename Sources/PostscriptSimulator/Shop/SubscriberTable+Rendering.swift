@@ -5,8 +5,8 @@ extension SubscriberTable {
   /// Appends the JSON object of one subscriber.
   func render(_ index: Int, fractionDigits: Int, to output: inout ByteBuffer) {
     let row = rows[index]
-    var fixed = RandomStream(seed, index, 0)
-    var random = RandomStream(seed, index, Int(row.revision) + 1)
+    var fixed = SeededRandom(seed, index, 0)
+    var random = SeededRandom(seed, index, Int(row.revision) + 1)
     let written = writings[index]
     output.append("{\"created_at\":\"")
     append(row.created, fractionDigits, to: &output)
@@ -58,7 +58,7 @@ extension SubscriberTable {
   /// The Shopify customer number of a subscriber as JSON: a number, or null.
   func shopifyCustomer(_ index: Int) -> String {
     if let customer = writings[index]?.shopifyCustomer { return customer }
-    var random = RandomStream(seed, index, -1)
+    var random = SeededRandom(seed, index, -1)
     // Some lie beyond 2^53, where binary floating point begins to round.
     if random.chance(0.2) { return "null" }
     return random.chance(0.1)
@@ -67,7 +67,7 @@ extension SubscriberTable {
 
   /// The e-mail address of a subscriber, or nil.
   func email(_ index: Int) -> String? {
-    var fixed = RandomStream(seed, index, 0)
+    var fixed = SeededRandom(seed, index, 0)
     if rows[index].isRedacted { return nil }
     if let email = writings[index]?.email { return email }
     return fixed.chance(0.25) ? nil : "subscriber\(index)@example.com"
@@ -80,7 +80,7 @@ extension SubscriberTable {
 
   private func appendSubscriptions(
     _ row: Row,
-    _ random: inout RandomStream,
+    _ random: inout SeededRandom,
     to output: inout ByteBuffer
   ) {
     output.append(",\"subscriptions\":{\"promotional\":{\"can_send\":")
@@ -92,7 +92,7 @@ extension SubscriberTable {
 
   private func appendTags(
     _ index: Int,
-    _ random: inout RandomStream,
+    _ random: inout SeededRandom,
     to output: inout ByteBuffer
   ) {
     var tags = (0..<random.below(4)).map { _ in random.pick(SubscriberTable.tagNames) }
@@ -107,7 +107,7 @@ extension SubscriberTable {
 
   private func appendProperties(
     _ index: Int,
-    _ random: inout RandomStream,
+    _ random: inout SeededRandom,
     to output: inout ByteBuffer
   ) {
     output.append("{")

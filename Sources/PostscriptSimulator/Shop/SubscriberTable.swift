@@ -1,3 +1,5 @@
+import Wire
+
 /// The simulated shop's subscribers, in the two orders in which the list is walked.
 ///
 /// A subscriber's fields follow from the seed, its index and its revision, so that a million of
@@ -101,7 +103,7 @@ struct SubscriberTable: Sendable {
 
   /// The identifier of a row: `s_` and thirteen characters, different for every row.
   func identifier(_ index: Int) -> String {
-    let bits = RandomStream.mix(RandomStream.mix(seed) &+ UInt64(index))
+    let bits = SeededRandom.mix(SeededRandom.mix(seed) &+ UInt64(index))
     let digits = String(bits, radix: 36)
     return "s_" + String(repeating: "0", count: 13 - digits.count) + digits
   }
@@ -111,7 +113,7 @@ struct SubscriberTable: Sendable {
     guard identifier.hasPrefix("s_"), let bits = UInt64(identifier.dropFirst(2), radix: 36) else {
       return nil
     }
-    let index = RandomStream.unmix(bits) &- RandomStream.mix(seed)
+    let index = SeededRandom.unmix(bits) &- SeededRandom.mix(seed)
     return index < UInt64(rows.count) ? Int(index) : nil
   }
 }

@@ -29,7 +29,7 @@ struct KlaviyoExports {
     _ number: Int,
     to file: inout CSVFile
   ) throws(StageError) {
-    var random = SampleRandom(seed: shop.seed, kind: 21, index: number)
+    var random = SeededRandom(seed: shop.seed, kind: 21, index: number)
     let weekdays = [
       "Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday",
     ]
@@ -93,7 +93,7 @@ struct KlaviyoExports {
     _ position: Int,
     to file: inout CSVFile
   ) throws(StageError) {
-    var random = SampleRandom(seed: shop.seed, kind: 22, index: day * 100 + position)
+    var random = SeededRandom(seed: shop.seed, kind: 22, index: day * 100 + position)
     let sums = tally.sums(day, message)
     let delivered = max(20, shop.customerCount / 300) + random.below(20)
     let opens = delivered * random.within(250...550) / 1000

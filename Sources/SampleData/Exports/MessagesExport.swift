@@ -74,7 +74,7 @@ struct MessagesExport {
   }
 
   private func figures(_ message: SampleMessage, _ day: Int, sent: Int) -> Figures {
-    var random = SampleRandom(
+    var random = SeededRandom(
       seed: shop.seed,
       kind: 20,
       index: day &* 7919 &+ message.id.utf8.reduce(0) { $0 &* 31 &+ Int($1) }

@@ -33,9 +33,10 @@ struct OrdersExport {
   /// Financial Status to Created at.
   private func money(_ order: SampleOrder, _ file: inout CSVFile) {
     let decimals = order.currency.decimals
-    let isPaid = order.fate != .pending && order.fate != .authorized && order.fate != .expired
+    let isPaid =
+      order.outcome != .pending && order.outcome != .authorized && order.outcome != .expired
     let isShipped = isPaid && order.cancelledAt == nil
-    file.text(order.fate.status)
+    file.text(order.outcome.status)
     time(isPaid ? order.createdAt + 3 : nil, &file)
     file.text(isShipped ? "fulfilled" : "unfulfilled")
     time(isShipped ? min(order.createdAt + 90_000, shop.exportedAt) : nil, &file)
@@ -87,7 +88,7 @@ struct OrdersExport {
 
   /// Outstanding Balance to Source.
   private func identity(_ order: SampleOrder, _ file: inout CSVFile) {
-    file.amount(order.fate == .pending ? order.total : 0, decimals: order.currency.decimals)
+    file.amount(order.outcome == .pending ? order.total : 0, decimals: order.currency.decimals)
     file.none(3)
     file.number(order.id)
     file.text(order.tags)

@@ -1,3 +1,5 @@
+import Wire
+
 /// The currencies that orders are in.
 enum SampleCurrency: String {
   case usd = "USD"
@@ -19,47 +21,6 @@ enum SampleCurrency: String {
   }
 }
 
-/// What happened to an order after it was placed.
-enum OrderFate {
-  case kept
-  case partlyRefunded
-  case refunded
-  case cancelled
-  case voided
-  case pending
-  case authorized
-  case partlyPaid
-  case expired
-
-  static func draw(_ random: inout SampleRandom) -> OrderFate {
-    switch random.below(1000) {
-    case ..<40: .partlyRefunded
-    case ..<70: .refunded
-    case ..<85: .cancelled
-    case ..<97: .voided
-    case ..<112: .pending
-    case ..<117: .authorized
-    case ..<120: .partlyPaid
-    case ..<124: .expired
-    default: .kept
-    }
-  }
-
-  /// The text of Shopify's Financial Status.
-  var status: String {
-    switch self {
-    case .kept: "paid"
-    case .partlyRefunded: "partially_refunded"
-    case .refunded, .cancelled: "refunded"
-    case .voided: "voided"
-    case .pending: "pending"
-    case .authorized: "authorized"
-    case .partlyPaid: "partially_paid"
-    case .expired: "expired"
-    }
-  }
-}
-
 /// An order of the sample shop; amounts are in the currency's smallest unit.
 struct SampleOrder {
   struct Line {
@@ -75,7 +36,7 @@ struct SampleOrder {
   let createdAt: Int
   let customer: SampleCustomer
   let currency: SampleCurrency
-  let fate: OrderFate
+  let outcome: OrderOutcome
   let lines: [Line]
   let discountCode: String
   let discount: Int
@@ -95,14 +56,14 @@ struct SampleOrder {
   var net: Int { total - refunded }
 
   init(_ index: Int, of shop: SampleShop) {
-    var random = SampleRandom(seed: shop.seed, kind: 2, index: index)
+    var random = SeededRandom(seed: shop.seed, kind: 2, index: index)
     self.index = index
     id = shop.orderID(index)
     name = "#\(1001 + index)"
     createdAt = shop.createdAt(index, &random)
     customer = SampleCustomer(random.below(shop.customerCount), of: shop)
     currency = SampleOrder.currency(&random)
-    fate = OrderFate.draw(&random)
+    outcome = OrderOutcome.draw(&random)
     lines = SampleOrder.lines(&random, currency)
     let goods = lines.reduce(0) { $0 + $1.price * $1.quantity - $1.discount }
     let hasCode = random.chance(perMille: 180)
@@ -113,12 +74,12 @@ struct SampleOrder {
     shipping = random.chance(perMille: 400) ? 0 : 595 * currency.perHundredDollars / 10_000
     taxes = subtotal * random.pick([0, 625, 825, 1000]) / 10_000
     let total = subtotal + shipping + taxes
-    switch fate {
+    switch outcome {
     case .refunded, .cancelled: refunded = total
     case .partlyRefunded: refunded = max(1, total / random.within(2...6))
     default: refunded = 0
     }
-    let ended = fate == .cancelled || (fate == .voided && random.chance(perMille: 500))
+    let ended = outcome == .cancelled || (outcome == .voided && random.chance(perMille: 500))
     cancelledAt = ended ? min(createdAt + random.within(600...200_000), shop.exportedAt) : nil
     tags = SampleOrder.tags(&random)
     note = random.chance(perMille: 60) ? random.pick(SampleCatalog.notes) : ""
@@ -127,7 +88,7 @@ struct SampleOrder {
     source = random.pick(SampleCatalog.sources)
   }
 
-  private static func currency(_ random: inout SampleRandom) -> SampleCurrency {
+  private static func currency(_ random: inout SeededRandom) -> SampleCurrency {
     switch random.below(100) {
     case ..<92: .usd
     case ..<96: .cad
@@ -136,7 +97,7 @@ struct SampleOrder {
     }
   }
 
-  private static func lines(_ random: inout SampleRandom, _ currency: SampleCurrency) -> [Line] {
+  private static func lines(_ random: inout SeededRandom, _ currency: SampleCurrency) -> [Line] {
     let count = random.pick([1, 1, 1, 1, 2, 2, 2, 3, 3, 5])
     return (0..<count).map { _ in
       let product = random.pick(SampleCatalog.products)
@@ -148,7 +109,7 @@ struct SampleOrder {
   }
 
   /// Internal and test orders carry tags: the export has no column for a test order.
-  private static func tags(_ random: inout SampleRandom) -> String {
+  private static func tags(_ random: inout SeededRandom) -> String {
     if random.chance(perMille: 12) { return "sm-exclude-order, staff" }
     if random.chance(perMille: 6) { return "test" }
     guard random.chance(perMille: 250) else { return "" }

@@ -41,7 +41,7 @@ public struct SampleShop: Sendable {
   var customerCount: Int { max(1, orderCount * 6 / 10) }
 
   /// When an order was created: orders follow one another, each within its own stretch of time.
-  func createdAt(_ index: Int, _ random: inout SampleRandom) -> Int {
+  func createdAt(_ index: Int, _ random: inout SeededRandom) -> Int {
     let stretch = (end - start) * 1000 / orderCount
     return start + (index * stretch + random.below(max(1, stretch))) / 1000
   }
@@ -59,7 +59,7 @@ struct SampleCustomer {
   let street: String
 
   init(_ index: Int, of shop: SampleShop) {
-    var random = SampleRandom(seed: shop.seed, kind: 1, index: index)
+    var random = SeededRandom(seed: shop.seed, kind: 1, index: index)
     let first = random.pick(SampleCatalog.firstNames)
     name = first + " " + random.pick(SampleCatalog.lastNames)
     email = "customer\(index)@example.com"

@@ -11,6 +11,24 @@ public struct Secret: Sendable, Equatable {
 
   /// What stands in logs and errors where a secret would have stood.
   public static let placeholder = "[hidden]"
+
+  /// A text with the placeholder at every place where the secret was; an empty one hides nothing.
+  public static func hiding(_ secret: String, in text: String) -> String {
+    guard !secret.isEmpty else { return text }
+    let bytes = Array(text.utf8)
+    var result: [UInt8] = []
+    var offset = 0
+    while offset < bytes.count {
+      if bytes[offset...].starts(with: secret.utf8) {
+        result += placeholder.utf8
+        offset += secret.utf8.count
+      } else {
+        result.append(bytes[offset])
+        offset += 1
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

@@ -45,9 +45,11 @@ extension Stage {
 
 extension StageError {
   /// An error of any kind as the reason to end the program: one that no one foresaw is a bug.
-  init(describing error: any Error) {
+  public init(describing error: any Error) {
     if let error = error as? StageError {
       self = error
+    } else if let error = error as? any StageErrorConvertible {
+      self = error.stageError
     } else if let error = error as? DescriptorError {
       self =
         error.isBrokenPipe

@@ -19,3 +19,9 @@ extension StageError {
     "--since must be before --until, which is not part of the range"
   )
 }
+
+/// An error that knows how it ends the program.
+public protocol StageErrorConvertible: Error {
+  /// The reason to end the program, with its exit code.
+  var stageError: StageError { get }
+}

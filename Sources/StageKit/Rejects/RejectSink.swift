@@ -40,13 +40,7 @@ public final class RejectSink {
   /// - Throws: exit code 73 where it cannot be opened.
   public func open() throws(StageError) {
     guard let path, descriptor < 0 else { return }
-    descriptor = unsafe Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else {
-      throw StageError(
-        .cantCreate,
-        "cannot open the rejects file \(path): \(DescriptorError("open", errno).reason)"
-      )
-    }
+    descriptor = try OutputFile.open(path, "the rejects file", O_WRONLY | O_APPEND)
   }
 
   /// Takes a bad record, which must not be counted yet, and whose code the program must list.

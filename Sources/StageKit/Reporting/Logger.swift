@@ -54,7 +54,7 @@ public final class Logger {
 
   /// A text with every known secret replaced.
   public func redacted(_ text: String) -> String {
-    secrets.reduce(text) { $0.replacing($1.exposed.utf8) }
+    secrets.reduce(text) { Secret.hiding($1.exposed, in: $0) }
   }
 
   /// Writes a JSON object with the time and the program's name in front.
@@ -93,25 +93,5 @@ public final class Logger {
       }
     }
     return line
-  }
-}
-
-extension String {
-  /// The text with every occurrence of some bytes replaced by the placeholder of secrets.
-  fileprivate func replacing(_ wanted: String.UTF8View) -> String {
-    let bytes = Array(utf8)
-    let wanted = Array(wanted)
-    var result: [UInt8] = []
-    var offset = 0
-    while offset < bytes.count {
-      if bytes[offset] == wanted[0], bytes[offset...].starts(with: wanted) {
-        result += Secret.placeholder.utf8
-        offset += wanted.count
-      } else {
-        result.append(bytes[offset])
-        offset += 1
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
   }
 }

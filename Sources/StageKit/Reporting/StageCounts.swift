@@ -19,13 +19,13 @@ public struct StageCounts: Sendable, Equatable {
   /// Bytes written.
   public var bytesWritten = 0
   /// Further counts of this program, in the order in which they were first set.
-  public private(set) var named: [(name: String, value: Int)] = []
+  public private(set) var named: [(name: CountName, value: Int)] = []
 
   /// Makes zeros.
   public init() {}
 
-  /// A further count by its name in words, such as `conflicting duplicates`; 0 until it is set.
-  public subscript(_ name: String) -> Int {
+  /// A further count; 0 until it is set.
+  public subscript(_ name: CountName) -> Int {
     get { named.first { $0.name == name }?.value ?? 0 }
     set {
       if let index = named.firstIndex(where: { $0.name == name }) {
@@ -46,6 +46,17 @@ public struct StageCounts: Sendable, Equatable {
     [
       ("read", read), ("written", written), ("rejected", rejected),
       ("deduplicated", deduplicated), ("skipped", skipped), ("passed through", passedThrough),
-    ] + named + [("bytes read", bytesRead), ("bytes written", bytesWritten)]
+    ] + named.map { ($0.name.words, $0.value) } + [
+      ("bytes read", bytesRead), ("bytes written", bytesWritten),
+    ]
   }
+}
+
+/// The name of a count that only some programs have; each is declared beside what it counts.
+public struct CountName: Sendable, Equatable {
+  /// The name as the summary shows it, such as `conflicting duplicates`.
+  public let words: String
+
+  /// Makes a name.
+  public init(_ words: String) { self.words = words }
 }

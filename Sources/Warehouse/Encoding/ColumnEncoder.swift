@@ -62,11 +62,11 @@ struct ColumnEncoder: Sendable {
     _ line: ByteView,
     _ output: inout ByteBuffer
   ) -> RecordFault? {
-    guard member.kind == .yes || member.kind == .no else {
+    guard member.kind == .true || member.kind == .false else {
       return .notABoolean(member.value(in: line))
     }
     output.append(bigEndian: Int32(1))
-    output.append(member.kind == .yes ? 1 : 0)
+    output.append(member.kind == .true ? 1 : 0)
     return nil
   }
 

@@ -74,22 +74,13 @@ struct TextPolicy: ~Copyable {
   ///
   /// A surrogate pair is one escape. The text has passed the scanner.
   private static func escape(_ json: ByteView, _ start: Int) -> (Int, JSONString.Findings?) {
-    guard json[start + 1] == 0x75 else { return (2, nil) }
-    let unit = codeUnit(json, start)
+    guard let unit = JSONString.codeUnit(json, start) else { return (2, nil) }
     if unit == 0 { return (6, .nul) }
     guard unit & 0xF800 == 0xD800 else { return (6, nil) }
-    let pair = start + 12 <= json.count && json[start + 6] == 0x5C && json[start + 7] == 0x75
-    if unit < 0xDC00, pair, codeUnit(json, start + 6) & 0xFC00 == 0xDC00 { return (12, nil) }
-    return (6, .loneSurrogate)
-  }
-
-  private static func codeUnit(_ json: ByteView, _ start: Int) -> UInt32 {
-    var unit: UInt32 = 0
-    for index in start + 2..<start + 6 {
-      let byte = json[index]
-      unit = unit << 4 | UInt32(byte.isDigit ? byte - 0x30 : (byte | 0x20) - 0x57)
+    if unit < 0xDC00, let low = JSONString.codeUnit(json, start + 6), low & 0xFC00 == 0xDC00 {
+      return (12, nil)
     }
-    return unit
+    return (6, .loneSurrogate)
   }
 
   private static func fault(_ findings: JSONString.Findings) -> RecordFault {

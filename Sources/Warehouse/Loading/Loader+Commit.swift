@@ -56,7 +56,7 @@ extension Loader {
       stage.counts.written += merged.written
       stage.counts.deduplicated += merged.deduplicated
       for (name, value) in merged.named where value > 0 && name != "deduplicated" {
-        stage.counts[name] += value
+        stage.counts[CountName(name)] += value
       }
     }
   }
@@ -65,7 +65,7 @@ extension Loader {
   func noteRolledBack() {
     let counts = stage.counts
     let lost = counts.read - counts.written - counts.rejected - counts.deduplicated
-    if lost > 0 { stage.counts["rolled back"] = lost }
+    if lost > 0 { stage.counts[.rolledBack] = lost }
   }
 
   /// Says what became of each stream.
@@ -76,4 +76,8 @@ extension Loader {
     }
     if options.isDryRun { stage.log.info("dry run: everything was rolled back") }
   }
+}
+
+extension CountName {
+  fileprivate static let rolledBack = CountName("rolled back")
 }

@@ -106,7 +106,7 @@ public final class Loader {
       try input.reject(fault)
       return
     }
-    if text.replaced > 0 { stage.counts["characters replaced"] += text.replaced }
+    if text.replaced > 0 { stage.counts[.replacedCharacters] += text.replaced }
     let added = staging.buffer.count - before
     try copy.rowAppended(staging, bytes: added, among: { streams }, &connection)
   }
@@ -117,4 +117,8 @@ public final class Loader {
     let isDue = monotonicSeconds() - lastCommit >= options.commitInterval.inSeconds
     if isDue { try commit() }
   }
+}
+
+extension CountName {
+  fileprivate static let replacedCharacters = CountName("characters replaced")
 }

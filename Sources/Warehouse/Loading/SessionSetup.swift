@@ -64,14 +64,3 @@ extension LoadSettings {
     }
   }
 }
-
-extension StageError {
-  /// An error of the warehouse as the reason to end the program.
-  init(describing error: any Error) {
-    switch error {
-    case let error as StageError: self = error
-    case let error as DatabaseError: self = error.stageError
-    default: self.init(.software, "unexpected error, please report it: \(error)")
-    }
-  }
-}

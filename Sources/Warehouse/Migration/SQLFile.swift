@@ -1,3 +1,5 @@
+import Wire
+
 /// A file of SQL that is compiled into the program; `@schema@` in it is the quoted schema.
 struct SQLFile: Sendable {
   private let bytes: [UInt8]
@@ -5,12 +7,7 @@ struct SQLFile: Sendable {
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   /// FNV-1a of the text (64 bits, hexadecimal): it guards against a mistake, not an attack.
-  var checksum: String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
-  }
+  var checksum: String { FNV1a(bytes).hexadecimal }
 
   /// The parts between the occurrences of `@schema@`.
   var parts: [Substring] {

@@ -1,5 +1,6 @@
 import CLibpq
 import Glibc
+import StageKit
 
 /// A connection to PostgreSQL; closing it rolls back whatever was not committed.
 ///
@@ -96,30 +97,12 @@ public struct Connection: ~Copyable {
   var errorText: String {
     let text = unsafe PQerrorMessage(handle).map { unsafe String(cString: $0) } ?? ""
     let password = unsafe PQpass(handle).map { unsafe String(cString: $0) } ?? ""
-    return text.oneLine.replacing(password, with: "***")
+    return Secret.hiding(password, in: text.oneLine)
   }
 
   /// An error of the connection itself, of class 08 (connection exception).
   func connectionError(_ fallback: String) -> DatabaseError {
     let text = errorText
     return DatabaseError(sqlState: "08006", message: text.isEmpty ? fallback : text)
-  }
-}
-
-extension String {
-  /// The text with every occurrence of a non-empty secret replaced.
-  fileprivate func replacing(_ secret: String, with mask: String) -> String {
-    guard !secret.isEmpty else { return self }
-    var result = ""
-    var rest = Substring(self)
-    while !rest.isEmpty {
-      if rest.hasPrefix(secret) {
-        result += mask
-        rest = rest.dropFirst(secret.count)
-      } else {
-        result.append(rest.removeFirst())
-      }
-    }
-    return result
   }
 }

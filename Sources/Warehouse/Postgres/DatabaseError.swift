@@ -4,7 +4,7 @@ public import StageKit
 ///
 /// Decisions rest on ``sqlState`` and never on message text, which depends on the server's
 /// language. The description leaves out DETAIL and CONTEXT, which repeat values of rows.
-public struct DatabaseError: Error, Sendable, CustomStringConvertible {
+public struct DatabaseError: StageErrorConvertible, Sendable, CustomStringConvertible {
   /// The five characters of the SQLSTATE, or "08006" where the connection failed without one.
   public let sqlState: String
   /// The primary message: one line, without a secret.

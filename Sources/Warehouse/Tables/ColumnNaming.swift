@@ -1,3 +1,5 @@
+import Wire
+
 /// Names for the tables and columns of streams that no migration knows.
 enum ColumnNaming {
   /// PostgreSQL's limit for a name, in bytes.
@@ -44,11 +46,8 @@ enum ColumnNaming {
     return cut + "_" + hash(whole)
   }
 
-  /// Eight hexadecimal digits of FNV-1a over the name's bytes.
+  /// The first eight digits of the hash of the name's bytes.
   private static func hash(_ name: String) -> String {
-    var hash: UInt32 = 0x811c_9dc5
-    for byte in name.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: 8 - digits.count) + digits
+    String(FNV1a(name.utf8).hexadecimal.prefix(8))
   }
 }

@@ -38,7 +38,7 @@ extension ByteBuffer {
         continue
       }
       append(text[start, offset])
-      appendEscaped(byte)
+      JSONString.escape(byte) { append($0) }
       offset += 1
       start = offset
     }
@@ -55,24 +55,6 @@ extension ByteBuffer {
       | ((bytes &- (ones &* 0x20)) & ~bytes)
     return hits & 0x8080_8080_8080_8080 != 0
   }
-
-  private mutating func appendEscaped(_ byte: UInt8) {
-    append(0x5C)
-    switch byte {
-    case 0x22, 0x5C: append(byte)
-    case 0x08: append(0x62)
-    case 0x09: append(0x74)
-    case 0x0A: append(0x6E)
-    case 0x0C: append(0x66)
-    case 0x0D: append(0x72)
-    default:
-      append("u00")
-      append(Self.hexDigit(byte >> 4))
-      append(Self.hexDigit(byte & 15))
-    }
-  }
-
-  private static func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 
   /// Appends an integer in decimal.
   public mutating func append(decimal value: Int) {

@@ -21,8 +21,8 @@ extension JSONCursor {
     switch character {
     // The first letter is known; the last four of null, true and false decide.
     case 0x6E: return literal(0x6C6C_756E, 4, .null, start)
-    case 0x74: return literal(0x6575_7274, 4, .yes, start)
-    case 0x66: return literal(0x6573_6C61, 5, .no, start)
+    case 0x74: return literal(0x6575_7274, 4, .true, start)
+    case 0x66: return literal(0x6573_6C61, 5, .false, start)
     default: return fail(.unexpectedCharacter, start)
     }
   }

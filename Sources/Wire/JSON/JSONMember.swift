@@ -4,9 +4,9 @@ public enum JSONKind: UInt8, Sendable {
   /// The literal `null`.
   case null
   /// `true`.
-  case yes
+  case `true`
   /// `false`.
-  case no
+  case `false`
   /// A number.
   case number
   /// A string.

@@ -54,23 +54,17 @@ public struct JSONScanner: ~Copyable {
   ) -> Int {
     var offset = cursor.skipSpace(start)
     if offset < cursor.end, cursor.byte(offset) == 0x7D { return offset &+ 1 }
-    while true {
-      guard offset < cursor.end, cursor.byte(offset) == 0x22 else {
-        return cursor.fail(.unexpectedCharacter, offset)
-      }
-      let keyStart = offset &+ 1
-      let keyNext = cursor.string(keyStart)
-      if keyNext < 0 { return keyNext }
-      let keyEscaped = cursor.sawEscape
-      let valueStart = cursor.afterColon(keyNext)
+    var key = Key()
+    var isLast = false
+    while !isLast {
+      let valueStart = key.read(&cursor, offset)
       if valueStart < 0 { return valueStart }
       let valueEnd: Int
       let isRecord =
-        keyNext &- keyStart == 7 && valueStart < cursor.end && cursor.byte(valueStart) == 0x7B
-        && line[keyStart, keyNext &- 1].equals("record")
-      cursor.sawEscape = false
+        key.end &- key.start == 6 && valueStart < cursor.end && cursor.byte(valueStart) == 0x7B
+        && line[key.start, key.end].equals("record")
       if isRecord {
-        guard recordEnd == 0 else { return cursor.fail(.duplicateMember, keyStart) }
+        guard recordEnd == 0 else { return cursor.fail(.duplicateMember, key.start) }
         recordStart = valueStart
         valueEnd = Self.members(&cursor, &record, valueStart &+ 1)
         recordEnd = valueEnd
@@ -79,24 +73,10 @@ public struct JSONScanner: ~Copyable {
         valueEnd = cursor.value(valueStart)
       }
       if valueEnd < 0 { return valueEnd }
-      envelope.append(
-        JSONMember(
-          keyStart: keyStart,
-          keyEnd: keyNext &- 1,
-          valueStart: valueStart,
-          valueEnd: valueEnd,
-          kind: cursor.kind,
-          keyEscaped: keyEscaped,
-          valueEscaped: cursor.sawEscape && cursor.kind == .string
-        )
-      )
-      offset = cursor.skipSpace(valueEnd)
-      guard offset < cursor.end else { return cursor.fail(.unexpectedEnd, offset) }
-      let separator = cursor.byte(offset)
-      if separator == 0x7D { return offset &+ 1 }
-      guard separator == 0x2C else { return cursor.fail(.unexpectedCharacter, offset) }
-      offset = cursor.skipSpace(offset &+ 1)
+      offset = Self.note(key, valueStart, valueEnd, &envelope, &cursor, &isLast)
+      if offset < 0 { return offset }
     }
+    return offset
   }
 
   /// Notes the members of an object from after its opening bracket; returns the offset after it.
@@ -107,37 +87,72 @@ public struct JSONScanner: ~Copyable {
   ) -> Int {
     var offset = cursor.skipSpace(start)
     if offset < cursor.end, cursor.byte(offset) == 0x7D { return offset &+ 1 }
-    while true {
+    var key = Key()
+    var isLast = false
+    while !isLast {
+      let valueStart = key.read(&cursor, offset)
+      if valueStart < 0 { return valueStart }
+      let valueEnd = cursor.value(valueStart)
+      if valueEnd < 0 { return valueEnd }
+      offset = note(key, valueStart, valueEnd, &table, &cursor, &isLast)
+      if offset < 0 { return offset }
+    }
+    return offset
+  }
+
+  /// Where the key of a member lies, inside its quotes.
+  private struct Key {
+    var start = 0
+    var end = 0
+    var isEscaped = false
+
+    /// Reads a key from its opening quote on; returns the offset of its value, below zero for none.
+    @inline(__always)
+    mutating func read(_ cursor: inout JSONCursor, _ offset: Int) -> Int {
       guard offset < cursor.end, cursor.byte(offset) == 0x22 else {
         return cursor.fail(.unexpectedCharacter, offset)
       }
-      let keyStart = offset &+ 1
-      let keyNext = cursor.string(keyStart)
-      if keyNext < 0 { return keyNext }
-      let keyEscaped = cursor.sawEscape
-      let valueStart = cursor.afterColon(keyNext)
-      if valueStart < 0 { return valueStart }
+      start = offset &+ 1
+      let next = cursor.string(start)
+      if next < 0 { return next }
+      end = next &- 1
+      isEscaped = cursor.sawEscape
       cursor.sawEscape = false
-      let valueEnd = cursor.value(valueStart)
-      if valueEnd < 0 { return valueEnd }
-      table.append(
-        JSONMember(
-          keyStart: keyStart,
-          keyEnd: keyNext &- 1,
-          valueStart: valueStart,
-          valueEnd: valueEnd,
-          kind: cursor.kind,
-          keyEscaped: keyEscaped,
-          valueEscaped: cursor.sawEscape && cursor.kind == .string
-        )
-      )
-      offset = cursor.skipSpace(valueEnd)
-      guard offset < cursor.end else { return cursor.fail(.unexpectedEnd, offset) }
-      let separator = cursor.byte(offset)
-      if separator == 0x7D { return offset &+ 1 }
-      guard separator == 0x2C else { return cursor.fail(.unexpectedCharacter, offset) }
-      offset = cursor.skipSpace(offset &+ 1)
+      return cursor.afterColon(next)
     }
+  }
+
+  /// Notes a member that was read and passes over what separates it from the next.
+  ///
+  /// Returns the offset of the next key, or after the last member that after the object; below
+  /// zero for a fault.
+  @inline(__always)
+  private static func note(
+    _ key: Key,
+    _ valueStart: Int,
+    _ valueEnd: Int,
+    _ table: inout MemberTable,
+    _ cursor: inout JSONCursor,
+    _ isLast: inout Bool
+  ) -> Int {
+    table.append(
+      JSONMember(
+        keyStart: key.start,
+        keyEnd: key.end,
+        valueStart: valueStart,
+        valueEnd: valueEnd,
+        kind: cursor.kind,
+        keyEscaped: key.isEscaped,
+        valueEscaped: cursor.sawEscape && cursor.kind == .string
+      )
+    )
+    let offset = cursor.skipSpace(valueEnd)
+    guard offset < cursor.end else { return cursor.fail(.unexpectedEnd, offset) }
+    let separator = cursor.byte(offset)
+    isLast = separator == 0x7D
+    if isLast { return offset &+ 1 }
+    guard separator == 0x2C else { return cursor.fail(.unexpectedCharacter, offset) }
+    return cursor.skipSpace(offset &+ 1)
   }
 }
 

@@ -77,8 +77,8 @@ public enum JSONString {
     return start + 6
   }
 
-  /// The value of a `\uXXXX` escape at an offset, or nil where none stands.
-  private static func codeUnit(_ body: ByteView, _ start: Int) -> UInt32? {
+  /// The value of a `\uXXXX` escape at an offset, or nil where there is none.
+  public static func codeUnit(_ body: ByteView, _ start: Int) -> UInt32? {
     guard start + 6 <= body.count, body[start] == 0x5C, body[start + 1] == 0x75 else { return nil }
     var unit: UInt32 = 0
     for index in start + 2..<start + 6 {
@@ -87,6 +87,28 @@ public enum JSONString {
       unit = unit << 4 | UInt32(byte.isDigit ? byte - 0x30 : (byte | 0x20) - 0x57)
     }
     return unit
+  }
+}
+
+extension JSONString {
+  /// Hands over the bytes of a JSON string's escape for a quote, a backslash or a control character.
+  @inlinable
+  public static func escape(_ byte: UInt8, _ append: (UInt8) -> Void) {
+    append(UInt8(ascii: "\\"))
+    switch byte {
+    case 0x08: append(UInt8(ascii: "b"))
+    case 0x09: append(UInt8(ascii: "t"))
+    case 0x0A: append(UInt8(ascii: "n"))
+    case 0x0C: append(UInt8(ascii: "f"))
+    case 0x0D: append(UInt8(ascii: "r"))
+    case 0x00..<0x20:
+      append(UInt8(ascii: "u"))
+      append(UInt8(ascii: "0"))
+      append(UInt8(ascii: "0"))
+      append(UInt8(ascii: "0") + byte >> 4)
+      append(byte & 15 < 10 ? UInt8(ascii: "0") + byte & 15 : UInt8(ascii: "a") + byte & 15 - 10)
+    default: append(byte)
+    }
   }
 }
 

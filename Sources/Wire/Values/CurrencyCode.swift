@@ -1,5 +1,3 @@
-public import Wire
-
 /// A currency code of ISO 4217: three letters.
 @frozen
 public struct CurrencyCode: Sendable, Hashable {
@@ -7,9 +5,11 @@ public struct CurrencyCode: Sendable, Hashable {
   public let packed: UInt32
 
   /// Takes the packed letters back.
-  init(packed: UInt32) { self.packed = packed }
+  @inlinable
+  public init(packed: UInt32) { self.packed = packed }
 
   /// Reads three letters in either case; nil for anything else.
+  @inlinable
   public init?(_ text: ByteView) {
     guard text.count == 3 else { return nil }
     var value: UInt32 = 0
@@ -19,5 +19,16 @@ public struct CurrencyCode: Sendable, Hashable {
       value = value << 8 | UInt32(letter)
     }
     packed = value
+  }
+
+  /// Reads three capital letters; nil for anything else.
+  public init?(capitals text: some Collection<UInt8>) {
+    guard text.count == 3, text.allSatisfy({ (0x41...0x5A).contains($0) }) else { return nil }
+    packed = text.reduce(0) { $0 << 8 | UInt32($1) }
+  }
+
+  /// The three letters.
+  public var letters: [UInt8] {
+    [16, 8, 0].map { UInt8(truncatingIfNeeded: packed >> $0) }
   }
 }
