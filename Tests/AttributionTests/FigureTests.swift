@@ -69,7 +69,7 @@ import Wire
     #expect(status == expected)
   }
 
-  @Test func validClaimsKeepTheirOwnFigure() throws {
+  @Test func aValidClaimCountsTheFigureOfItsOrder() throws {
     let run = try Validation(
       orders: [Validation.order(1)],
       claims: ["100", "100.000", #""100.01""#, "99.98", "null"].map {
@@ -78,7 +78,7 @@ import Wire
     )
     #expect(
       run.verdicts.map { $0["validated_revenue"]?.text } == [
-        "100", "100.000", "100.01", "100.00", "100.00",
+        "100.00", "100.00", "100.00", "100.00", "100.00",
       ]
     )
     #expect(

@@ -53,7 +53,7 @@ extension ReferenceModel {
     } else if let actual = expected.order {
       let agrees = claimed.map { abs($0 - actual) <= policy.tolerance } ?? false
       expected.ruling = agrees ? "valid" : "adjusted"
-      expected.validated = agrees ? claimed : actual
+      expected.validated = actual
     } else {
       expected.ruling = "unverifiable"
     }
@@ -93,7 +93,7 @@ extension ReferenceModel {
   private func revenue(_ order: Order) -> Int? {
     guard let total = order.total else { return nil }
     if let refunded = order.refunded { return total - refunded }
-    return order.status == "refunded" ? nil : total
+    return order.status == nil || order.status == "refunded" ? nil : total
   }
 
   private func checkTime(_ claim: Claim, _ time: Int?) -> (Bool, String?) {

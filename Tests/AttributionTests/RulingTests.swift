@@ -80,6 +80,85 @@ import Testing
       )
     ]
 
+  /// The tags and sales channels by which subscriptions charge themselves, and those of others.
+  static let renewals: [Case] =
+    [
+      ("order_kind", #""subscription_renewal""#, "rejected order_renewal"),
+      ("order_kind", #""subscription_first""#, "valid"),
+      ("order_kind", #""one_time""#, "valid"),
+      ("tags", #""vip, subscription recurring order""#, "rejected order_renewal"),
+      ("tags", ##"["Subscription Recurring Order"]"##, "rejected order_renewal"),
+      ("tags", #""Subscription First Order""#, "valid"),
+      ("source_name", #""subscription_contract""#, "rejected order_renewal"),
+      ("source_name", #""Subscription_Contract_checkout_one""#, "rejected order_renewal"),
+      ("source_name", #""subscription""#, "valid"), ("source_name", #""web""#, "valid"),
+    ].map { field, value, ruling in
+      Case(ruling: ruling, claim: click + sent, order: [field: value])
+    } + [
+      // What the source says of the order itself counts before a tag, and a tag before the channel.
+      Case(
+        ruling: "valid",
+        claim: click + sent,
+        order: ["order_kind": #""one_time""#, "tags": #""Subscription Recurring Order""#]
+      ),
+      Case(
+        ruling: "valid",
+        claim: click + sent,
+        order: ["tags": #""Subscription First Order""#, "source_name": #""subscription_contract""#]
+      ),
+      Case(
+        ruling: "valid",
+        claim: click + sent,
+        order: ["source_name": #""subscription_contract""#],
+        flags: ["--renewals", "accept"]
+      ),
+      Case(
+        ruling: "rejected order_excluded order_renewal",
+        claim: click + sent,
+        order: ["tags": #""Subscription Recurring Order, SM-exclude-order""#]
+      ),
+    ]
+
+  static let exclusions: [Case] = [
+    Case(
+      ruling: "rejected order_excluded",
+      claim: click + sent,
+      order: ["source_name": #""pos""#],
+      flags: ["--accept-channel", "web", "--accept-channel", "app"]
+    ),
+    Case(
+      ruling: "valid",
+      claim: click + sent,
+      order: ["source_name": #""app""#],
+      flags: ["--accept-channel", "web", "--accept-channel", "app"]
+    ),
+    Case(ruling: "valid", claim: click + sent, flags: ["--accept-channel", "web"]),
+    Case(
+      ruling: "rejected order_excluded",
+      claim: click + sent,
+      order: ["subtotal_price": "30.00", "total_refunded": "30.00"],
+      flags: ["--exclude-zero-net", "--revenue", "total"]
+    ),
+    Case(
+      ruling: "valid",
+      claim: click + sent,
+      order: ["subtotal_price": "30.01", "total_refunded": "30.00"],
+      flags: ["--exclude-zero-net", "--revenue", "total"]
+    ),
+    Case(
+      ruling: "valid",
+      claim: click + sent,
+      order: ["subtotal_price": "30.00", "total_refunded": "30.00"],
+      flags: ["--revenue", "total"]
+    ),
+    Case(
+      ruling: "rejected order_refunded order_excluded",
+      claim: click + sent,
+      order: ["total_refunded": "100.00"],
+      flags: ["--exclude-zero-net"]
+    ),
+  ]
+
   static let times: [Case] = [
     Case(ruling: "valid", claim: view + #""sent_at":"2026-01-09T10:00:00Z""#),
     Case(
@@ -153,7 +232,7 @@ import Testing
     Case(ruling: "valid", claim: click + #""currency":"EUR""#, order: ["currency": "null"]),
   ]
 
-  @Test(arguments: orderFacts + statuses + times + kinds + currencies)
+  @Test(arguments: orderFacts + renewals + exclusions + statuses + times + kinds + currencies)
   func ruling(_ one: Case) throws {
     let run = try Validation(
       orders: [Validation.order(1, changes: one.order)],

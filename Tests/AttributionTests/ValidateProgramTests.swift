@@ -10,7 +10,7 @@ import Wire
     + ##"{"order_id":{"type":"string"},"touch_at":{}}},"key_properties":["order_id"]}"##
   static let claim = Validation.claim(#""order_id":"1","claimed_revenue":100"#)
   static let verdict =
-    #","validation_status":"valid","rejection_reasons":[],"validated_revenue":100,"#
+    #","validation_status":"valid","rejection_reasons":[],"validated_revenue":100.00,"#
     + #""order_revenue":100.00,"touch_at":null,"minutes_to_order":null,"window_checked":false,"#
     + #""customer_match":null,"matched_order_id":"1","order_processed_at":"2026-01-10T10:00:00Z""#
 

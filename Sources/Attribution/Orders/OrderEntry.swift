@@ -26,18 +26,17 @@ struct OrderEntry: BitwiseCopyable {
   init(id: Int64, market: UInt16) {
     self.id = id
     self.market = market
+    scale = Self.unpriced
   }
 
   /// One bit of what is known about the order.
   enum Flag: UInt16 {
     /// The id is text.
-    case textID = 0x0040
+    case textID = 0x0200
     /// It has a name.
     case named = 0x0080
     /// Another order of the store has the same name.
     case sharedName = 0x0100
-    /// The revenue is known.
-    case priced = 0x0200
     /// The revenue is held elsewhere, since it does not fit here.
     case wideRevenue = 0x0400
     /// The record could not be read.
@@ -49,16 +48,27 @@ struct OrderEntry: BitwiseCopyable {
     set { bits = newValue ? bits | flag.rawValue : bits & ~flag.rawValue }
   }
 
-  /// What speaks against the order; only bits 1 to 5 are ever set.
+  /// What speaks against the order; only bits 1 to 6 are ever set.
   var faults: RejectionReasons {
     @inline(__always) get { RejectionReasons(rawValue: bits & RejectionReasons.ofOrders.rawValue) }
     set { bits = bits & ~RejectionReasons.ofOrders.rawValue | newValue.rawValue }
   }
 
+  /// True where the revenue is known.
+  var isPriced: Bool { scale != Self.unpriced }
+
+  /// The value of ``scale`` where the revenue is unknown.
+  private static let unpriced = 31
+
   /// The number of digits of the revenue after the point, 0 to 30.
   var scale: Int {
     @inline(__always) get { Int(bits >> 11) }
     set { bits = bits & 0x07FF | UInt16(truncatingIfNeeded: newValue) << 11 }
+  }
+
+  /// The bits that the order itself decides, not the place of its texts.
+  private var content: UInt16 {
+    bits & ~(Flag.textID.rawValue | Flag.named.rawValue | Flag.sharedName.rawValue)
   }
 
   /// A time as the index holds it.
@@ -72,13 +82,15 @@ struct OrderEntry: BitwiseCopyable {
 
   /// Whether this is an older version than another of the same order.
   ///
-  /// Shopify's own time of change decides, then that of the observation; where neither is known on
-  /// both sides or they are equal, the later arrival is the later version.
+  /// The later observation is the newer version, then that which Shopify changed later; what is
+  /// unknown is older than what is known. Where both are equal, so that whichever comes first does
+  /// not matter, the content decides.
   func isOlder(than other: OrderEntry) -> Bool {
-    let unknown = Self.unknownTime
-    if updatedAt != unknown, other.updatedAt != unknown, updatedAt != other.updatedAt {
-      return updatedAt < other.updatedAt
-    }
-    return extractedAt != unknown && other.extractedAt != unknown && extractedAt < other.extractedAt
+    if extractedAt != other.extractedAt { return extractedAt < other.extractedAt }
+    if updatedAt != other.updatedAt { return updatedAt < other.updatedAt }
+    if content != other.content { return content < other.content }
+    if time != other.time { return time < other.time }
+    if revenue != other.revenue { return revenue < other.revenue }
+    return market < other.market
   }
 }

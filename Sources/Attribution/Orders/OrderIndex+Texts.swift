@@ -35,11 +35,11 @@ extension OrderIndex {
     entry.faults = order.faults
     entry.customer = order.customer
     guard let revenue = order.revenue else { return }
-    entry[.priced] = true
     if let digits = Int64(exactly: revenue.coefficient) {
       entry.revenue = digits
       entry.scale = revenue.scale
     } else {
+      entry.scale = 0
       entry[.wideRevenue] = true
       entry.revenue = Int64(wideRevenues.count)
       wideRevenues.append(revenue)
@@ -49,7 +49,7 @@ extension OrderIndex {
   /// The revenue of an entry.
   @inline(__always)
   func revenue(_ entry: OrderEntry) -> ExactDecimal? {
-    guard entry[.priced] else { return nil }
+    guard entry.isPriced else { return nil }
     if entry[.wideRevenue] { return wideRevenues[Int(entry.revenue)] }
     return ExactDecimal(coefficient: Int128(entry.revenue), scale: entry.scale)
   }

@@ -43,9 +43,9 @@ public struct OrderIndex: ~Copyable {
     var entry = OrderEntry(id: 0, market: try market(store, version.order?.currency))
     entry.updatedAt = OrderEntry.microseconds(version.updatedAt)
     entry.extractedAt = OrderEntry.microseconds(version.extractedAt)
+    fill(&entry, version.order)
     if let known, entry.isOlder(than: entries[known]) { return }
     try takeTexts(&entry, version, known)
-    fill(&entry, version.order)
     if let known { entries[known] = entry } else { try append(entry) }
   }
 

@@ -38,11 +38,13 @@ struct OrderReader: ~Copyable {
     static let email = 13
     static let phone = 14
     static let tags = 15
+    static let source = 16
+    static let kind = 17
 
     static let names = [
       "store_id", "order_id", "order_name", "created_at", "processed_at", "updated_at",
       "cancelled_at", "test", "financial_status", "currency", "subtotal_price", "total_price",
-      "total_refunded", "email", "phone", "tags",
+      "total_refunded", "email", "phone", "tags", "source_name", "order_kind",
     ]
   }
 
@@ -50,11 +52,17 @@ struct OrderReader: ~Copyable {
   private var contacts: ContactHasher
   private let basis: RevenueBasis
   private let excluded: TagFilter
+  private let excludesZeroNet: Bool
+  private let acceptedChannels: [String]
+  private let kinds: OrderKindRules?
 
   init(_ policy: ValidationPolicy, _ hash: KeyHash) {
     contacts = ContactHasher(hash, policy.callingCode)
     basis = policy.revenue
     excluded = TagFilter(policy.excludedTags)
+    excludesZeroNet = policy.excludesZeroNet
+    acceptedChannels = policy.acceptedChannels
+    kinds = policy.renewals == .reject ? OrderKindRules() : nil
   }
 
   /// Finds the fields of a record and reads its store, `default` where it names none.
@@ -102,6 +110,7 @@ struct OrderReader: ~Copyable {
     }
     if try isTest(record, line) { order.faults.insert(.orderTest) }
     if try isExcluded(record, line) { order.faults.insert(.orderExcluded) }
+    if try isRenewal(record, line) { order.faults.insert(.orderRenewal) }
     if let phone = try fields.identifier(Slot.phone, record, line) {
       order.customer.phone = contacts.phone(phone)
     }
@@ -122,13 +131,19 @@ struct OrderReader: ~Copyable {
     if let refunded, let total, refunded > .zero, refunded >= total {
       order.faults.insert(.orderRefunded)
     }
+    // An order without a refund in its status has none; else an unknown refund is unknown.
+    let refunds = refunded ?? (status.mayHaveRefund ? nil : .zero)
+    let subtotal = try fields.decimal(Slot.subtotal, record, line)
     switch basis {
     case .total: order.revenue = total
-    case .subtotal: order.revenue = try fields.decimal(Slot.subtotal, record, line)
-    case .net:
-      // An order without a refund in its status has none; else an unknown refund is unknown.
-      guard let refunds = refunded ?? (status.hasRefund ? nil : .zero), let total else { return }
-      order.revenue = total.subtracting(refunds)
+    case .subtotal: order.revenue = subtotal
+    case .net: order.revenue = refunds.flatMap { total?.subtracting($0) }
+    }
+    if excludesZeroNet, let refunds {
+      let isRefunded = total.map { refunds > .zero && refunds >= $0 } ?? false
+      // The goods that were neither discounted away nor taken back.
+      let isZero = subtotal?.subtracting(refunds).map { $0 <= .zero } ?? false
+      if isRefunded || isZero { order.faults.insert(.orderExcluded) }
     }
   }
 
@@ -149,9 +164,35 @@ struct OrderReader: ~Copyable {
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) -> Bool {
-    guard !excluded.isEmpty, let member = fields.member(Slot.tags, record) else { return false }
-    if member.kind == .string { return excluded.matches(list: fields.text(of: member, line)) }
-    if member.kind == .array, let found = excluded.matches(array: member.value(in: line)) {
+    if try hasTag(of: excluded, record, line) { return true }
+    guard !acceptedChannels.isEmpty, let channel = try fields.string(Slot.source, record, line)
+    else { return false }
+    return !acceptedChannels.contains { channel.equals($0) }
+  }
+
+  /// Whether a subscription charged itself: by the order's own kind, else by its tags, else by its
+  /// sales channel.
+  private mutating func isRenewal(
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(RecordFault) -> Bool {
+    guard let kinds else { return false }
+    if let kind = try fields.string(Slot.kind, record, line) {
+      return kind.equals("subscription_renewal")
+    }
+    if try hasTag(of: kinds.renewalTags, record, line) { return true }
+    if try hasTag(of: kinds.otherTags, record, line) { return false }
+    return kinds.isRenewal(channel: try fields.string(Slot.source, record, line))
+  }
+
+  private mutating func hasTag(
+    of filter: TagFilter,
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(RecordFault) -> Bool {
+    guard !filter.isEmpty, let member = fields.member(Slot.tags, record) else { return false }
+    if member.kind == .string { return filter.matches(list: fields.text(of: member, line)) }
+    if member.kind == .array, let found = filter.matches(array: member.value(in: line)) {
       return found
     }
     throw fields.fault(
@@ -164,5 +205,5 @@ struct OrderReader: ~Copyable {
   }
 }
 
-/// The store of records that name none (design §5).
+/// The store of records that name none.
 var defaultStore: ByteView { ByteView("default") }

@@ -4,13 +4,14 @@ import Wire
 struct PaymentStatus {
   /// What speaks against the order.
   private(set) var faults: RejectionReasons = []
-  /// True where money went back, so that the amount of it must be known.
-  private(set) var hasRefund = false
+  /// True where the status does not say that no money went back: then the amount must be known.
+  private(set) var mayHaveRefund = false
 
   /// Reads a status in either case, as GraphQL writes it in capitals; nil is no status.
   init(_ status: ByteView?) {
     guard let status else {
       faults = .orderVoided
+      mayHaveRefund = true
       return
     }
     let isVoid =
@@ -20,9 +21,9 @@ struct PaymentStatus {
       faults = .orderVoided
     } else if status.equalsFolded("refunded") {
       faults = .orderRefunded
-      hasRefund = true
+      mayHaveRefund = true
     } else if status.equalsFolded("partially_refunded") {
-      hasRefund = true
+      mayHaveRefund = true
     } else if status.equalsFolded("cancelled") || status.equalsFolded("canceled") {
       faults = .orderCancelled
     }

@@ -22,7 +22,15 @@ public struct ValidationPolicy: Sendable {
   /// The largest difference at which claimed and actual revenue still count as equal.
   public var tolerance = ExactDecimal(coefficient: 1, scale: 2)
   /// The tags of orders that do not count, whatever their case.
-  public var excludedTags: [String] = []
+  public var excludedTags: [String] = ["sm-exclude-order"]
+  /// The sales channels (Shopify's Source) whose orders count; empty for all.
+  ///
+  /// An order without one counts.
+  public var acceptedChannels: [String] = []
+  /// True where an order whose goods are worth nothing after refunds does not count.
+  public var excludesZeroNet = false
+  /// Whether a message can bring an order by which a subscription charged itself.
+  public var renewals = RenewalPolicy.reject
   /// True where a claim is rejected when its customer is not the order's.
   public var requiresCustomerMatch = false
   /// The country calling code of phone numbers written without one, such as 1; empty for none.
@@ -112,6 +120,25 @@ extension ValidationPolicy {
       \.excludedTags,
       help: "Reject claims to orders with TAG, in either case. Can be given several times."
     ),
+    .repeated(
+      "--accept-channel",
+      "NAME",
+      \.acceptedChannels,
+      help: "Reject claims to orders of other sales channels (Shopify's Source) than NAME. Can be "
+        + "given several times; without it all are accepted."
+    ),
+    .flag(
+      "--exclude-zero-net",
+      \.excludesZeroNet,
+      help: "Reject claims to orders whose goods are worth nothing after refunds."
+    ),
+    .value(
+      "--renewals",
+      "ACTION",
+      \.renewals,
+      help: "What to do with claims to orders by which a subscription charged itself, known by "
+        + "order_kind, tags and sales channel: reject, since nobody acted, or accept."
+    ),
     .flag(
       "--require-customer-match",
       \.requiresCustomerMatch,
@@ -125,6 +152,14 @@ extension ValidationPolicy {
         + "Without it they are not compared."
     ),
   ]
+}
+
+/// What becomes of claims to orders by which a subscription charged itself.
+public enum RenewalPolicy: String, OptionValue, CaseIterable {
+  /// No message brought them.
+  case reject
+  /// They are orders like any other.
+  case accept
 }
 
 /// Which figure of an order is its revenue.

@@ -3,13 +3,13 @@ public import Wire
 /// Where the check of a claim leaves it.
 @frozen
 public enum ValidationStatus: Int, Sendable, CaseIterable {
-  /// The claim stands, with its own figure.
+  /// The claim stands, and its figure is the order's.
   case valid
   /// The claim stands, with the order's figure instead of its own.
   case adjusted
   /// Something speaks against it.
   case rejected
-  /// Nothing speaks against it, but the orders at hand cannot confirm it.
+  /// Nothing speaks against it, but the available orders cannot confirm it.
   case unverifiable
 }
 
@@ -20,8 +20,9 @@ public enum ValidationStatus: Int, Sendable, CaseIterable {
 ///   window: nobody has confirmed it.
 /// - An order whose revenue is unknown confirms nothing: the claim is unverifiable. A claim that
 ///   names no figure gets the order's, and is adjusted.
-/// - A currency that is unknown on either side is no mismatch. Nothing wrong can come of it: the
-///   claim's figure stands only where it equals the order's, and otherwise the order's is taken.
+/// - The revenue that counts is always the order's own, in the order's currency: a claim within the
+///   tolerance is valid, and still counts no cent more. So a currency that is unknown on either side
+///   is no mismatch.
 public struct Verdict: Sendable {
   /// The outcome.
   public private(set) var status = ValidationStatus.unverifiable
@@ -102,7 +103,7 @@ public struct Verdict: Sendable {
     } else if let orderRevenue {
       let agrees = claimed.map { $0.isWithin(tolerance, of: orderRevenue) } ?? false
       status = agrees ? .valid : .adjusted
-      validatedRevenue = agrees ? claimed : orderRevenue
+      validatedRevenue = orderRevenue
     }
   }
 }
