@@ -31,7 +31,9 @@ final class ConflictReport {
   /// Writes what is held back.
   func flush(_ stage: Stage) throws {
     do {
-      try Descriptors.write(lines.view, to: descriptor) { try stage.checkSignals() }
+      try lines.withView { lines in
+        try Descriptors.write(lines, to: descriptor) { try stage.checkSignals() }
+      }
     } catch let error as DescriptorError {
       throw StageError(.ioError, "cannot write the conflict report \(path): \(error.reason)")
     }

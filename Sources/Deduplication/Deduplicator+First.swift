@@ -47,10 +47,12 @@ extension Deduplicator {
   }
 
   /// The record object of a spooled line, which may be a message or a bare record.
+  @_lifetime(copy line)
   func recordPart(of line: ByteView) -> ByteView {
     var scanner = JSONScanner()
     _ = scanner.scan(line)
-    return scanner.recordEnd > 0 ? line[scanner.recordStart, scanner.recordEnd] : line
+    if scanner.recordEnd == 0 { return line }
+    return line[scanner.recordStart, scanner.recordEnd]
   }
 }
 

@@ -117,7 +117,7 @@ public final class Deduplicator {
 
   /// The key of the current record's stream; nil where the stream passes through.
   private func streamKey(_ input: inout MessageInput) throws -> StreamKey? {
-    if let latest, latest.name.withView({ input.stream.equals($0) }) { return latest.key }
+    if let latest, input.stream.equals(latest.name) { return latest.key }
     let name = input.stream.array
     if unkeyed.contains(name) { return nil }
     guard let key = streams[name] ?? declaredKey(input.stream) else {

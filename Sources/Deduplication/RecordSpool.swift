@@ -36,7 +36,9 @@ public final class RecordSpool {
   }
 
   private func flush(_ onInterrupt: () throws -> Void) throws {
-    try Descriptors.write(pending.view, to: descriptor, onInterrupt: onInterrupt)
+    try pending.withView {
+      try Descriptors.write($0, to: descriptor, onInterrupt: onInterrupt)
+    }
     writtenBytes += pending.count
     pending.removeAll()
   }

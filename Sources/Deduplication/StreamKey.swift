@@ -57,11 +57,11 @@ public final class StreamKey {
     case .string:
       decoded.removeAll()
       _ = JSONString.decode(member.stringBody(in: line), into: &decoded)
-      state.absorb(decoded.view)
+      decoded.withView { state.absorb($0) }
     case .number:
       decoded.removeAll()
       CanonicalNumber.write(member.value(in: line), to: &decoded)
-      state.absorb(decoded.view)
+      decoded.withView { state.absorb($0) }
     case .true, .false: state.absorb(member.value(in: line))
     case .null, .object, .array:
       throw RecordFault(

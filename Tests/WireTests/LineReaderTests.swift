@@ -23,7 +23,7 @@ import Wire
         continue
       }
       switch line {
-      case .line(let view): found.append(view.text)
+      case .line: found.append(reader.line.text)
       case .tooLong(let bytes): found.append("<\(bytes)>")
       case .end: return found
       }

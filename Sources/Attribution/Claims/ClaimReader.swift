@@ -1,12 +1,6 @@
 import StageKit
 import Wire
 
-/// A claim and how it names its order; its texts are valid until the next record is read.
-struct ReadClaim {
-  var claim: Claim
-  var reference: OrderReference
-}
-
 /// Reads records of `attributed_orders`.
 struct ClaimReader: ~Copyable {
   private enum Slot {
@@ -37,13 +31,16 @@ struct ClaimReader: ~Copyable {
     contacts = ContactHasher(hash, policy.callingCode)
   }
 
+  /// Finds the fields of a record; to be called first.
+  mutating func find(_ record: borrowing MemberTable, _ line: ByteView) throws(RecordFault) {
+    try fields.find(record, line)
+  }
+
   /// Reads a claim.
-  mutating func read(
+  mutating func claim(
     _ record: borrowing MemberTable,
     _ line: ByteView
-  ) throws(RecordFault) -> ReadClaim {
-    try fields.find(record, line)
-    let reference = try reference(record, line)
+  ) throws(RecordFault) -> Claim {
     var claim = Claim()
     claim.type = try type(record, line)
     claim.orderDay = try fields.day(Slot.orderAt, record, line)
@@ -55,23 +52,20 @@ struct ClaimReader: ~Copyable {
     claim.clickedAt = try fields.time(Slot.clickedAt, record, line)
     claim.revenue = try fields.decimal(Slot.revenue, record, line)
     claim.currency = try fields.currency(Slot.currency, record, line)
-    if let phone = try fields.identifier(Slot.phone, record, line) {
-      claim.customer.phone = contacts.phone(phone)
-    }
-    if let email = try fields.string(Slot.email, record, line) {
-      claim.customer.email = contacts.email(email)
-    }
-    return ReadClaim(claim: claim, reference: reference)
+    claim.customer = try contacts.customer(Slot.phone, Slot.email, fields, record, line)
+    return claim
   }
 
-  private mutating func reference(
+  /// How the claim names its order.
+  @_lifetime(borrow self, copy line)
+  func reference(
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) -> OrderReference {
-    let store = try fields.identifier(Slot.store, record, line) ?? defaultStore
-    let id = try fields.identifier(Slot.orderID, record, line).flatMap { OrderID($0) }
+    let store = try fields.store(Slot.store, record, line)
+    let id = OrderID(optional: try fields.identifier(Slot.orderID, record, line))
     let name = try fields.identifier(Slot.orderName, record, line)
-    guard id != nil || name != nil else {
+    if id == nil, name == nil {
       throw RecordFault(
         .missingValue,
         "the claim names no order, neither by order_id nor by order_name",
@@ -81,7 +75,7 @@ struct ClaimReader: ~Copyable {
     return OrderReference(store: store, id: id, name: name)
   }
 
-  private mutating func type(
+  private func type(
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) -> AttributionType {

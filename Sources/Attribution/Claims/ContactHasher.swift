@@ -20,7 +20,8 @@ public struct ContactHasher: ~Copyable {
     guard address.firstIndex(of: 0x40) != nil else { return 0 }
     if address.isFolded { return nonZero(hash.content(address)) }
     scratch.removeAll()
-    for byte in address {
+    for offset in 0..<address.count {
+      let byte = address[offset]
       guard byte < 0x80 else {
         scratch.removeAll()
         scratch.append(address.text.lowercased())
@@ -71,10 +72,7 @@ public struct ContactHasher: ~Copyable {
     guard !callingCode.isEmpty, scratch.count > 0 else { return false }
     if scratch[0] == 0x30 {
       scratch.removeFirst(1)
-    } else if scratch.count > 10,
-      scratch.view[0, min(callingCode.count, scratch.count)]
-        .elementsEqual(callingCode)
-    {
+    } else if scratch.count > 10, beginsWithCallingCode {
       // Eleven digits or more that begin with the code hold it already.
       return true
     }
@@ -85,7 +83,29 @@ public struct ContactHasher: ~Copyable {
     return true
   }
 
+  private var beginsWithCallingCode: Bool {
+    let head = scratch.view[0, min(callingCode.count, scratch.count)]
+    return head.equals(callingCode)
+  }
+
   private func nonZero(_ hash: UInt64) -> UInt64 { hash == 0 ? 1 : hash }
+}
+
+extension ContactHasher {
+  /// Reads the customer of a record from the slots of its phone number and email address.
+  @inline(__always)
+  mutating func customer(
+    _ phone: Int,
+    _ email: Int,
+    _ fields: borrowing RecordFields,
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(RecordFault) -> Customer {
+    var customer = Customer()
+    if let text = try fields.identifier(phone, record, line) { customer.phone = self.phone(text) }
+    if let text = try fields.string(email, record, line) { customer.email = self.email(text) }
+    return customer
+  }
 }
 
 extension ByteView {
@@ -112,8 +132,11 @@ extension ByteView {
 
   /// The digits of a number in plain E.164 form, as it comes from platforms; nil for any other.
   fileprivate var plainPhoneDigits: ByteView? {
-    guard count >= 9, count <= 16, self[0] == 0x2B, self[1] != 0x30 else { return nil }
-    for offset in 1..<count where !self[offset].isDigit { return nil }
-    return self[1, count]
+    @_lifetime(copy self)
+    get {
+      guard count >= 9, count <= 16, self[0] == 0x2B, self[1] != 0x30 else { return nil }
+      for offset in 1..<count where !self[offset].isDigit { return nil }
+      return self[1, count]
+    }
   }
 }

@@ -7,16 +7,34 @@ import Wire
 struct RecordFields: ~Copyable {
   private var matcher: FieldMatcher
   private var decoded = ByteBuffer(capacity: 1024)
+  /// Where in `decoded` the text of each slot lies whose value has escapes.
+  private var places: [Range<Int>]
 
   /// Makes a reader of those fields; their places in the list are their slots.
-  init(_ names: [String]) { matcher = FieldMatcher(names) }
+  init(_ names: [String]) {
+    matcher = FieldMatcher(names)
+    places = Array(repeating: 0..<0, count: names.count)
+  }
 
   /// Finds the fields of a record.
   mutating func find(_ record: borrowing MemberTable, _ line: ByteView) throws(RecordFault) {
     matcher.match(record, in: line)
-    decoded.removeAll()
+    if record.hasEscapedValues { decodeTexts(record, line) }
     if let slot = matcher.duplicate {
       throw .duplicate(matcher.names[slot])
+    }
+  }
+
+  /// Decodes the texts of all slots that have escapes, so that reading one changes nothing.
+  @inline(never)
+  private mutating func decodeTexts(_ record: borrowing MemberTable, _ line: ByteView) {
+    decoded.removeAll()
+    for slot in places.indices {
+      let position = Int(matcher.positions[slot])
+      guard position >= 0, record[position].valueEscaped else { continue }
+      let start = decoded.count
+      _ = JSONString.decode(record[position].stringBody(in: line), into: &decoded)
+      places[slot] = start..<decoded.count
     }
   }
 
@@ -42,9 +60,10 @@ struct RecordFields: ~Copyable {
     matcher.slot(ofMemberAt: index, record[index], in: line)
   }
 
-  /// The text of a string, decoded; valid until the next record.
+  /// The text of a string, decoded.
   @inline(__always)
-  mutating func string(
+  @_lifetime(borrow self, copy line)
+  func string(
     _ slot: Int,
     _ record: borrowing MemberTable,
     _ line: ByteView
@@ -53,13 +72,13 @@ struct RecordFields: ~Copyable {
     guard member.kind == .string else {
       throw fault(.invalidText, "is not text", slot, member, line)
     }
-    let text = text(of: member, line).trimmed
+    let text = text(of: member, slot, line).trimmed
     return text.isEmpty ? nil : text
   }
 
-  /// The text of a string or the digits of a number, as identifiers come in both; valid until the
-  /// next record.
-  mutating func identifier(
+  /// The text of a string or the digits of a number, as identifiers come in both.
+  @_lifetime(borrow self, copy line)
+  func identifier(
     _ slot: Int,
     _ record: borrowing MemberTable,
     _ line: ByteView
@@ -76,33 +95,45 @@ struct RecordFields: ~Copyable {
     guard member.kind == .string else {
       throw fault(.invalidText, "is neither text nor a number", slot, member, line)
     }
-    let text = text(of: member, line).trimmed
+    let text = text(of: member, slot, line).trimmed
     return text.isEmpty ? nil : text
   }
 
   /// A day since 1970, or nil where there is none.
   ///
   /// Where a time may stand in its place, a text that is no day is left to ``time(_:_:_:)``.
-  mutating func day(
+  func day(
     _ slot: Int,
     _ record: borrowing MemberTable,
     _ line: ByteView,
     isTimeAllowed: Bool = true
   ) throws(RecordFault) -> Int? {
     guard let member = member(slot, record) else { return nil }
-    var text = member.value(in: line)
-    if member.kind == .string {
-      text = self.text(of: member, line).trimmed
-      if text.isEmpty { return nil }
-      if let day = CivilDate(text) { return day.daysSinceEpoch }
+    guard member.kind == .string else {
+      if isTimeAllowed { return nil }
+      throw .notADay(member.value(in: line), matcher.names[slot])
     }
+    let text = text(of: member, slot, line).trimmed
+    if text.isEmpty { return nil }
+    if let day = CivilDate(text) { return day.daysSinceEpoch }
     guard !isTimeAllowed else { return nil }
     throw .notADay(text, matcher.names[slot])
   }
 
+  /// The store of a record, `default` where it names none.
+  @_lifetime(borrow self, copy line)
+  func store(
+    _ slot: Int,
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(RecordFault) -> ByteView {
+    if let store = try identifier(slot, record, line) { return store }
+    return ByteView("default")
+  }
+
   /// The instant in a string.
   @inline(__always)
-  mutating func time(
+  func time(
     _ slot: Int,
     _ record: borrowing MemberTable,
     _ line: ByteView
@@ -111,7 +142,7 @@ struct RecordFields: ~Copyable {
     guard member.kind == .string else {
       throw .notATime(member.value(in: line), matcher.names[slot])
     }
-    let text = text(of: member, line).trimmed
+    let text = text(of: member, slot, line).trimmed
     if text.isEmpty { return nil }
     guard let time = Timestamp(text) else { throw .notATime(text, matcher.names[slot]) }
     return time
@@ -119,7 +150,7 @@ struct RecordFields: ~Copyable {
 
   /// The exact number in a number or in a string of digits, as Shopify writes money.
   @inline(__always)
-  mutating func decimal(
+  func decimal(
     _ slot: Int,
     _ record: borrowing MemberTable,
     _ line: ByteView
@@ -129,7 +160,7 @@ struct RecordFields: ~Copyable {
     switch member.kind {
     case .number: text = member.value(in: line)
     case .string:
-      text = self.text(of: member, line).trimmed
+      text = self.text(of: member, slot, line).trimmed
       if text.isEmpty { return nil }
     default: throw fault(.invalidNumber, "is not a decimal number", slot, member, line)
     }
@@ -147,7 +178,7 @@ struct RecordFields: ~Copyable {
 
   /// A currency code.
   @inline(__always)
-  mutating func currency(
+  func currency(
     _ slot: Int,
     _ record: borrowing MemberTable,
     _ line: ByteView
@@ -164,22 +195,12 @@ struct RecordFields: ~Copyable {
     return code
   }
 
-  /// The text of a string member, decoded where it has escapes.
-  ///
-  /// All that is decoded of one line is shorter than the line, so the buffer never moves while
-  /// views of it are in use.
+  /// The text of a slot's member, which is a string, decoded where it has escapes.
   @inline(__always)
-  mutating func text(of member: JSONMember, _ line: ByteView) -> ByteView {
-    let body = member.stringBody(in: line)
-    return member.valueEscaped ? decode(body, lineLength: line.count) : body
-  }
-
-  @inline(never)
-  private mutating func decode(_ body: ByteView, lineLength: Int) -> ByteView {
-    if decoded.isEmpty { decoded.reserve(lineLength) }
-    let start = decoded.count
-    _ = JSONString.decode(body, into: &decoded)
-    return decoded.view[start, decoded.count]
+  @_lifetime(borrow self, copy line)
+  func text(of member: JSONMember, _ slot: Int, _ line: ByteView) -> ByteView {
+    if member.valueEscaped { return decoded.view[places[slot]] }
+    return member.stringBody(in: line)
   }
 
   /// A fault of the value of a slot.

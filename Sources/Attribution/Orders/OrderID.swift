@@ -5,18 +5,26 @@ public import Wire
 /// `5001`, `"5001"` and `"gid://shopify/Order/5001"` are one id. Anything that is not the plain
 /// decimal form of a number that fits in 64 bits is compared as text.
 @frozen
-public enum OrderID {
+public enum OrderID: ~Escapable {
   /// A number from 0.
   case number(Int64)
-  /// Any other text, valid as long as what it was read from.
+  /// Any other text.
   case text(ByteView)
 
   /// Reads an id; nil where the text is blank.
+  @_lifetime(copy text)
   public init?(_ text: ByteView) {
     var id = text.trimmed
     if id.count > 20, id[0, 20].equals("gid://shopify/Order/") { id = id[20, id.count] }
     guard id.count > 0 else { return nil }
-    self = Self.number(id).map { .number($0) } ?? .text(id)
+    if let number = Self.number(id) { self = .number(number) } else { self = .text(id) }
+  }
+
+  /// Reads an id where there is one.
+  @_lifetime(copy text)
+  init?(optional text: ByteView?) {
+    guard let text else { return nil }
+    self.init(text)
   }
 
   private static func number(_ text: ByteView) -> Int64? {
@@ -45,6 +53,7 @@ public enum OrderID {
 enum OrderName {
   /// The name without white space around it and without the leading `#`, which some exports leave
   /// out.
+  @_lifetime(copy name)
   static func normal(_ name: ByteView) -> ByteView {
     let name = name.trimmed
     return name.count > 1 && name[0] == 0x23 ? name[1, name.count].trimmed : name

@@ -1,15 +1,16 @@
 public import Wire
 
-/// How a claim names its order; its texts are valid as long as those they were read from.
-public struct OrderReference {
+/// How a claim names its order.
+public struct OrderReference: ~Escapable {
   /// The store of the claim.
-  public var store: ByteView
+  public let store: ByteView
   /// The id of the order.
-  public var id: OrderID?
+  public let id: OrderID?
   /// The name of the order.
-  public var name: ByteView?
+  public let name: ByteView?
 
   /// Makes a reference; a store that is not named is `default`.
+  @_lifetime(copy store, copy id, copy name)
   public init(store: ByteView = ByteView("default"), id: OrderID?, name: ByteView?) {
     self.store = store
     self.id = id
@@ -25,16 +26,22 @@ extension OrderIndex {
     byID = idTable(roomFor: entries.count)
     var table = SlotTable(entries: entries.count)
     for place in 0..<entries.count where entries[place][.named] {
-      let store = markets[Int(entries[place].market)].store
-      let name = OrderName.normal(text(at: Int(entries[place].name)))
-      let digest = textHash(name, store)
-      if let other = table.first(digest, where: { hasName($0, name, store) }) {
+      let (digest, other) = nameHash(place, table)
+      if let other {
         entries[other][.sharedName] = true
         entries[place][.sharedName] = true
       }
       table.insert(digest, place)
     }
     byName = table
+  }
+
+  /// The hash of an order's name, and an order in the table that has the same name.
+  private func nameHash(_ place: Int, _ table: borrowing SlotTable) -> (UInt64, Int?) {
+    let store = markets[Int(entries[place].market)].store
+    let name = OrderName.normal(text(at: Int(entries[place].name)))
+    let digest = textHash(name, store)
+    return (digest, table.first(digest, where: { hasName($0, name, store) }))
   }
 
   @inline(__always)
@@ -50,17 +57,16 @@ extension OrderIndex {
   /// - Parameters:
   ///   - reference: how the claim names the order.
   ///   - date: the date of the order by the claim, which tells whether it should be here.
-  ///   - id: the id of the order that was found; valid until the index changes.
+  ///   - place: where the order that was found is held, for ``id(at:)``; nil where none was.
   /// - Returns: what was found, with what the index holds of it.
   @inline(__always)
   public mutating func match(
     _ reference: OrderReference,
     at date: ClaimDate,
-    id: inout OrderID?
+    place: inout Int?
   ) -> OrderMatch {
-    id = nil
+    place = nil
     guard let store = stores.number(of: reference.store) else { return .undecided }
-    var place: Int?
     if let wanted = reference.id { place = find(wanted, store) }
     if place == nil, let name = reference.name {
       switch find(named: name, store) {
@@ -71,8 +77,16 @@ extension OrderIndex {
     }
     guard let place else { return stores.covers(reference.store, date) ? .notFound : .undecided }
     let entry = entries[place]
-    id = entry[.textID] ? .text(text(at: Int(entry.id))) : .number(entry.id)
     return entry[.unreadable] ? .undecided : .found(order(entry))
+  }
+
+  /// The id of the order that is held at a place.
+  @inline(__always)
+  @_lifetime(borrow self)
+  public func id(at place: Int) -> OrderID {
+    let entry = entries[place]
+    if entry[.textID] { return .text(Self.text(at: Int(entry.id), of: texts.view)) }
+    return .number(entry.id)
   }
 
   private enum Named {

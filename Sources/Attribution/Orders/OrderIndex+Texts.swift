@@ -69,10 +69,15 @@ extension OrderIndex {
     return place
   }
 
-  /// The text held at a place; valid until the index changes.
+  /// The text held at a place.
   @inline(__always)
-  func text(at place: Int) -> ByteView {
-    let all = texts.view
+  @_lifetime(borrow self)
+  func text(at place: Int) -> ByteView { Self.text(at: place, of: texts.view) }
+
+  /// The text at a place of all of them.
+  @inline(__always)
+  @_lifetime(copy all)
+  static func text(at place: Int, of all: ByteView) -> ByteView {
     var offset = place
     var length = 0
     var shift = 0

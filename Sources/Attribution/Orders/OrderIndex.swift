@@ -38,12 +38,12 @@ public struct OrderIndex: ~Copyable {
   /// - Throws: ``StageError`` where there are more stores or orders than an index can hold.
   mutating func insert(_ version: OrderVersion) throws(StageError) {
     let store = stores.insert(version.store)
-    if let time = version.order?.time { stores.note(store, time) }
+    if let time = version.facts.order?.time { stores.note(store, time) }
     let known = find(version.id, store)
-    var entry = OrderEntry(id: 0, market: try market(store, version.order?.currency))
-    entry.updatedAt = OrderEntry.microseconds(version.updatedAt)
-    entry.extractedAt = OrderEntry.microseconds(version.extractedAt)
-    fill(&entry, version.order)
+    var entry = OrderEntry(id: 0, market: try market(store, version.facts.order?.currency))
+    entry.updatedAt = OrderEntry.microseconds(version.facts.updatedAt)
+    entry.extractedAt = OrderEntry.microseconds(version.facts.extractedAt)
+    fill(&entry, version.facts.order)
     if let known, entry.isOlder(than: entries[known]) { return }
     try takeTexts(&entry, version, known)
     if let known { entries[known] = entry } else { try append(entry) }

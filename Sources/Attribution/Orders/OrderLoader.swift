@@ -94,24 +94,57 @@ public struct OrderLoader: ~Copyable {
     _ line: ByteView,
     _ extractedAt: Timestamp?
   ) throws {
-    var version: OrderVersion
-    var store: ByteView?
     do {
-      let name = try reader.store(record, line)
-      store = name
-      version = OrderVersion(store: name, id: try reader.id(record, line))
-      version.extractedAt = extractedAt
+      try reader.find(record, line)
+    } catch {
+      index.loseOrder(of: nil)
+      throw error
+    }
+    var facts = OrderFacts()
+    facts.extractedAt = extractedAt
+    var fault: RecordFault?
+    do {
+      try reader.read(&facts, record, line)
+    } catch {
+      fault = error
+    }
+    try Self.insert(facts, fault, reader, record, line, &index)
+  }
+
+  /// Puts an order into the index, as far as it could be read; its texts come first, so that of
+  /// several faults theirs is thrown.
+  private static func insert(
+    _ facts: OrderFacts,
+    _ fault: RecordFault?,
+    _ reader: borrowing OrderReader,
+    _ record: borrowing MemberTable,
+    _ line: ByteView,
+    _ index: inout OrderIndex
+  ) throws {
+    let store: ByteView
+    let id: OrderID
+    let name: ByteView?
+    do {
+      store = try reader.store(record, line)
+    } catch {
+      index.loseOrder(of: nil)
+      throw error
+    }
+    do {
+      id = try reader.id(record, line)
     } catch {
       index.loseOrder(of: store)
       throw error
     }
     do {
-      try reader.complete(&version, record, line)
+      name = try reader.name(record, line)
     } catch {
-      try index.insert(version)
+      let known = OrderFacts(extractedAt: facts.extractedAt)
+      try index.insert(OrderVersion(store: store, id: id, name: nil, known))
       throw error
     }
-    try index.insert(version)
+    try index.insert(OrderVersion(store: store, id: id, name: name, facts))
+    if let fault { throw fault }
   }
 
   private func timeExtracted(

@@ -2,15 +2,27 @@ import StageKit
 import Wire
 
 /// One version of an order, as a record of `shopify_orders` tells it.
-///
-/// Its texts are valid until the next record is read.
-struct OrderVersion {
+struct OrderVersion: ~Escapable {
   /// The store of the order.
-  var store: ByteView
+  let store: ByteView
   /// Its id.
-  var id: OrderID
+  let id: OrderID
   /// Its name; nil where it has none or it cannot be read.
-  var name: ByteView?
+  let name: ByteView?
+  /// All that is no text.
+  let facts: OrderFacts
+
+  @_lifetime(copy store, copy id, copy name)
+  init(store: ByteView, id: OrderID, name: ByteView?, _ facts: OrderFacts) {
+    self.store = store
+    self.id = id
+    self.name = name
+    self.facts = facts
+  }
+}
+
+/// What a version of an order says besides its texts.
+struct OrderFacts {
   /// When Shopify changed it last.
   var updatedAt: Timestamp?
   /// When the source was observed.
@@ -65,19 +77,32 @@ struct OrderReader: ~Copyable {
     kinds = policy.renewals == .reject ? OrderKindRules() : nil
   }
 
-  /// Finds the fields of a record and reads its store, `default` where it names none.
-  ///
-  /// To be called first. It throws where not even the store of the order is certain.
-  mutating func store(
+  /// Finds the fields of a record; to be called first.
+  mutating func find(_ record: borrowing MemberTable, _ line: ByteView) throws(RecordFault) {
+    try fields.find(record, line)
+  }
+
+  /// The store of the order, `default` where the record names none.
+  @_lifetime(borrow self, copy line)
+  func store(
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) -> ByteView {
-    try fields.find(record, line)
-    return try fields.identifier(Slot.store, record, line) ?? defaultStore
+    try fields.store(Slot.store, record, line)
+  }
+
+  /// The name of the order.
+  @_lifetime(borrow self, copy line)
+  func name(
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(RecordFault) -> ByteView? {
+    try fields.identifier(Slot.name, record, line)
   }
 
   /// The id of the order.
-  mutating func id(
+  @_lifetime(borrow self, copy line)
+  func id(
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) -> OrderID {
@@ -87,16 +112,15 @@ struct OrderReader: ~Copyable {
     return id
   }
 
-  /// Reads what the order says into a version that has its store and id.
+  /// Reads what the order says besides its texts.
   ///
-  /// What could be read stays in the version where it throws.
-  mutating func complete(
-    _ version: inout OrderVersion,
+  /// What could be read stays in the facts where it throws.
+  mutating func read(
+    _ facts: inout OrderFacts,
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) {
-    version.name = try fields.identifier(Slot.name, record, line)
-    version.updatedAt = try fields.time(Slot.updatedAt, record, line)
+    facts.updatedAt = try fields.time(Slot.updatedAt, record, line)
     let processed = try fields.time(Slot.processedAt, record, line)
     let created = try fields.time(Slot.createdAt, record, line)
     var order = Order()
@@ -111,16 +135,11 @@ struct OrderReader: ~Copyable {
     if try isTest(record, line) { order.faults.insert(.orderTest) }
     if try isExcluded(record, line) { order.faults.insert(.orderExcluded) }
     if try isRenewal(record, line) { order.faults.insert(.orderRenewal) }
-    if let phone = try fields.identifier(Slot.phone, record, line) {
-      order.customer.phone = contacts.phone(phone)
-    }
-    if let email = try fields.string(Slot.email, record, line) {
-      order.customer.email = contacts.email(email)
-    }
-    version.order = order
+    order.customer = try contacts.customer(Slot.phone, Slot.email, fields, record, line)
+    facts.order = order
   }
 
-  private mutating func readMoney(
+  private func readMoney(
     _ order: inout Order,
     _ status: PaymentStatus,
     _ record: borrowing MemberTable,
@@ -160,7 +179,7 @@ struct OrderReader: ~Copyable {
     }
   }
 
-  private mutating func isExcluded(
+  private func isExcluded(
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) -> Bool {
@@ -172,7 +191,7 @@ struct OrderReader: ~Copyable {
 
   /// Whether a subscription charged itself: by the order's own kind, else by its tags, else by its
   /// sales channel.
-  private mutating func isRenewal(
+  private func isRenewal(
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) -> Bool {
@@ -185,13 +204,15 @@ struct OrderReader: ~Copyable {
     return kinds.isRenewal(channel: try fields.string(Slot.source, record, line))
   }
 
-  private mutating func hasTag(
+  private func hasTag(
     of filter: TagFilter,
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) -> Bool {
     guard !filter.isEmpty, let member = fields.member(Slot.tags, record) else { return false }
-    if member.kind == .string { return filter.matches(list: fields.text(of: member, line)) }
+    if member.kind == .string {
+      return filter.matches(list: fields.text(of: member, Slot.tags, line))
+    }
     if member.kind == .array, let found = filter.matches(array: member.value(in: line)) {
       return found
     }
@@ -204,6 +225,3 @@ struct OrderReader: ~Copyable {
     )
   }
 }
-
-/// The store of records that name none.
-var defaultStore: ByteView { ByteView("default") }

@@ -32,8 +32,10 @@ struct PaymentStatus {
 
 extension ByteView {
   /// Whether the bytes are a lower-case ASCII literal but for their case.
-  func equalsFolded(_ literal: StaticString) -> Bool {
-    let wanted = ByteView(literal)
+  func equalsFolded(_ literal: StaticString) -> Bool { equalsFolded(ByteView(literal)) }
+
+  /// Whether the bytes are those of lower-case text but for the case of ASCII letters.
+  func equalsFolded(_ wanted: ByteView) -> Bool {
     guard count == wanted.count else { return false }
     for index in 0..<count where self[index].lowered != wanted[index] { return false }
     return true

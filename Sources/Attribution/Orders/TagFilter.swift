@@ -3,10 +3,12 @@ import Wire
 /// The tags of orders that are left out; Shopify's tags are the same in either case.
 struct TagFilter {
   private let tags: [String]
+  private let bytes: [[UInt8]]
 
   /// Makes a filter of those tags; blank ones are ignored.
   init(_ tags: [String]) {
-    self.tags = tags.map { Self.folded($0.withView(\.trimmed.text)) }.filter { !$0.isEmpty }
+    self.tags = tags.map { Self.folded($0.withView { $0.trimmed.text }) }.filter { !$0.isEmpty }
+    bytes = self.tags.map { Array($0.utf8) }
   }
 
   private static func folded(_ tag: String) -> String { tag.lowercased() }
@@ -38,13 +40,11 @@ struct TagFilter {
   }
 
   private func matches(_ tag: ByteView) -> Bool {
-    for wanted in tags {
-      if tag.count == wanted.utf8.count, zip(tag, wanted.utf8).allSatisfy({ $0.lowered == $1 }) {
-        return true
-      }
+    for wanted in bytes where wanted.withView({ tag.equalsFolded($0) }) {
+      return true
     }
     // Other letters than ASCII's can change their length with their case.
-    guard tag.contains(where: { $0 >= 0x80 }) else { return false }
+    guard !tag.allSatisfy({ $0 < 0x80 }) else { return false }
     let folded = Self.folded(tag.text)
     return tags.contains(folded)
   }

@@ -86,24 +86,50 @@ public struct ClaimValidator: ~Copyable {
     _ output: inout MessageOutput
   ) throws {
     stage.counts.read &+= 1
-    let read: ReadClaim
+    let claim: Claim
+    let match: OrderMatch
+    var place: Int?
     do {
-      read = try reader.read(input.scanner.record, input.line)
+      claim = try read(input.scanner.record, input.line)
+      match = try Self.match(claim, reader, input.scanner.record, input.line, &index, &place)
     } catch {
       return try input.reject(error)
     }
-    var orderID: OrderID?
-    let match = index.match(read.reference, at: read.claim.orderDate, id: &orderID)
-    let verdict = Verdict(read.claim, match, policy)
+    let verdict = Verdict(claim, match, policy)
     tally[verdict.status.rawValue] &+= 1
     stage.counts.written &+= 1
-    write(verdict, orderID, input.scanner, input.line, &output.buffer)
+    write(verdict, place, input.scanner, input.line, &output.buffer)
     try output.endLine()
+  }
+
+  private mutating func read(
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(RecordFault) -> Claim {
+    try reader.find(record, line)
+    do {
+      return try reader.claim(record, line)
+    } catch {
+      // Where the claim names no order either, that is what is thrown.
+      _ = try reader.reference(record, line)
+      throw error
+    }
+  }
+
+  private static func match(
+    _ claim: Claim,
+    _ reader: borrowing ClaimReader,
+    _ record: borrowing MemberTable,
+    _ line: ByteView,
+    _ index: inout OrderIndex,
+    _ place: inout Int?
+  ) throws(RecordFault) -> OrderMatch {
+    index.match(try reader.reference(record, line), at: claim.orderDate, place: &place)
   }
 
   private mutating func write(
     _ verdict: Verdict,
-    _ orderID: OrderID?,
+    _ place: Int?,
     _ scanner: borrowing JSONScanner,
     _ line: ByteView,
     _ output: inout ByteBuffer
@@ -113,7 +139,11 @@ public struct ClaimValidator: ~Copyable {
     case .upTo(let end): output.append(line[start, end])
     case .mixed: writeWithoutVerdict(scanner, line, start, &output)
     }
-    VerdictFields.write(verdict, orderID, to: &output)
+    if let place {
+      VerdictFields.write(verdict, index.id(at: place), to: &output)
+    } else {
+      VerdictFields.write(verdict, nil, to: &output)
+    }
     output.append(line[scanner.recordEnd - 1, isBare ? scanner.recordEnd : line.count])
   }
 

@@ -38,7 +38,7 @@ struct CoverageTracker {
   /// Takes the time of a record of a platform, which is empty where all records are of one.
   @inline(__always)
   mutating func add(seconds: Int, _ platform: ByteView) {
-    if !platform.elementsEqual(latestPlatform) { change(to: platform) }
+    if !platform.equals(latestPlatform) { change(to: platform) }
     guard let range = latest.seconds else {
       latest.seconds = seconds...seconds
       return
@@ -49,7 +49,7 @@ struct CoverageTracker {
 
   /// Takes the day of a record that has no time.
   mutating func add(day: Int, _ platform: ByteView) {
-    if !platform.elementsEqual(latestPlatform) { change(to: platform) }
+    if !platform.equals(latestPlatform) { change(to: platform) }
     let range = latest.days ?? day...day
     latest.days = min(range.lowerBound, day)...max(range.upperBound, day)
   }

@@ -28,12 +28,11 @@ extension FileRows {
         bookmark.read += 1
         try reject(problem)
       case .record:
-        let record = scanner.record
         bookmark.read += 1
-        if record.count != width {
-          try reject(.ragged(record, columns: width), record, day: nil)
-        } else if totals?.holds(record) != true {
-          try write(record, &output)
+        if scanner.record.count != width {
+          try reject(.ragged(scanner.record, columns: width), day: nil)
+        } else if totals?.holds(scanner.record) != true {
+          try write(&output)
         }
       }
       rows &+= 1
@@ -41,20 +40,32 @@ extension FileRows {
     }
   }
 
-  /// Writes one record.
+  /// Appends the scanner's record; of the properties of a struct that are lent and changed at the
+  /// same time the compiler wants to see each by itself.
   @inline(__always)
-  private mutating func write(_ record: RecordView, _ output: inout MessageOutput) throws {
-    var row = RowWriter(&output.buffer, room: encoder.room(for: record))
-    switch encoder.encode(record, to: &row) {
-    case .written where row.count <= RecordScanner.recordLimit:
-      row.commit(to: &output.buffer)
+  private static func append(
+    _ scanner: borrowing RecordScanner,
+    _ encoder: inout RowEncoder,
+    to output: inout ByteBuffer
+  ) -> RowOutcome {
+    encoder.append(scanner.record, to: &output)
+  }
+
+  /// Writes the scanner's record.
+  @inline(__always)
+  private mutating func write(_ output: inout MessageOutput) throws {
+    let start = output.buffer.count
+    switch Self.append(scanner, &encoder, to: &output.buffer) {
+    case .written where output.buffer.count - start <= RecordScanner.recordLimit:
       bookmark.written += 1
       if output.buffer.count >= 256 << 10 { try output.flush() }
     case .skipped: bookmark.skipped += 1
-    case .written: try reject(RecordProblem.tooLong.fault, record, day: encoder.lastDay)
+    case .written:
+      output.buffer.truncate(to: start)
+      try reject(RecordProblem.tooLong.fault, day: encoder.lastDay)
     case .fault(let column, let problem):
-      let fault = RecordFault(problem, column: column, record, match.headers)
-      try reject(fault, record, day: encoder.lastDay)
+      let fault = RecordFault(problem, column: column, scanner.record, match.headers)
+      try reject(fault, day: encoder.lastDay)
     }
   }
 
@@ -74,24 +85,32 @@ extension FileRows {
           try reject(problem)
         }
       case .record:
-        let record = scanner.record
-        if record.count != width {
-          guard folder.mayOwn(record.raw) else {
+        let count = scanner.record.count
+        if count != width {
+          guard folder.mayOwn(scanner.record.raw) else {
             try finish(&folder, &output)
             bookmark.read += 1
-            try reject(.ragged(record, columns: width), record, day: nil)
+            try reject(.ragged(scanner.record, columns: width), day: nil)
             continue
           }
-          folder.add(record, .ragged(record, columns: width))
+          folder.add(scanner.record, .ragged(scanner.record, columns: width))
           continue
         }
-        if !folder.isContinued(by: record) {
+        if !folder.isContinued(by: scanner.record) {
           try finish(&folder, &output)
-          folder.begin(record, &encoder)
+          Self.begin(&folder, scanner, &encoder)
         }
-        folder.add(record)
+        folder.add(scanner.record)
       }
     }
+  }
+
+  private static func begin(
+    _ folder: inout OrderFolder,
+    _ scanner: borrowing RecordScanner,
+    _ encoder: inout RowEncoder
+  ) {
+    folder.begin(scanner.record, &encoder)
   }
 
   /// Writes the order whose rows were collected.
@@ -126,7 +145,7 @@ extension FileRows {
     for line in held.lines {
       guard try scanner.next() == .record else { break }
       scanner.line = line
-      try write(scanner.record, &output)
+      try write(&output)
     }
   }
 

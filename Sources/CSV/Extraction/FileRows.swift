@@ -87,7 +87,7 @@ struct FileRows: ~Copyable {
     case .record: break
     }
     let record = scanner.record
-    guard !record.raw.contains(0) else {
+    guard record.raw.firstIndex(of: 0) == nil else {
       throw StageError(.data, "\(name), line 1: the header has NUL bytes: this is no text")
     }
     return (0..<record.count).map { record[$0].trimmed.text }

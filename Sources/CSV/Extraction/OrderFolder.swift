@@ -58,22 +58,25 @@ struct OrderFolder: ~Copyable {
   }
 
   /// The rows of the order as they stand in the file, with line breaks between them.
-  var rows: ByteView { collected.view }
+  var rows: ByteView {
+    @_lifetime(borrow self)
+    get { collected.view }
+  }
 
   /// True where a row belongs to the open order.
   func isContinued(by record: RecordView) -> Bool {
-    guard isOpen, record[nameColumn].bytes.elementsEqual(name) else { return false }
+    guard isOpen, record[nameColumn].bytes.equals(name) else { return false }
     let other = record[idColumn]
-    return idColumn == nameColumn || other.isEmpty || other.bytes.elementsEqual(id)
+    return idColumn == nameColumn || other.isEmpty || other.bytes.equals(id)
   }
 
   /// True where a row that cannot be taken apart may belong to the open order.
   func mayOwn(_ raw: ByteView) -> Bool {
     guard isOpen else { return false }
     guard nameColumn == 0 else { return true }
-    let start = raw.first == UInt8(ascii: "\"") ? 1 : 0
+    let start = !raw.isEmpty && raw[0] == UInt8(ascii: "\"") ? 1 : 0
     return raw.count > start + name.count
-      && raw[start, start + name.count].elementsEqual(name)
+      && raw[start, start + name.count].equals(name)
       && (raw[start + name.count] == UInt8(ascii: ",") || raw[start + name.count] == 0x22)
   }
 
@@ -86,11 +89,8 @@ struct OrderFolder: ~Copyable {
     (itemCount, quantity) = (0, 0)
     name = record[nameColumn].bytes.array
     id = record[idColumn].bytes.array
-    var row = RowWriter(&order, room: encoder.room(for: record))
-    switch encoder.encode(record, to: &row) {
-    case .written:
-      row.commit(to: &order)
-      outcome = .written
+    switch encoder.append(record, to: &order) {
+    case .written: outcome = .written
     case .skipped: outcome = .skipped
     case .fault(let column, let problem):
       outcome = faulty(problem, column, record)
@@ -106,13 +106,11 @@ struct OrderFolder: ~Copyable {
     keep(record)
     guard case .written = outcome else { return }
     if record[titleColumn].isEmpty, record[quantityColumn].isEmpty { return }
-    var row = RowWriter(&itemText, room: items.room(for: record) + 1)
-    if itemCount > 0 { row.append(UInt8(ascii: ",")) }
-    if case .fault(let column, let problem) = items.encode(record, to: &row) {
+    if itemCount > 0 { itemText.append(UInt8(ascii: ",")) }
+    if case .fault(let column, let problem) = items.append(record, to: &itemText) {
       outcome = faulty(problem, column, record)
       return
     }
-    row.commit(to: &itemText)
     itemCount += 1
     quantity = quantity.flatMap { sum in Self.whole(record[quantityColumn]).map { sum + $0 } }
     if itemText.count > RecordScanner.recordLimit {

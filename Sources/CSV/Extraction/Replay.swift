@@ -71,9 +71,11 @@ final class Replay: ByteSource {
 
   private func readPending() throws {
     while let line = try nextReject() {
-      guard !line.trimmed.isEmpty else { continue }
+      guard !line.withView({ $0.trimmed.isEmpty }) else { continue }
       let value: JSONValue
-      do { value = try JSONValue(parsing: line) } catch {
+      do throws(JSONFault) {
+        value = try line.withView { (line) throws(JSONFault) in try JSONValue(parsing: line) }
+      } catch {
         throw StageError(.data, "\(file.name), line \(lineNumber): \(error.reason)")
       }
       guard value["stage"]?.string == stage.program else {
@@ -98,16 +100,17 @@ final class Replay: ByteSource {
     }
   }
 
-  /// The next line of the rejects file, valid until the next call.
-  private func nextReject() throws -> ByteView? {
+  /// The next line of the rejects file.
+  private func nextReject() throws -> [UInt8]? {
     while true {
-      let rest = lines.view[consumed, lines.count]
-      let end = rest.firstIndex(of: UInt8(ascii: "\n"))
-      if end != nil || isAtEnd {
-        guard !rest.isEmpty else { return nil }
+      let start = consumed
+      let newline = lines.withView { $0[start, $0.count].firstIndex(of: UInt8(ascii: "\n")) }
+      if newline != nil || isAtEnd {
+        guard start < lines.count else { return nil }
         lineNumber += 1
-        consumed += end.map { $0 + 1 } ?? rest.count
-        return rest[0, end ?? rest.count]
+        let end = newline.map { start + $0 } ?? lines.count
+        consumed = min(end + 1, lines.count)
+        return lines.withView { $0[start, end].array }
       }
       lines.removeFirst(consumed)
       consumed = 0

@@ -58,7 +58,7 @@ final class SeriesTotals {
     var start = 0
     for row in heldRows {
       if !detailed.contains(row.group) {
-        rows += held.view[start, row.end].array
+        rows += held.withView { $0[start, row.end].array }
         lines.append(row.line)
       }
       start = row.end

@@ -21,13 +21,11 @@ public struct FieldTraits: OptionSet, Sendable, BitwiseCopyable {
 ///
 /// A field knows that at least ``slack`` readable bytes lie behind its end, because its owner (the
 /// scanner's window or a ``FieldStore``) keeps them there. So it can be read and copied in whole
-/// words without a look at its length. It is valid until its owner moves on.
+/// words without a look at its length.
 @frozen
-@safe
-public struct Field: BitwiseCopyable {
-  @usableFromInline let base: UnsafePointer<UInt8>
-  /// The number of bytes.
-  public let count: Int
+public struct Field: ~Escapable, BitwiseCopyable {
+  /// The bytes; behind them lies the slack, which only unchecked loads can reach.
+  @usableFromInline let span: RawSpan
   /// What the scanner saw.
   public let traits: FieldTraits
 
@@ -37,48 +35,69 @@ public struct Field: BitwiseCopyable {
   /// Wraps bytes behind whose end their owner keeps ``slack`` more.
   @unsafe
   @inlinable
-  init(base: UnsafePointer<UInt8>, count: Int, traits: FieldTraits) {
-    unsafe self.base = base
-    self.count = count
+  @_lifetime(copy span)
+  init(_ span: RawSpan, traits: FieldTraits) {
+    self.span = span
     self.traits = traits
   }
+
+  /// The number of bytes.
+  @inlinable public var count: Int { span.byteCount }
 
   /// True where there is nothing between the commas.
   @inlinable public var isEmpty: Bool { count == 0 }
 
   /// The bytes as they stand in the file, with doubled quotes still double.
-  @inlinable public var bytes: ByteView { unsafe ByteView(base: base, count: count) }
+  @inlinable public var bytes: ByteView {
+    @_lifetime(copy self)
+    get { ByteView(span) }
+  }
 
   /// The byte at an offset, which may lie in the slack behind the field.
   @inlinable
   public subscript(_ offset: Int) -> UInt8 {
     precondition(offset >= 0 && offset < count + Field.slack)
-    return unsafe base[offset]
+    return unsafe span.unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
   }
 
   /// Eight bytes from an offset, which may reach into the slack behind the field.
   @inlinable
   public func word(at offset: Int) -> UInt64 {
     precondition(offset >= 0 && offset <= count + Field.slack - 8)
-    return unsafe UnsafeRawPointer(base + offset).loadUnaligned(as: UInt64.self)
+    return unsafe span.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
+  }
+
+  /// Eight bytes of a field that is copied in whole blocks of sixteen; unchecked, since the last
+  /// block that holds any byte of the field ends within the slack.
+  @unsafe
+  @inline(__always)
+  func block(at offset: Int) -> UInt64 {
+    assert(offset >= 0 && offset <= count + Field.slack - 8)
+    return unsafe span.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
   }
 
   /// A part of the field.
   @inlinable
+  @_lifetime(copy self)
   public func slice(_ start: Int, _ end: Int) -> Field {
     precondition(start >= 0 && start <= end && end <= count)
-    return unsafe Field(base: base + start, count: end - start, traits: traits)
+    let bounds = unsafe Range(uncheckedBounds: (start, end))
+    return unsafe Field(span.extracting(unchecked: bounds), traits: traits)
   }
 
   /// The field without spaces and other control characters at both ends.
-  @inline(__always)
   public var trimmed: Field {
-    guard count > 0, self[0] <= 0x20 || self[count &- 1] <= 0x20 else { return self }
-    return reallyTrimmed
+    @inline(__always)
+    @_lifetime(copy self)
+    get {
+      guard count > 0, self[0] <= 0x20 || self[count &- 1] <= 0x20 else { return self }
+      return reallyTrimmed()
+    }
   }
 
   @inline(never)
-  private var reallyTrimmed: Field {
+  @_lifetime(copy self)
+  private func reallyTrimmed() -> Field {
     var start = 0
     var end = count
     while start < end, self[start] <= 0x20 { start += 1 }

@@ -23,9 +23,10 @@ struct FieldStore: ~Copyable {
     return start..<bytes.count
   }
 
-  /// The field at a place, valid until the store is next changed.
+  /// The field at a place.
+  @inline(__always)
+  @_lifetime(borrow self)
   func field(_ place: Range<Int>, traits: FieldTraits = []) -> Field {
-    let view = bytes.view[place]
-    return unsafe Field(base: view.pointer, count: view.count, traits: traits)
+    unsafe Field(bytes.view[place].span, traits: traits)
   }
 }

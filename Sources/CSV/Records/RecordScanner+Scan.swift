@@ -4,14 +4,17 @@ extension RecordScanner {
   /// Takes one record apart, from `recordStart` on.
   mutating func scan() -> Outcome {
     guard recordStart < window.count else { return isSourceEmpty ? .end : .unfinished }
-    var fields = unsafe FieldSink(spans, spanCapacity)
-    let outcome = unsafe scan(window.view.pointer, window.count, &fields)
-    // Whatever the outcome: the table may have moved.
-    unsafe spans = fields.spans
-    spanCapacity = fields.capacity
-    spanCount = fields.count
-    traits = fields.seen
-    return outcome
+    while true {
+      var fields = unsafe FieldSink(spans.pointer, spans.capacity)
+      let outcome = unsafe scan(window.start, window.count, &fields)
+      if unsafe fields.count <= spans.capacity {
+        spanCount = unsafe fields.count
+        traits = unsafe fields.seen
+        return outcome
+      }
+      // There are more fields than the table holds: once more, with room for all of them.
+      spans.grow(to: unsafe fields.count, keeping: 0)
+    }
   }
 
   /// The scan itself; all state that changes per byte lives in locals.
@@ -36,13 +39,13 @@ extension RecordScanner {
       mask &= mask &- 1
       let byte = unsafe base[at]
       if byte == delimiter {
-        fields.add(fieldStart, at, current)
+        unsafe fields.add(fieldStart, at, current)
         current = []
         fieldStart = at &+ 1
       } else if byte >= 0x80 {
         current.insert(.nonASCII)
       } else if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
-        fields.add(fieldStart, at, current)
+        unsafe fields.add(fieldStart, at, current)
         return unsafe finish(base, at, end, breaks)
       } else if byte != UInt8(ascii: "\"") || at != fieldStart {
         current.insert(.needsEscape)
@@ -50,7 +53,7 @@ extension RecordScanner {
         let opened = line &+ breaks
         let close = unsafe quotedField(base, at &+ 1, end, &current, &breaks)
         guard close < end else { return unclosed(opened, breaks) }
-        fields.add(at &+ 1, close, current)
+        unsafe fields.add(at &+ 1, close, current)
         current = []
         fieldStart = close &+ 2
         offset = fieldStart

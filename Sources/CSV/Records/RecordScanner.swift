@@ -6,7 +6,6 @@ import Wire
 /// line breaks in quotes, doubled quotes, a last line without a break, quotes inside a field that
 /// does not begin with one (taken as they are). Lines without anything on them are passed over.
 /// A record that ends beyond the window is scanned again from its start once more bytes are there.
-@safe
 public struct RecordScanner: ~Copyable {
   /// The longest record in bytes, 16 MiB.
   public static let recordLimit = 16 << 20
@@ -20,8 +19,7 @@ public struct RecordScanner: ~Copyable {
   let limit: Int
   var isSourceEmpty = false
   private var isFirstFill = true
-  var spans: UnsafeMutablePointer<FieldSpan>
-  var spanCapacity = 128
+  var spans = GrowingMemory<FieldSpan>(capacity: 128)
   var spanCount = 0
   var recordStart = 0
   var recordEnd = 0
@@ -45,21 +43,21 @@ public struct RecordScanner: ~Copyable {
     self.delimiter = delimiter
     self.limit = limit
     window = ByteBuffer(capacity: chunk + 4096)
-    unsafe spans = .allocate(capacity: spanCapacity)
   }
 
-  deinit { unsafe spans.deallocate() }
-
-  /// The record found last, valid until the next call of ``next()``.
+  /// The record found last.
   public var record: RecordView {
-    unsafe RecordView(
-      window: window.view.pointer,
-      spans: UnsafePointer(spans),
-      count: spanCount,
-      bytes: recordStart..<recordEnd,
-      traits: traits,
-      line: line
-    )
+    @_lifetime(borrow self)
+    get {
+      let found = unsafe Span(_unsafeStart: spans.pointer, count: spanCount)
+      return unsafe RecordView(
+        window: window.view.span,
+        spans: _overrideLifetime(found, borrowing: self),
+        bytes: recordStart..<recordEnd,
+        traits: traits,
+        line: line
+      )
+    }
   }
 
   /// Finds the next record.

@@ -15,32 +15,31 @@ struct FieldSpan: BitwiseCopyable {
   }
 }
 
-/// One CSV record as the scanner found it; valid until the scanner is asked for the next one.
-@safe
-public struct RecordView: BitwiseCopyable {
-  let window: UnsafePointer<UInt8>
-  let spans: UnsafePointer<FieldSpan>
+/// One CSV record as the scanner found it; while it is in use the scanner cannot go on.
+public struct RecordView: ~Escapable, BitwiseCopyable {
+  let window: RawSpan
+  let spans: Span<FieldSpan>
   let start: Int
   let end: Int
   /// The number of fields.
-  public let count: Int
+  public var count: Int { spans.count }
   /// True where any field holds something that JSON escapes.
   let hasEscapes: Bool
   /// The line of the file, counted from 1 as editors do, on which the record begins.
   public let line: Int
 
+  /// Views a record; behind the window its owner keeps the slack that every ``Field`` may read.
   @unsafe
+  @_lifetime(copy window, copy spans)
   init(
-    window: UnsafePointer<UInt8>,
-    spans: UnsafePointer<FieldSpan>,
-    count: Int,
+    window: RawSpan,
+    spans: Span<FieldSpan>,
     bytes: Range<Int>,
     traits: FieldTraits,
     line: Int
   ) {
-    unsafe self.window = window
-    unsafe self.spans = spans
-    self.count = count
+    self.window = window
+    self.spans = spans
     start = bytes.lowerBound
     end = bytes.upperBound
     hasEscapes = traits.contains(.needsEscape)
@@ -48,14 +47,20 @@ public struct RecordView: BitwiseCopyable {
   }
 
   /// The field in a column, which must exist.
-  @inline(__always)
   public subscript(_ column: Int) -> Field {
-    precondition(UInt(bitPattern: column) < UInt(bitPattern: count))
-    let span = unsafe spans[column]
-    let start = Int(span.start)
-    return unsafe Field(base: window + start, count: Int(span.end) - start, traits: span.traits)
+    @inline(__always)
+    @_lifetime(copy self)
+    get {
+      let span = spans[column]
+      // The scanner found the field within the window.
+      let bounds = unsafe Range(uncheckedBounds: (Int(span.start), Int(span.end)))
+      return unsafe Field(window.extracting(unchecked: bounds), traits: span.traits)
+    }
   }
 
   /// The record as it stands in the file, quotes and all, without its line break.
-  public var raw: ByteView { unsafe ByteView(base: window + start, count: end - start) }
+  public var raw: ByteView {
+    @_lifetime(copy self)
+    get { ByteView(window)[start, end] }
+  }
 }

@@ -23,10 +23,24 @@ extension RowEncoder {
     }
   }
 
+  @_lifetime(copy record)
   private func field(_ column: Int, _ record: RecordView) -> Field? {
     guard column >= 0 else { return nil }
     let field = record[column].trimmed
     return field.isEmpty ? nil : field
+  }
+
+  /// The field in the first of several columns that has one.
+  @_lifetime(copy record)
+  private func field(
+    _ column: Int,
+    _ second: Int,
+    _ third: Int,
+    _ record: RecordView
+  ) -> Field? {
+    if let found = field(column, record) { return found }
+    if let found = field(second, record) { return found }
+    return field(third, record)
   }
 
   private func firstText(
@@ -34,9 +48,9 @@ extension RowEncoder {
     _ record: RecordView,
     _ row: inout RowWriter
   ) -> ValueProblem? {
-    let found =
-      field(step.inputs.0, record) ?? field(step.inputs.1, record) ?? field(step.inputs.2, record)
-    guard let found else { return .missingValue }
+    guard let found = field(step.inputs.0, step.inputs.1, step.inputs.2, record) else {
+      return .missingValue
+    }
     row.append(string: found)
     return nil
   }
@@ -46,7 +60,7 @@ extension RowEncoder {
     _ record: RecordView,
     _ row: inout RowWriter
   ) -> ValueProblem? {
-    guard let day = field(step.inputs.0, record) ?? field(step.inputs.1, record) else {
+    guard let day = field(step.inputs.0, step.inputs.1, -1, record) else {
       return .missingValue
     }
     return times.writeDay(day, to: &row)

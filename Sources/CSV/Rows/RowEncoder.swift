@@ -19,8 +19,8 @@ struct RowEncoder: ~Copyable {
   private let fixedCurrency: CurrencyCode?
   private let currencyStep: Int?
   /// What begins every record: the envelope and the columns that are the same in all of them.
-  private let prefix: Field
-  private let suffix: Field
+  private let prefix: Range<Int>
+  private let suffix: Range<Int>
   var table: StepTable
   var times: TimestampReader
   var numbers = NumberReader()
@@ -43,10 +43,9 @@ struct RowEncoder: ~Copyable {
     fixedRoom = plan.steps.reduce(plan.prefix.count + plan.suffix.count + 64) {
       $0 + $1.key.count + $1.fallback.count + 64
     }
-    let (prefix, suffix) = (plan.prefix, plan.suffix)
+    prefix = plan.prefix
+    suffix = plan.suffix
     table = StepTable(plan.steps, plan.takeStore())
-    self.prefix = table.store.field(prefix)
-    self.suffix = table.store.field(suffix)
   }
 
   /// The room in bytes that a record may need at most.
@@ -56,16 +55,27 @@ struct RowEncoder: ~Copyable {
     fixedRoom + record.raw.count * (record.hasEscapes ? 16 : 5)
   }
 
+  /// Appends one record to a buffer, or nothing where the outcome is not ``RowOutcome/written``.
+  @inline(__always)
+  mutating func append(_ record: RecordView, to output: inout ByteBuffer) -> RowOutcome {
+    var row = RowWriter(&output, room: room(for: record))
+    let outcome = encode(record, to: &row)
+    let length = row.finish()
+    // The row lies where the buffer ends; nothing has moved that since.
+    if outcome == .written { unsafe output.advance(by: length) }
+    return outcome
+  }
+
   /// Writes one record.
-  mutating func encode(_ record: RecordView, to row: inout RowWriter) -> RowOutcome {
+  private mutating func encode(_ record: RecordView, to row: inout RowWriter) -> RowOutcome {
     if window != nil, let outcome = checkWindow(record, &row) { return outcome }
     numbers.beginRecord()
     times.beginRecord()
-    row.append(prefix)
+    row.append(table.store.field(prefix))
     var date: (seconds: Int, dayOnly: Int?) = (0, nil)
     for index in 0..<table.count {
       let mark = row.count
-      row.append(table[index].key)
+      row.append(table.key(index))
       if let problem = run(index, record, &row) {
         let found = settle(problem, index, record, &row, mark)
         if let found { return fault(found, column: steps[index].column, record, &row) }
@@ -76,13 +86,13 @@ struct RowEncoder: ~Copyable {
       return fault(.otherCurrency, column: -1, record, &row)
     }
     if coverage != nil { cover(date.seconds, date.dayOnly, row) }
-    row.append(suffix)
+    row.append(table.store.field(suffix))
     return .written
   }
 
   /// Tells the coverage of the date of the record that was written.
   @inline(__always)
-  private mutating func cover(_ seconds: Int, _ dayOnly: Int?, _ row: RowWriter) {
+  private mutating func cover(_ seconds: Int, _ dayOnly: Int?, _ row: borrowing RowWriter) {
     guard !table.value(dateStep).isEmpty else {
       lastDay = nil
       return
@@ -174,7 +184,7 @@ struct RowEncoder: ~Copyable {
   ) -> ValueProblem? {
     let step = steps[index]
     row.truncate(to: mark)
-    row.append(table[index].key)
+    row.append(table.key(index))
     table.setValue(index, 0, 0)
     if problem != .missingValue {
       guard step.column >= 0 else { return problem }
@@ -203,11 +213,11 @@ struct RowEncoder: ~Copyable {
   }
 
   /// True where the record has another currency than the one that an amount names.
-  private func isOther(_ currency: CurrencyCode, _ row: RowWriter) -> Bool {
+  private func isOther(_ currency: CurrencyCode, _ row: borrowing RowWriter) -> Bool {
     if let fixedCurrency { return fixedCurrency != currency }
     guard let currencyStep, table.value(currencyStep).count == 5 else { return false }
     let place = table.value(currencyStep)
-    return !row.view[place.lowerBound + 1, place.upperBound - 1].elementsEqual(currency.letters)
+    return !row.view[place.lowerBound + 1, place.upperBound - 1].equals(currency.letters)
   }
 
   /// Nil where the record's date lies inside the window.

@@ -6,14 +6,15 @@ import Wire
 /// whole blocks: what is written beyond their end is overwritten by the next append, or lies in
 /// the slack. The row counts only once ``commit(to:)`` is called; until then it can be dropped.
 @safe
-struct RowWriter {
+struct RowWriter: ~Copyable, ~Escapable {
   private let start: UnsafeMutablePointer<UInt8>
   private var next: UnsafeMutablePointer<UInt8>
   private let limit: UnsafeMutablePointer<UInt8>
 
-  /// Starts a row of at most so many bytes at the end of a buffer, which must not change until
-  /// the row is committed or dropped.
+  /// Starts a row of at most so many bytes at the end of a buffer, which cannot change until the
+  /// row is finished or dropped.
   @inline(__always)
+  @_lifetime(&output)
   init(_ output: inout ByteBuffer, room: Int) {
     output.reserve(room + Field.slack)
     unsafe start = output.spare
@@ -21,9 +22,9 @@ struct RowWriter {
     unsafe limit = start + room
   }
 
-  /// Makes the row part of the buffer.
+  /// Ends the row, and says how many of its bytes lie behind what the buffer holds.
   @inline(__always)
-  func commit(to output: inout ByteBuffer) { unsafe output.advance(by: next - start) }
+  consuming func finish() -> Int { count }
 
   /// The number of bytes of the row so far.
   @inline(__always)
@@ -56,14 +57,9 @@ struct RowWriter {
     check(length)
     var offset = 0
     repeat {
-      let from = unsafe UnsafeRawPointer(field.base + offset)
       let to = unsafe UnsafeMutableRawPointer(next + offset)
-      unsafe to.storeBytes(of: from.loadUnaligned(as: UInt64.self), as: UInt64.self)
-      unsafe to.storeBytes(
-        of: from.loadUnaligned(fromByteOffset: 8, as: UInt64.self),
-        toByteOffset: 8,
-        as: UInt64.self
-      )
+      unsafe to.storeBytes(of: field.block(at: offset), as: UInt64.self)
+      unsafe to.storeBytes(of: field.block(at: offset &+ 8), toByteOffset: 8, as: UInt64.self)
       offset &+= 16
     } while offset < length
     unsafe next += length
@@ -76,11 +72,13 @@ struct RowWriter {
     unsafe next += text.utf8CodeUnitCount
   }
 
-  /// Appends a view's bytes, which must not lie in this row.
+  /// Appends a view's bytes.
   mutating func append(_ bytes: ByteView) {
-    check(bytes.count)
-    unsafe next.update(from: bytes.pointer, count: bytes.count)
-    unsafe next += bytes.count
+    let count = bytes.count
+    check(count)
+    let place = unsafe UnsafeMutableRawBufferPointer(start: next, count: count)
+    unsafe bytes.withUnsafeBytes { unsafe place.copyMemory(from: $0) }
+    unsafe next += count
   }
 
   /// Appends two digits.
@@ -105,8 +103,14 @@ struct RowWriter {
     unsafe next += part.count
   }
 
-  /// What was written so far, valid until the next append.
-  var view: ByteView { unsafe ByteView(base: start, count: count) }
+  /// What was written so far.
+  var view: ByteView {
+    @_lifetime(borrow self)
+    get {
+      let bytes = unsafe RawSpan(_unsafeStart: start, byteCount: count)
+      return ByteView(unsafe _overrideLifetime(bytes, borrowing: self))
+    }
+  }
 
   /// Takes back what was written after so many bytes.
   mutating func truncate(to length: Int) {

@@ -2,8 +2,9 @@ import Wire
 
 /// What the encoder needs of every step in every row, close together in memory.
 struct HotStep: BitwiseCopyable {
-  /// `,"name":`, in the plan's store.
-  let key: Field
+  /// Where `,"name":` lies in the plan's store.
+  let keyStart: Int
+  let keyEnd: Int
   /// The column that it reads in the first place, -1 for none.
   let column: Int
   let operation: PlanStep.Operation
@@ -18,7 +19,7 @@ struct StepTable: ~Copyable {
   private let values: UnsafeMutablePointer<Range<Int>>
   /// The number of steps.
   let count: Int
-  /// Holds the keys; never changed, so that they stay where they are.
+  /// Holds the keys.
   let store: FieldStore
 
   init(_ plan: [PlanStep], _ store: consuming FieldStore) {
@@ -29,7 +30,8 @@ struct StepTable: ~Copyable {
     for (index, step) in plan.enumerated() {
       unsafe (steps + index).initialize(
         to: HotStep(
-          key: self.store.field(step.key),
+          keyStart: step.key.lowerBound,
+          keyEnd: step.key.upperBound,
           column: step.column,
           operation: step.operation,
           isDerived: step.operation.isDerived
@@ -48,6 +50,14 @@ struct StepTable: ~Copyable {
   subscript(_ index: Int) -> HotStep {
     precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
     return unsafe steps[index]
+  }
+
+  /// The key of a step.
+  @inline(__always)
+  @_lifetime(borrow self)
+  func key(_ index: Int) -> Field {
+    let step = self[index]
+    return store.field(step.keyStart..<step.keyEnd)
   }
 
   /// Where the value that a step wrote lies in the row; empty where it is unknown or has not run.

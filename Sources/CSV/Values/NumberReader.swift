@@ -28,7 +28,7 @@ struct NumberReader {
     to row: inout RowWriter,
     acceptsNegative: Bool
   ) -> ValueProblem? {
-    if NumberReader.isPlain(field), !field.bytes.contains(UInt8(ascii: ".")) {
+    if NumberReader.isPlain(field), field.bytes.firstIndex(of: UInt8(ascii: ".")) == nil {
       row.append(field)
       return nil
     }

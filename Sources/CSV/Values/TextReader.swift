@@ -28,12 +28,11 @@ struct TextReader {
   /// Takes a word, given in lower case, whatever its case in the text.
   mutating func take(word: StaticString) -> Bool {
     let wanted = ByteView(word)
-    guard rest.count >= wanted.count,
-      rest.prefix(wanted.count).elementsEqual(
-        wanted,
-        by: { ($0 & 0xDF).isLetter ? $0 | 0x20 == $1 : $0 == $1 }
-      )
-    else { return false }
+    guard rest.count >= wanted.count else { return false }
+    for (offset, byte) in rest.prefix(wanted.count).enumerated()
+    where wanted[offset] != ((byte & 0xDF).isLetter ? byte | 0x20 : byte) {
+      return false
+    }
     rest = rest.dropFirst(wanted.count)
     return true
   }
@@ -41,7 +40,7 @@ struct TextReader {
   /// Passes over any of those characters.
   mutating func skip(_ characters: StaticString) {
     let any = ByteView(characters)
-    rest = rest.drop { any.contains($0) }
+    rest = rest.drop { any.firstIndex(of: $0) != nil }
   }
 
   /// Takes what stands between a day and the next part of a date.

@@ -68,8 +68,7 @@ extension APIExtraction {
     while true {
       switch reader.buffered() {
       case .end: return .end
-      case .line(let text):
-        if !text.trimmed.isEmpty { return .id(text.trimmed.text) }
+      case .line: if !reader.line.trimmed.isEmpty { return .id(reader.line.trimmed.text) }
       case .tooLong: throw StageError(.data, "stdin, line \(reader.lineNumber): no id is so long")
       case nil:
         if reader.mustWait() {

@@ -18,7 +18,8 @@ public enum APIList {
     try response.body.withView { (body) throws(UnexpectedAnswer) -> APIObjects in
       let list = try member(wrapper, .array, of: body)
       var objects = APIObjects()
-      for element in JSONText.elements(of: list) {
+      for place in JSONText.elements(of: list) {
+        let element = list[place].trimmed
         do throws(UnexpectedAnswer) {
           objects.records.append(try APIRecord(element, store: store, extras: extras))
         } catch {
@@ -54,6 +55,7 @@ public enum APIList {
   }
 
   /// The value of a member of the object that is the body.
+  @_lifetime(copy body)
   private static func member(
     _ name: StaticString,
     _ kind: JSONKind,

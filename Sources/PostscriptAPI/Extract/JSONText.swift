@@ -3,9 +3,9 @@ import Wire
 /// Works on JSON text that has passed the scanner, without building a tree: so that numbers,
 /// escapes and unknown fields stay as they were sent.
 enum JSONText {
-  /// The elements of an array, as views into it.
-  static func elements(of array: ByteView) -> [ByteView] {
-    var elements: [ByteView] = []
+  /// Where the elements of an array lie in it.
+  static func elements(of array: ByteView) -> [Range<Int>] {
+    var elements: [Range<Int>] = []
     var depth = 0
     var start = 1
     var offset = 0
@@ -18,8 +18,7 @@ enum JSONText {
       default: break
       }
       if (byte == 0x2C && depth == 1) || (byte == 0x5D && depth == 0) {
-        let element = array[start, offset].trimmed
-        if !element.isEmpty { elements.append(element) }
+        if !array[start, offset].trimmed.isEmpty { elements.append(start..<offset) }
         start = offset + 1
       }
       offset += 1

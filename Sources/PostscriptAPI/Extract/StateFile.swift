@@ -56,7 +56,7 @@ enum StateFile {
     while true {
       switch try reader.next() {
       case .end: return lines
-      case .line(let line): if !line.trimmed.isEmpty { lines.append(line.text) }
+      case .line: if !reader.line.trimmed.isEmpty { lines.append(reader.line.text) }
       case .tooLong: throw DescriptorError("read", EFBIG)
       }
     }

@@ -8,11 +8,20 @@ public import Wire
 /// stage, which alone knows whether they are its own or pass through.
 public struct MessageInput: ~Copyable {
   /// The line of the current message, without its newline.
-  public private(set) var line = ByteView("")
+  public var line: ByteView {
+    @_lifetime(borrow self)
+    get { source.line }
+  }
   /// Where the members of the current message and of its record lie.
   public var scanner = JSONScanner()
   /// The stream of the current message; empty for a STATE.
-  public var stream: ByteView { streamIsDecoded ? decodedStream.view : plainStream }
+  public var stream: ByteView {
+    @_lifetime(borrow self)
+    get {
+      if streamIsDecoded { return decodedStream.view }
+      return source.line[plainStream]
+    }
+  }
   /// True where the current record came without an envelope.
   public private(set) var isBare = false
   /// True once the last message read is a STATE, so that the input may end here.
@@ -24,12 +33,11 @@ public struct MessageInput: ~Copyable {
 
   let stage: Stage
   let options: WireOptions
-  private var reader: LineReader
+  private var source: MessageSource
   private let bareStream: [UInt8]
-  private var plainStream = ByteView("")
+  private var plainStream = 0..<0
   private var decodedStream = ByteBuffer()
   private var streamIsDecoded = false
-  private var replayed = ByteBuffer()
   private var unknownTypeSeen = false
   private var messages = 0
   private var countedBytes = 0
@@ -44,7 +52,7 @@ public struct MessageInput: ~Copyable {
     self.stage = stage
     self.options = options
     self.side = side
-    reader = LineReader(descriptor: descriptor)
+    source = MessageSource(descriptor: descriptor)
     bareStream = Array((options.stream ?? "").utf8)
     Descriptors.enlargePipe(descriptor)
   }
@@ -52,7 +60,7 @@ public struct MessageInput: ~Copyable {
   private var name: String { side?.file ?? "the input" }
 
   /// The number of the current line, from 1.
-  public var lineNumber: Int { reader.lineNumber }
+  public var lineNumber: Int { source.reader.lineNumber }
 
   /// The next message, or nil at the end of whole input.
   ///
@@ -69,9 +77,7 @@ public struct MessageInput: ~Copyable {
       case .tooLong(let bytes):
         stage.counts.read += 1
         try rejectTooLong(bytes)
-      case .line(let text):
-        line = text
-        if let kind = try message() { return kind }
+      case .line: if let kind = try message() { return kind }
       }
     }
   }
@@ -79,7 +85,7 @@ public struct MessageInput: ~Copyable {
   /// Whether the next message is not here yet, so that asking for it would wait.
   ///
   /// The time to finish what the last STATE has closed, instead of keeping it from everyone.
-  public func mustWait() -> Bool { reader.mustWait() }
+  public func mustWait() -> Bool { source.reader.mustWait() }
 
   private mutating func heartbeat() throws {
     countBytes()
@@ -87,15 +93,15 @@ public struct MessageInput: ~Copyable {
   }
 
   private mutating func countBytes() {
-    stage.counts.bytesRead += reader.bytesRead - countedBytes
-    countedBytes = reader.bytesRead
+    stage.counts.bytesRead += source.reader.bytesRead - countedBytes
+    countedBytes = source.reader.bytesRead
   }
 
-  private mutating func nextLine() throws -> LineReader.Line {
+  private mutating func nextLine() throws -> LineReader.Event {
     while true {
-      if let line = reader.buffered() { return line }
+      if let event = source.buffered() { return event }
       do {
-        try reader.fill()
+        try source.reader.fill()
       } catch  where error.isInterruption {
         try stage.checkSignals()
       } catch {
@@ -107,10 +113,13 @@ public struct MessageInput: ~Copyable {
 
   /// Reads the current line; nil where it was blank, rejected or only explained something.
   private mutating func message() throws -> MessageKind? {
+    // Until the stream of this message is known it has none: not that of the message before.
+    streamIsDecoded = false
+    plainStream = 0..<0
     if line.trimmed.isEmpty { return nil }
     if options.replay, try !unwrapReject() { return nil }
     isBare = false
-    if let fault = scanner.scan(line) {
+    if let fault = scanner.scan(source) {
       try rejectMalformed(fault)
       return nil
     }
@@ -145,7 +154,7 @@ public struct MessageInput: ~Copyable {
   private mutating func bareRecord(hasType: Bool) throws -> MessageKind? {
     if options.stream != nil {
       // The line is known to be one valid object; this only files its members under the record.
-      _ = scanner.scanBare(line)
+      scanner.scanBare(source)
       isBare = true
       isClosed = false
       streamIsDecoded = true
@@ -176,8 +185,6 @@ public struct MessageInput: ~Copyable {
 
   /// Notes the stream of a message; false where it is missing and the line was rejected.
   private mutating func takeStream(_ head: MessageHead, _ kind: MessageKind) throws -> Bool {
-    streamIsDecoded = false
-    plainStream = ByteView("")
     if kind == .state { return true }
     guard let index = head.stream, scanner.envelope[index].kind == .string else {
       stage.counts.read += kind == .record ? 1 : 0
@@ -185,11 +192,11 @@ public struct MessageInput: ~Copyable {
       return false
     }
     let member = scanner.envelope[index]
-    plainStream = member.stringBody(in: line)
+    plainStream = Int(member.valueStart) + 1..<Int(member.valueEnd) - 1
     if member.valueEscaped {
       streamIsDecoded = true
       decodedStream.removeAll()
-      _ = JSONString.decode(plainStream, into: &decodedStream)
+      source.decode(plainStream, into: &decodedStream)
     }
     return true
   }
@@ -234,7 +241,7 @@ extension MessageInput {
   }
 
   private mutating func rejectMalformed(_ fault: JSONFault) throws {
-    if !reader.lineWasTerminated, fault.problem == .unexpectedEnd {
+    if !source.reader.lineWasTerminated, fault.problem == .unexpectedEnd {
       throw StageError(
         .data,
         "\(name) ends in the middle of line \(lineNumber), so it was truncated"
@@ -256,7 +263,7 @@ extension MessageInput {
   private func rejectTooLong(_ bytes: Int) throws {
     let reason =
       "the line has \(bytes) bytes, more than \(LineReader.defaultLimit); it begins at byte "
-      + "\(reader.lineOffset) of the input"
+      + "\(source.reader.lineOffset) of the input"
     try stage.reject(
       Reject(
         RecordFault(.recordTooLong, reason),
@@ -284,7 +291,7 @@ extension MessageInput {
 
   /// Takes the original line out of a line of a rejects file; false where it holds none.
   private mutating func unwrapReject() throws -> Bool {
-    if let fault = scanner.scan(line) {
+    if let fault = scanner.scan(source) {
       try rejectMalformed(fault)
       return false
     }
@@ -297,19 +304,15 @@ extension MessageInput {
       )
       return false
     }
-    replayed.removeAll()
     // Input that was no UTF-8 is there twice: exactly, and repaired for the eye. Who mends it takes
     // the exact form away; until then the line is as bad as it was.
     let exact = scanner.envelope.lastIndex(named: "input_base64", in: line)
     if let exact, scanner.envelope[exact].kind == .string,
-      replayed.append(decodingBase64: scanner.envelope[exact].stringBody(in: line))
+      source.replay(base64: scanner.envelope[exact])
     {
-      line = replayed.view
       return true
     }
-    replayed.removeAll()
-    _ = JSONString.decode(scanner.envelope[index].stringBody(in: line), into: &replayed)
-    line = replayed.view
+    source.replay(text: scanner.envelope[index])
     return true
   }
 }

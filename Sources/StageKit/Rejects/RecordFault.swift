@@ -86,8 +86,10 @@ extension RecordFault {
   /// True for four digits, two and two with hyphens between them.
   private static func isWritten(asDay text: ByteView) -> Bool {
     guard text.count == 10 else { return false }
-    return text.enumerated().allSatisfy { index, byte in
-      index == 4 || index == 7 ? byte == UInt8(ascii: "-") : byte.isDigit
+    for (index, byte) in text.array.enumerated()
+    where index == 4 || index == 7 ? byte != UInt8(ascii: "-") : !byte.isDigit {
+      return false
     }
+    return true
   }
 }

@@ -1,7 +1,7 @@
 public import Wire
 
 /// A bad record: what is wrong with it, and where it is.
-public struct Reject {
+public struct Reject: ~Escapable {
   /// What is wrong.
   public var fault: RecordFault
   /// The stream of the record, where it is known.
@@ -11,11 +11,12 @@ public struct Reject {
   /// The line of the input on which the record starts, from 1.
   public var line: Int?
   /// The record as it was read, whole, so that it can be fixed and replayed.
-  public var input: ByteView
+  public let input: ByteView
   /// Further members of the line in the rejects file, such as the header of a CSV file.
   public var extras: [(key: String, value: JSONValue)]
 
-  /// Describes a bad record; the input must stay valid until it is handed over.
+  /// Describes a bad record.
+  @_lifetime(copy input)
   public init(
     _ fault: RecordFault,
     stream: String? = nil,

@@ -79,7 +79,7 @@ public final class RejectSink {
   public func flush() throws(StageError) {
     guard !lines.isEmpty else { return }
     do {
-      try Descriptors.write(lines.view, to: descriptor, onInterrupt: {})
+      try lines.withView { try Descriptors.write($0, to: descriptor, onInterrupt: {}) }
       lines.removeAll()
     } catch {
       lines.removeAll()
@@ -101,7 +101,7 @@ public final class RejectSink {
       )
     else { return }
     try flush()
-    let last = latest.map { "; the latest: \($0.message)" } ?? ""
+    let last = if let latest { "; the latest: \(latest.message)" } else { "" }
     throw StageError(
       .data,
       "\(counts.rejected) of \(counts.read) records are bad, more than --max-rejects \(text) "

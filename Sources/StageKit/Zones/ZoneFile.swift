@@ -107,11 +107,11 @@ extension ZoneFile {
     private let leaps: Int
 
     init(_ file: ByteView, at start: Int) {
-      let count = { (index: Int) in Int(file.bigEndian(start + 20 + index * 4, 4)) }
-      others = count(0) + count(1) + count(5)
-      leaps = count(2)
-      transitions = count(3)
-      types = count(4)
+      let first = start + 20
+      others = file.count(first) + file.count(first + 4) + file.count(first + 20)
+      leaps = file.count(first + 8)
+      transitions = file.count(first + 12)
+      types = file.count(first + 16)
     }
 
     /// The number of bytes of the body behind the header.
@@ -124,8 +124,11 @@ extension ZoneFile {
 extension ByteView {
   /// An unsigned number of that many bytes, the highest first.
   fileprivate func bigEndian(_ offset: Int, _ length: Int) -> UInt64 {
-    self[offset, offset + length].reduce(0) { $0 << 8 | UInt64($1) }
+    (offset..<offset + length).reduce(0) { $0 << 8 | UInt64(self[$1]) }
   }
+
+  /// A count of four bytes, the highest first.
+  fileprivate func count(_ offset: Int) -> Int { Int(bigEndian(offset, 4)) }
 
   /// A signed number of four bytes, the highest first.
   fileprivate func signed32(_ offset: Int) -> Int {

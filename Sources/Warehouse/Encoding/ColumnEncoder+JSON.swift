@@ -32,9 +32,8 @@ extension ColumnEncoder {
       output.append(1)
       let start = output.count
       body(&output)
-      let json = output.view[start, output.count]
-      if let fault = numberFault(json) { return fault }
-      guard json.firstIndex(of: 0x5C) != nil else { return nil }
+      if let fault = numberFault(output.view[start, output.count]) { return fault }
+      guard output.view[start, output.count].firstIndex(of: 0x5C) != nil else { return nil }
       return text.mendJSON(&output, from: start)
     }
   }
@@ -50,7 +49,7 @@ extension ColumnEncoder {
         let start = offset
         while offset < json.count, isNumberByte(json[offset]) { offset += 1 }
         let number = json[start, offset]
-        if DecimalText(number)?.fitsNumeric != true {
+        guard let decimal = DecimalText(number), decimal.fitsNumeric else {
           return .range(of: .numeric, number)
         }
       } else {

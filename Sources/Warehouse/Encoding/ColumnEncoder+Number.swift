@@ -4,6 +4,7 @@ import Wire
 extension ColumnEncoder {
   /// A number, or a string that holds one and nothing else.
   @inline(__always)
+  @_lifetime(copy line)
   private func numberText(_ member: JSONMember, _ line: ByteView) -> ByteView? {
     switch member.kind {
     case .number: return member.value(in: line)

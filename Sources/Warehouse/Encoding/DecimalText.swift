@@ -3,7 +3,7 @@ import Wire
 /// A decimal number as text, taken apart so that its digits can be read at any place.
 ///
 /// Nothing is computed and nothing rounded: `1.50` keeps its two places, whatever its size.
-struct DecimalText {
+struct DecimalText: ~Escapable {
   private let text: ByteView
   private let isNegative: Bool
   /// Offsets of the digits before the point, without leading zeros.
@@ -15,6 +15,7 @@ struct DecimalText {
 
   /// Takes a number as JSON writes it; nil for anything else.
   @inline(__always)
+  @_lifetime(copy text)
   init?(_ text: ByteView) {
     self.text = text
     var offset = 0

@@ -102,7 +102,14 @@ public final class Loader {
     }
     sequence += 1
     let before = staging.buffer.count
-    if let fault = staging.append(message, input.scanner.record, sequence: sequence, &text) {
+    let fault = staging.append(
+      message,
+      input.scanner.record,
+      input.line,
+      sequence: sequence,
+      &text
+    )
+    if let fault {
       try input.reject(fault)
       return
     }

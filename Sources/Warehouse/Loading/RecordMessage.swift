@@ -3,7 +3,6 @@ import Wire
 
 /// What a RECORD message says besides its record.
 struct RecordMessage {
-  let line: ByteView
   /// `time_extracted` in PostgreSQL's binary form, or nil.
   let extractedAt: Int64?
   /// `version`, or nil.
@@ -33,7 +32,7 @@ struct RecordMessage {
         version = number
       }
     }
-    return .success(RecordMessage(line: line, extractedAt: extractedAt, version: version))
+    return .success(RecordMessage(extractedAt: extractedAt, version: version))
   }
 
   /// The whole number that a member holds, or nil.

@@ -40,7 +40,7 @@ struct StagingCopy {
       open = staging.name
       try Self.header.withView { try connection.putCopy($0) }
     }
-    try connection.putCopy(staging.buffer.view)
+    try staging.buffer.withView { try connection.putCopy($0) }
     buffered -= staging.buffer.count
     staging.removeSent()
   }

@@ -59,7 +59,7 @@ final class StagingTable {
 
   /// Whether this is the table of a stream of that name.
   @inline(__always)
-  func holds(_ stream: ByteView) -> Bool { streamBytes.withView { stream.equals($0) } }
+  func holds(_ stream: ByteView) -> Bool { stream.equals(streamBytes) }
 
   /// Forgets the encoded rows once they are sent; a buffer that one huge record blew up is let go.
   func removeSent() {
@@ -72,13 +72,14 @@ final class StagingTable {
   func append(
     _ message: RecordMessage,
     _ record: borrowing MemberTable,
+    _ line: ByteView,
     sequence: Int64,
     _ text: inout TextPolicy
   ) -> RecordFault? {
     let start = buffer.count
     text.beginRecord()
-    matcher.match(record, in: message.line)
-    if let fault = encode(message, record, &text) {
+    matcher.match(record, in: line)
+    if let fault = encode(message, record, line, &text) {
       buffer.truncate(to: start)
       return fault
     }
@@ -90,6 +91,7 @@ final class StagingTable {
   private func encode(
     _ message: RecordMessage,
     _ record: borrowing MemberTable,
+    _ line: ByteView,
     _ text: inout TextPolicy
   ) -> RecordFault? {
     if let slot = matcher.duplicate { return .duplicate(matcher.names[slot]) }
@@ -98,9 +100,9 @@ final class StagingTable {
     while index < cells.count {
       switch cells[index].source {
       case .field:
-        if let fault = encodeField(index, message.line, record, &text) { return fault }
+        if let fault = encodeField(index, line, record, &text) { return fault }
       case .extra:
-        if let fault = encodeExtra(message.line, record, &text) { return fault }
+        if let fault = encodeExtra(line, record, &text) { return fault }
       case .extractedAt: appendField(message.extractedAt)
       case .tableVersion: appendField(message.version)
       case .nothing: buffer.appendNull()

@@ -19,8 +19,9 @@ extension Connection {
     while offset < bytes.count {
       // One message per quarter mebibyte: libpq copies each into its own buffer first.
       let piece = bytes[offset, min(offset + 1 << 18, bytes.count)]
-      let status = unsafe piece.rawBuffer.withMemoryRebound(to: CChar.self) { buffer in
-        unsafe PQputCopyData(handle, buffer.baseAddress, Int32(buffer.count))
+      let status = unsafe piece.withUnsafeBytes { bytes in
+        let characters = unsafe bytes.assumingMemoryBound(to: CChar.self)
+        return unsafe PQputCopyData(handle, characters.baseAddress, Int32(characters.count))
       }
       switch status {
       case 1: offset += piece.count

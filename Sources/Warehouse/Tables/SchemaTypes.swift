@@ -47,8 +47,10 @@ enum SchemaTypes {
   private static func isBeyondBigint(_ schema: JSONValue) -> Bool {
     ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"].contains { keyword in
       guard case .number(let text)? = schema[keyword] else { return false }
-      guard let limit = text.withView({ DecimalText($0) }) else { return true }
-      return limit.isWhole && limit.integer == nil
+      return text.withView { text in
+        guard let limit = DecimalText(text) else { return true }
+        return limit.isWhole && limit.integer == nil
+      }
     }
   }
 }

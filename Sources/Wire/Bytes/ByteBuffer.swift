@@ -5,10 +5,8 @@ import Glibc
 /// It owns its memory and cannot be copied. Growth doubles, so that appending costs little; memory
 /// is kept when the buffer is emptied, so that a warm buffer never allocates.
 @frozen
-@safe
 public struct ByteBuffer: ~Copyable {
-  @usableFromInline var base: UnsafeMutablePointer<UInt8>
-  @usableFromInline var capacity: Int
+  @usableFromInline var memory: GrowingMemory<UInt8>
   /// The number of bytes held.
   public internal(set) var count: Int {
     @inlinable get { storedCount }
@@ -18,50 +16,67 @@ public struct ByteBuffer: ~Copyable {
 
   /// Makes an empty buffer with room for some bytes.
   public init(capacity: Int = 256) {
-    let room = max(capacity, 16)
-    unsafe base = UnsafeMutablePointer<UInt8>.allocate(capacity: room)
-    self.capacity = room
+    memory = GrowingMemory(capacity: max(capacity, 16))
   }
-
-  deinit { unsafe base.deallocate() }
 
   /// True where the buffer holds nothing.
   @inlinable public var isEmpty: Bool { storedCount == 0 }
 
-  /// What the buffer holds; valid until the buffer is next changed.
-  @inlinable public var view: ByteView { unsafe ByteView(base: base, count: storedCount) }
+  /// What the buffer holds; while it is in use the buffer cannot be changed.
+  @inlinable public var view: ByteView {
+    @_lifetime(borrow self)
+    get {
+      let bytes = unsafe RawSpan(_unsafeStart: memory.pointer, byteCount: storedCount)
+      return ByteView(unsafe _overrideLifetime(bytes, borrowing: self))
+    }
+  }
+
+  /// Lends what the buffer holds for the length of a call: for a buffer that a class holds, whose
+  /// ``view`` would end with the access to the property.
+  @inlinable
+  public func withView<Result, Failure: Error>(
+    _ body: (ByteView) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(view)
+  }
+
+  /// How many bytes fit without another growth.
+  @inlinable public var spareCount: Int { memory.capacity - storedCount }
 
   /// Makes sure that so many more bytes fit without another growth.
   @inlinable
   public mutating func reserve(_ additional: Int) {
-    if capacity - storedCount < additional { grow(additional) }
+    if spareCount < additional { grow(additional) }
   }
 
   @usableFromInline
   mutating func grow(_ additional: Int) {
     precondition(additional >= 0)
-    let wanted = max(capacity * 2, storedCount + additional)
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: wanted)
-    unsafe larger.update(from: base, count: storedCount)
-    unsafe base.deallocate()
-    unsafe base = larger
-    capacity = wanted
+    memory.grow(to: storedCount + additional, keeping: storedCount)
   }
 
   /// Appends one byte.
   @inlinable
   public mutating func append(_ byte: UInt8) {
-    if storedCount == capacity { grow(1) }
-    unsafe base[storedCount] = byte
+    if storedCount == memory.capacity { grow(1) }
+    unsafe memory.pointer[storedCount] = byte
     storedCount &+= 1
   }
 
-  /// Appends the bytes of a view, which must not be a view of this buffer.
+  /// Appends the bytes of a view, which the compiler knows to be no view of this buffer.
   @inlinable
   public mutating func append(_ bytes: ByteView) {
-    reserve(bytes.count)
-    unsafe (base + storedCount).update(from: bytes.base, count: bytes.count)
-    storedCount &+= bytes.count
+    let count = bytes.count
+    reserve(count)
+    unsafe bytes.withUnsafeBytes { unsafe copy($0) }
+    storedCount &+= count
+  }
+
+  /// Copies bytes behind those held, where there is room for them.
+  @inlinable
+  func copy(_ bytes: UnsafeRawBufferPointer) {
+    guard let from = bytes.baseAddress else { return }
+    unsafe UnsafeMutableRawPointer(spare).copyMemory(from: from, byteCount: bytes.count)
   }
 
   /// Appends a literal.
@@ -94,27 +109,32 @@ public struct ByteBuffer: ~Copyable {
     get { view[offset] }
     set {
       precondition(UInt(bitPattern: offset) < UInt(bitPattern: storedCount))
-      unsafe base[offset] = newValue
+      unsafe memory.pointer[offset] = newValue
     }
   }
 
   /// Takes away the first `length` bytes and moves the rest to the front.
   public mutating func removeFirst(_ length: Int) {
     precondition(length >= 0 && length <= storedCount)
-    unsafe memmove(base, base + length, storedCount - length)
+    unsafe memmove(memory.pointer, memory.pointer + length, storedCount - length)
     storedCount -= length
   }
+
+  /// The address of the first byte, for a scanner; any growth makes it invalid.
+  @unsafe
+  @inlinable
+  public var start: UnsafePointer<UInt8> { unsafe UnsafePointer(memory.pointer) }
 
   /// Where the next byte goes, for writers that reserved room and then call ``advance(by:)``.
   @unsafe
   @inlinable
-  public var spare: UnsafeMutablePointer<UInt8> { unsafe base + storedCount }
+  public var spare: UnsafeMutablePointer<UInt8> { unsafe memory.pointer + storedCount }
 
   /// Counts bytes written at ``spare`` as held.
   @unsafe
   @inlinable
   public mutating func advance(by length: Int) {
-    precondition(length >= 0 && length <= capacity - storedCount)
+    precondition(length >= 0 && length <= spareCount)
     storedCount &+= length
   }
 }

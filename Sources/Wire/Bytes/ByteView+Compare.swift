@@ -15,7 +15,18 @@ extension ByteView {
   }
 
   @usableFromInline
-  func hasSameBytes(as other: ByteView) -> Bool { unsafe memcmp(base, other.base, count) == 0 }
+  func hasSameBytes(as other: ByteView) -> Bool {
+    unsafe withUnsafeBytes { one in
+      unsafe other.withUnsafeBytes { other in
+        guard let first = one.baseAddress, let second = other.baseAddress else { return true }
+        return unsafe memcmp(first, second, one.count) == 0
+      }
+    }
+  }
+
+  /// True where an array holds the same bytes.
+  @inlinable
+  public func equals(_ bytes: [UInt8]) -> Bool { bytes.withView { equals($0) } }
 
   /// True where the bytes are the UTF-8 of a literal.
   @inlinable
@@ -24,41 +35,60 @@ extension ByteView {
   /// True where the bytes are the UTF-8 of a string; for cold paths.
   @_disfavoredOverload
   public func equals(_ text: String) -> Bool {
-    count == text.utf8.count && elementsEqual(text.utf8)
+    count == text.utf8.count && text.utf8.elementsEqual(array)
   }
 
   /// The offset of the first byte of that value, or nil.
   public func firstIndex(of byte: UInt8) -> Int? {
-    guard count > 0, let found = unsafe memchr(base, Int32(byte), count) else { return nil }
-    return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
+    unsafe withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress, let found = unsafe memchr(base, Int32(byte), bytes.count)
+      else { return nil }
+      return unsafe UnsafeRawPointer(found) - base
+    }
   }
 
   /// The bytes without ASCII white space (space, tab, CR, LF) at both ends.
   @inlinable public var trimmed: ByteView {
-    if count > 0, self[0] > 0x20, self[count - 1] > 0x20 { return self }
-    return trimmedSlowly
+    @_lifetime(copy self)
+    get {
+      if count > 0, self[0] > 0x20, self[count - 1] > 0x20 { return self }
+      return trimmedSlowly
+    }
   }
 
   @usableFromInline var trimmedSlowly: ByteView {
-    var start = 0
-    var end = count
-    while start < end, self[start].isJSONSpace { start += 1 }
-    while end > start, self[end - 1].isJSONSpace { end -= 1 }
-    return self[start, end]
+    @_lifetime(copy self)
+    get {
+      var start = 0
+      var end = count
+      while start < end, self[start].isJSONSpace { start += 1 }
+      while end > start, self[end - 1].isJSONSpace { end -= 1 }
+      return self[start, end]
+    }
   }
 
   /// A copy as an array.
-  public var array: [UInt8] { unsafe Array(UnsafeBufferPointer(start: base, count: count)) }
+  public var array: [UInt8] { unsafe withUnsafeBytes { unsafe Array($0) } }
 
   /// A copy as text, with invalid UTF-8 repaired; for messages and cold paths.
-  public var text: String { String(decoding: self, as: UTF8.self) }
-}
+  public var text: String { unsafe withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) } }
 
-extension ByteView: RandomAccessCollection {
-  /// The first offset, 0.
-  public var startIndex: Int { 0 }
-  /// The offset after the last byte.
-  public var endIndex: Int { count }
+  /// The offset of the last byte of that value, or nil.
+  public func lastIndex(of byte: UInt8) -> Int? {
+    var offset = count
+    while offset > 0 {
+      offset &-= 1
+      if self[offset] == byte { return offset }
+    }
+    return nil
+  }
+
+  /// True where a condition holds for every byte.
+  @inlinable
+  public func allSatisfy(_ condition: (UInt8) -> Bool) -> Bool {
+    for offset in 0..<count where !condition(self[offset]) { return false }
+    return true
+  }
 }
 
 extension UInt8 {
@@ -73,13 +103,12 @@ extension UInt8 {
 
 extension Array where Element == UInt8 {
   /// Lends the array's bytes as a view for the length of a call.
+  @inlinable
   public func withView<Result, Failure: Error>(
     _ body: (ByteView) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try unsafe withUnsafeBufferPointer { (buffer) throws(Failure) -> Result in
-      guard let base = buffer.baseAddress else { return try body(ByteView("")) }
-      return try body(unsafe ByteView(base: base, count: buffer.count))
-    }
+    // Only bytes between larger elements could be uninitialised.
+    try body(unsafe ByteView(span.bytes))
   }
 }
 

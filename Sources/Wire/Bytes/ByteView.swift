@@ -1,31 +1,30 @@
 /// A bounds-checked view of bytes that someone else owns.
 ///
-/// A view is two words and is copied freely. It is valid only as long as its owner says: a line
-/// that a ``LineReader`` lends is valid until the next one is asked for, the view of a
-/// ``ByteBuffer`` until the buffer is next changed. Keep what must outlive that as an `Array` or
-/// `String`. Every subscript and slice is checked, so that a wrong offset stops the program
-/// instead of reading foreign memory.
+/// A view is two words and is copied freely, but never outlives its owner's lending: it cannot be
+/// kept in a class, an array or an escaping closure, and while it is in use the compiler refuses
+/// every change of the ``ByteBuffer``, ``LineReader`` or array that it came from. Keep what must
+/// outlive that as an `Array` or `String`. Every subscript and slice is checked, so that a wrong
+/// offset stops the program instead of reading foreign memory.
 @frozen
-@safe
-public struct ByteView {
-  @usableFromInline let base: UnsafePointer<UInt8>
-  /// The number of bytes.
-  public let count: Int
+public struct ByteView: ~Escapable, BitwiseCopyable {
+  /// The bytes as the standard library's view.
+  public let span: RawSpan
 
-  /// Wraps memory that the caller keeps alive and unchanged while the view is in use.
-  @unsafe
+  /// Views the bytes of a span, as long as that is lent.
   @inlinable
-  public init(base: UnsafePointer<UInt8>, count: Int) {
-    precondition(count >= 0)
-    unsafe self.base = base
-    self.count = count
-  }
+  @_lifetime(copy span)
+  public init(_ span: RawSpan) { self.span = span }
 
-  /// Wraps a static string's UTF-8 bytes, which live as long as the program.
+  /// Views a static string's UTF-8 bytes, which live as long as the program.
   @inlinable
+  @_lifetime(immortal)
   public init(_ text: StaticString) {
-    unsafe self.init(base: text.utf8Start, count: text.utf8CodeUnitCount)
+    let bytes = unsafe RawSpan(_unsafeStart: text.utf8Start, byteCount: text.utf8CodeUnitCount)
+    span = unsafe _overrideLifetime(bytes, copying: ())
   }
+
+  /// The number of bytes.
+  @inlinable public var count: Int { span.byteCount }
 
   /// True where there are no bytes.
   @inlinable public var isEmpty: Bool { count == 0 }
@@ -34,36 +33,39 @@ public struct ByteView {
   @inlinable
   public subscript(_ offset: Int) -> UInt8 {
     precondition(UInt(bitPattern: offset) < UInt(bitPattern: count))
-    return unsafe base[offset]
+    return unsafe span.unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
   }
 
   /// The bytes from `start` up to, not including, `end`.
   @inlinable
   public subscript(_ start: Int, _ end: Int) -> ByteView {
-    precondition(start >= 0 && start <= end && end <= count)
-    return unsafe ByteView(base: base + start, count: end - start)
+    @_lifetime(copy self)
+    get {
+      precondition(start >= 0 && start <= end && end <= count)
+      let bounds = unsafe Range(uncheckedBounds: (start, end))
+      return unsafe ByteView(span.extracting(unchecked: bounds))
+    }
   }
 
   /// The bytes of a half-open range.
   @inlinable
-  public subscript(_ range: Range<Int>) -> ByteView { self[range.lowerBound, range.upperBound] }
+  public subscript(_ range: Range<Int>) -> ByteView {
+    @_lifetime(copy self)
+    get { self[range.lowerBound, range.upperBound] }
+  }
 
   /// The eight bytes from an offset as one little-endian word, for word-at-a-time loops.
   @inlinable
   public func word(at offset: Int) -> UInt64 {
     precondition(offset >= 0 && offset <= count - 8)
-    return unsafe UnsafeRawPointer(base + offset).loadUnaligned(as: UInt64.self)
+    return unsafe span.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
   }
 
-  /// The address of the first byte, for the scanners and for system calls.
-  @unsafe
+  /// Lends the bytes to a system call, as an address and a length.
   @inlinable
-  public var pointer: UnsafePointer<UInt8> { unsafe base }
-
-  /// The bytes as the standard library's raw buffer, for system calls.
-  @unsafe
-  @inlinable
-  public var rawBuffer: UnsafeRawBufferPointer {
-    unsafe UnsafeRawBufferPointer(start: base, count: count)
+  public func withUnsafeBytes<Result, Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try unsafe span.withUnsafeBytes(body)
   }
 }

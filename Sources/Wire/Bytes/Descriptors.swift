@@ -17,7 +17,9 @@ public enum Descriptors {
   ) throws {
     var offset = 0
     while offset < bytes.count {
-      let count = unsafe Glibc.write(descriptor, bytes.pointer + offset, bytes.count - offset)
+      let count = unsafe bytes[offset, bytes.count].withUnsafeBytes {
+        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
       if count >= 0 {
         offset += count
       } else if errno == EINTR {
@@ -28,6 +30,22 @@ public enum Descriptors {
         throw DescriptorError("write", errno)
       }
     }
+  }
+
+  /// Reads once, at most so many bytes, to the end of a buffer.
+  ///
+  /// - Returns: how many were read; 0 at the end of the input.
+  /// - Throws: ``DescriptorError``; after an interruption the call can be made again.
+  public static func read(
+    into buffer: inout ByteBuffer,
+    atMost count: Int,
+    from descriptor: Int32
+  ) throws(DescriptorError) -> Int {
+    buffer.reserve(count)
+    let got = unsafe Glibc.read(descriptor, buffer.spare, count)
+    guard got >= 0 else { throw DescriptorError("read", errno) }
+    unsafe buffer.advance(by: got)
+    return got
   }
 
   private static func wait(

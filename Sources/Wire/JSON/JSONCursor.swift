@@ -3,14 +3,13 @@
 /// Every function takes the offset it starts at and returns the offset it ends at; state lives in
 /// locals and in this value, which the scanner keeps on its stack. Strings are read eight bytes at
 /// a time. A fault ends the scan: the functions then return ``failed``.
-@safe
-struct JSONCursor {
+struct JSONCursor: ~Escapable {
   /// The returned offset that stands for a fault.
   static let failed = -1
   /// How deep arrays and objects may be nested in each other.
   static let depthLimit = 512
 
-  let base: UnsafePointer<UInt8>
+  let line: ByteView
   let end: Int
   var problem: JSONFault.Problem = .unexpectedEnd
   var faultOffset = 0
@@ -19,19 +18,25 @@ struct JSONCursor {
   /// The kind of the value read last.
   var kind: JSONKind = .null
 
+  @_lifetime(copy line)
   init(_ line: ByteView) {
-    unsafe base = line.pointer
+    self.line = line
     end = line.count
   }
 
   var fault: JSONFault { JSONFault(problem, at: faultOffset) }
 
   @inline(__always)
-  func byte(_ offset: Int) -> UInt8 { unsafe base[offset] }
+  func byte(_ offset: Int) -> UInt8 {
+    // Every caller has compared the offset with the end.
+    assert(offset >= 0 && offset < end)
+    return unsafe line.span.unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
+  }
 
   @inline(__always)
   func word(_ offset: Int) -> UInt64 {
-    unsafe UnsafeRawPointer(base + offset).loadUnaligned(as: UInt64.self)
+    assert(offset >= 0 && offset + 8 <= end)
+    return unsafe line.span.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
   }
 
   @inline(never)
@@ -96,7 +101,7 @@ struct JSONCursor {
     if character < 0x20 { return fail(.controlCharacter, offset) }
     var next = offset
     while next < end, byte(next) >= 0x80 {
-      let length = unsafe UTF8Check.sequenceLength(base + next, end - next)
+      let length = UTF8Check.sequenceLength(line, next)
       guard length > 0 else {
         problem = .invalidUTF8
         faultOffset = next
@@ -166,7 +171,10 @@ struct JSONCursor {
   ) -> Int {
     let next = start &+ length
     guard next <= end else { return fail(.badLiteral, start) }
-    let word = unsafe UnsafeRawPointer(base + next - 4).loadUnaligned(as: UInt32.self)
+    let word = unsafe line.span.unsafeLoadUnaligned(
+      fromUncheckedByteOffset: next - 4,
+      as: UInt32.self
+    )
     guard word == lastFour else { return fail(.badLiteral, start) }
     self.kind = kind
     return next

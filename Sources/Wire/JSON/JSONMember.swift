@@ -56,14 +56,17 @@ public struct JSONMember: BitwiseCopyable, Sendable {
 
   /// The key as written, without quotes.
   @inlinable
+  @_lifetime(copy line)
   public func key(in line: ByteView) -> ByteView { line[Int(keyStart), Int(keyEnd)] }
 
   /// The value as written: for a string with its quotes.
   @inlinable
+  @_lifetime(copy line)
   public func value(in line: ByteView) -> ByteView { line[Int(valueStart), Int(valueEnd)] }
 
   /// The inside of a string value as written, without its quotes; only for strings.
   @inlinable
+  @_lifetime(copy line)
   public func stringBody(in line: ByteView) -> ByteView {
     line[Int(valueStart) + 1, Int(valueEnd) - 1]
   }
@@ -71,28 +74,26 @@ public struct JSONMember: BitwiseCopyable, Sendable {
 
 /// The members of one object in the order of the line; reused from line to line.
 @frozen
-@safe
 public struct MemberTable: ~Copyable {
-  @usableFromInline var base: UnsafeMutablePointer<JSONMember>
-  @usableFromInline var capacity: Int
+  @usableFromInline var memory = GrowingMemory<JSONMember>(capacity: 64)
   @usableFromInline var stored = 0
+  /// True where any value is a string written with escapes.
+  @usableFromInline var escaped = false
 
   /// Makes an empty table.
-  public init() {
-    capacity = 64
-    unsafe base = UnsafeMutablePointer<JSONMember>.allocate(capacity: 64)
-  }
-
-  deinit { unsafe base.deallocate() }
+  public init() {}
 
   /// The number of members.
   @inlinable public var count: Int { stored }
+
+  /// True where any value is a string written with escapes.
+  @inlinable public var hasEscapedValues: Bool { escaped }
 
   /// The member at a position, which must be inside.
   @inlinable
   public subscript(_ index: Int) -> JSONMember {
     precondition(UInt(bitPattern: index) < UInt(bitPattern: stored))
-    return unsafe base[index]
+    return unsafe memory.pointer[index]
   }
 
   /// The position of the last member of that unescaped name, or nil; for cold paths.
@@ -106,21 +107,16 @@ public struct MemberTable: ~Copyable {
   }
 
   @usableFromInline
-  mutating func removeAll() { stored = 0 }
+  mutating func removeAll() {
+    stored = 0
+    escaped = false
+  }
 
   @inlinable
   mutating func append(_ member: JSONMember) {
-    if stored == capacity { grow() }
-    unsafe base[stored] = member
+    if stored == memory.capacity { memory.grow(to: stored + 1, keeping: stored) }
+    unsafe memory.pointer[stored] = member
     stored &+= 1
-  }
-
-  @usableFromInline
-  mutating func grow() {
-    let larger = UnsafeMutablePointer<JSONMember>.allocate(capacity: capacity * 2)
-    unsafe larger.update(from: base, count: stored)
-    unsafe base.deallocate()
-    unsafe base = larger
-    capacity *= 2
+    escaped = escaped || member.valueEscaped
   }
 }

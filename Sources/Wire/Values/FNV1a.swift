@@ -20,7 +20,9 @@ public struct FNV1a: Sendable {
 
   /// Adds bytes.
   @inlinable
-  public mutating func add(_ bytes: ByteView) { for byte in bytes { add(byte) } }
+  public mutating func add(_ bytes: ByteView) {
+    for offset in 0..<bytes.count { add(bytes[offset]) }
+  }
 
   /// The hash as sixteen hexadecimal digits.
   public var hexadecimal: String {
