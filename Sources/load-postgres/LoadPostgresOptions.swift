@@ -6,6 +6,8 @@ struct LoadPostgresOptions: Sendable {
   var commitEvery = LoadSettings().commitInterval
   var invalidText = LoadSettings().invalidText
   var maxDelete = LoadSettings().deleteLimit
+  var maxWithdrawn = LoadSettings().withdrawalLimit
+  var requireCoverage = false
   var stateID = LoadSettings().stateID
   var isDryRun = false
   var wire = WireOptions()
@@ -37,6 +39,19 @@ struct LoadPostgresOptions: Sendable {
       \.maxDelete,
       help: "The largest part of a table that a full refresh (ACTIVATE_VERSION) may delete; beyond "
         + "it the run ends with exit code 65 and changes nothing."
+    ),
+    .value(
+      "--max-withdrawn",
+      "PERCENT",
+      \.maxWithdrawn,
+      help: "The largest part of the claims of the days that a complete export covers that it may "
+        + "lack; beyond it the run ends with exit code 65 and changes nothing."
+    ),
+    .flag(
+      "--require-coverage",
+      \.requireCoverage,
+      help: "End with exit code 65, after loading all of it, where a day between the first and the "
+        + "last that exports cover is covered by none."
     ),
     .value(
       "--state-id",

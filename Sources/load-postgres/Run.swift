@@ -20,6 +20,8 @@ private func settings(_ options: LoadPostgresOptions) -> LoadSettings {
   settings.commitInterval = options.commitEvery
   settings.invalidText = options.invalidText
   settings.deleteLimit = options.maxDelete
+  settings.withdrawalLimit = options.maxWithdrawn
+  settings.requiresCoverage = options.requireCoverage
   settings.stateID = options.stateID
   settings.isDryRun = options.isDryRun
   settings.bareKey = options.wire.key

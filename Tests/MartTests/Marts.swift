@@ -22,16 +22,15 @@ struct Marts {
     let keys = [
       ("shopify_orders", "store_id, order_id"),
       ("attributed_orders", "store_id, source_system, order_ref, message_id"),
-      (
-        "message_performance",
-        "store_id, source_system, date, message_id, campaign_ref, granularity"
-      ),
+      ("message_performance", "store_id, source_system, message_id"),
+      ("export_coverage", "store_id, stream, source_system, observed_at"),
     ]
     let touched = keys.map { table, columns in
-      """
-      create temporary table touched_\(table) on commit drop as
-      select \(columns) from sms.\(table) where xmin = pg_current_xact_id()::xid;
-      """
+      let name = table == "export_coverage" ? "touched_coverage" : "touched_\(table)"
+      return """
+        create temporary table \(name) on commit drop as
+        select \(columns), true as changed from sms.\(table) where xmin = pg_current_xact_id()::xid;
+        """
     }
     try execute(
       """
@@ -48,7 +47,7 @@ struct Marts {
   /// Every row of every mart with its place on disk, which a rewritten row changes.
   func places() throws -> [String] {
     try rows(
-      ["claim_outcomes", "claim_coverage", "obt_orders", Marts.messages].map {
+      ["claim_outcomes", "coverage_days", "order_checks", "obt_orders", Marts.messages].map {
         "select '\($0)', ctid, m::text from \($0) as m"
       }.joined(separator: " union all ") + " order by 1, 2"
     )

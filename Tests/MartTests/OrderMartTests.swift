@@ -20,8 +20,9 @@ import Testing
             order_total_revenue, is_price_tax_inclusive from obt_orders order by 1
           """
         ) == [
-          "1|100.50|-10.50|-20|70.00|82.20|f", "2|100.50|-10.50|-20|70.00|75.00|t",
-          "3|NULL|NULL|NULL|NULL|NULL|NULL",
+          "1|100.50|-10.50|-20.00|70.00|82.20|f", "2|100.50|-10.50|-20.00|70.00|75.00|t",
+          // A payment status that knows of refunds says that there are none.
+          "3|NULL|NULL|0.00|90.00|102.20|NULL",
         ]
       )
     }
@@ -102,14 +103,17 @@ import Testing
       try marts.commit(
         """
         insert into attributed_orders (source_system, order_id, message_id, channel, currency,
-          claimed_revenue, validation_status, validated_revenue, touch_at)
-        values ('postscript', '1', 'text', 'sms', 'EUR', 30, 'valid', 25, '2025-03-01 10:00Z'),
-          ('klaviyo', '1', 'mail', 'email', 'EUR', 25, 'valid', 25, '2025-03-01 11:00Z'),
-          ('attentive', '1', 'other', 'sms', 'USD', 9, 'rejected', null, '2025-03-01 12:00Z')
+          claimed_revenue, sent_at)
+        values ('postscript', '1', 'text', 'sms', 'EUR', 30, '2025-03-01 10:00Z'),
+          ('klaviyo', '1', 'mail', 'email', 'EUR', 25, '2025-03-01 11:00Z'),
+          ('attentive', '1', 'other', 'sms', 'USD', 9, '2025-03-01 12:00Z')
         """
       )
       try marts.commit(
-        "insert into shopify_orders (order_id, currency, financial_status) values ('1', 'EUR', 'paid')"
+        """
+        insert into shopify_orders (order_id, currency, financial_status, total_price, created_at)
+        values ('1', 'EUR', 'paid', 25, '2025-03-01 15:00Z')
+        """
       )
       let columns = """
         claims, claiming_platforms, counting_platforms, platform_reported_revenue,
@@ -122,7 +126,7 @@ import Testing
       )
       try marts.commit(
         """
-        update attributed_orders set touch_at = '2025-03-01 11:30Z'
+        update attributed_orders set sent_at = '2025-03-01 11:30Z'
         where source_system = 'postscript'
         """
       )

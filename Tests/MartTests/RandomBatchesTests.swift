@@ -2,7 +2,7 @@ import Testing
 
 /// Whatever batches come in whatever order, refreshed marts equal marts rebuilt from nothing.
 @Suite struct RandomBatchesTests {
-  @Test(arguments: [-0.9, -0.4, 0.1, 0.35, 0.6, 0.85])
+  @Test(arguments: [-0.9, -0.65, -0.4, -0.2, 0.1, 0.2, 0.35, 0.5, 0.6, 0.85])
   func refreshEqualsRebuild(seed: Double) throws {
     try withMarts { marts in
       let fixture = String(decoding: PackageResources.random_batches_sql, as: UTF8.self)
@@ -11,7 +11,7 @@ import Testing
         begin;
         set local client_min_messages = warning;
         set local postscript_etl.seed = '\(seed)';
-        set local postscript_etl.batches = '15';
+        set local postscript_etl.batches = '9';
         \(fixture)
         rollback;
         """

@@ -34,9 +34,9 @@ import Testing
         """
         select c.relname, a.attname
         from pg_class as c
-        left join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and c.relkind = 'r'
+        left join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and c.relkind in ('r', 'v')
         where c.relnamespace = 'sms'::regnamespace and c.relkind in ('r', 'v')
-          and c.relname !~ '^(etl_|schema_migrations)'
+          and c.relname !~ '^(etl_|schema_)'
           and (obj_description(c.oid) is null
             or a.attnum is not null and col_description(c.oid, a.attnum) is null)
         union all
@@ -68,7 +68,7 @@ import Testing
           "select currency, platform, outcome, reason, claims, reported from revenue_not_counted"
         )
           == [
-            "EUR|postscript|counted|other_platform_wins|1|20.20",
+            "EUR|postscript|credited_elsewhere|other_platform_wins|1|20.20",
             "EUR|postscript|rejected|order_test|1|5",
           ]
       )

@@ -62,12 +62,12 @@ import Testing
       ["last_touch", "rejected"]
     ),
     Case(
-      "neither does an unverifiable one, or one without a verdict",
+      "neither does an unverifiable one, nor one that nobody can check",
       [
         Claim("postscript", "a"), Claim("postscript", "b", "unverifiable", touch: 23),
         Claim("postscript", "c", nil, touch: 23),
       ],
-      ["last_touch", "unverifiable", "unvalidated"]
+      ["last_touch", "unverifiable", "unverifiable"]
     ),
     Case(
       "a touch that is known wins over one that is not",
@@ -85,7 +85,10 @@ import Testing
         Claim("postscript", "a", "valid", "view"), Claim("postscript", "b", "valid", "coupon"),
         Claim("klaviyo", "c", "valid", "view"), Claim("klaviyo", "d", "valid", "click"),
       ],
-      ["superseded postscript/b", "counted klaviyo/d", "superseded klaviyo/d", "last_touch"]
+      [
+        "superseded postscript/b", "credited_elsewhere klaviyo/d", "superseded klaviyo/d",
+        "last_touch",
+      ]
     ),
     Case(
       "then the later send",
@@ -108,7 +111,7 @@ import Testing
     Case(
       "the latest touch of the winners wins in all",
       [Claim("postscript", "a"), Claim("klaviyo", "b", touch: 11)],
-      ["counted klaviyo/b", "last_touch"]
+      ["credited_elsewhere klaviyo/b", "last_touch"]
     ),
     Case(
       "a superseded claim does not compete, even where it beats the other platform",
@@ -116,12 +119,12 @@ import Testing
         Claim("postscript", "a", touch: 12), Claim("postscript", "b", touch: 13),
         Claim("klaviyo", "c", touch: 11),
       ],
-      ["superseded postscript/b", "last_touch", "counted postscript/b"]
+      ["superseded postscript/b", "last_touch", "credited_elsewhere postscript/b"]
     ),
     Case(
       "platforms that tie: the first in byte order",
       [Claim("postscript", "a"), Claim("klaviyo", "b"), Claim("attentive", "c")],
-      ["counted attentive/c", "counted attentive/c", "last_touch"]
+      ["credited_elsewhere attentive/c", "credited_elsewhere attentive/c", "last_touch"]
     ),
     Case(
       "a platform whose claims are all rejected leaves the order to the other",
@@ -171,7 +174,7 @@ import Testing
       )
       #expect(
         try marts.rows("select message_id, order_key, outcome from claim_outcomes order by 1")
-          == ["a|17|counted", "b|17|last_touch", "c|name:#1018|rejected"]
+          == ["a|17|credited_elsewhere", "b|17|last_touch", "c|name:#1018|rejected"]
       )
     }
   }

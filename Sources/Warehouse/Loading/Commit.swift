@@ -14,6 +14,7 @@ struct Commit {
   func perform(
     _ streams: [StagingTable],
     state: String?,
+    covering: [JSONValue],
     _ totals: RunTotals,
     _ connection: inout Connection
   ) throws -> [String: MergeCounts] {
@@ -41,12 +42,15 @@ struct Commit {
     try connection.execute("SET LOCAL enable_hashjoin = on")
     if hasMarts {
       try AdvisoryLock.marts.acquire(&connection, schema: options.schema)
+      let coverage = CoverageStatements(schema: options.schema)
+      try coverage.record(covering, &connection)
       for staging in ordered {
         try analyze(staging.table, counts[staging.table.stream], &connection)
       }
       try connection.execute(
         "SELECT \(SQLText.identifier(options.schema, "refresh_marts"))()"
       )
+      try coverage.checkWithdrawals(limit: options.withdrawalLimit, &connection)
     }
     if let state { try writeState(state, &connection) }
     try run.write(totals, counts, &connection)

@@ -10,6 +10,10 @@ public struct LoadSettings: Sendable {
   public var invalidText = InvalidText.reject
   /// The largest part of a table that a full refresh may delete.
   public var deleteLimit = Percent(50)
+  /// The largest part of the claims of the days that an export covers that it may withdraw.
+  public var withdrawalLimit = Percent(10)
+  /// Whether days that no export covers make the run fail.
+  public var requiresCoverage = false
   /// The name under which the state is kept.
   public var stateID = "default"
   /// True where everything is done and then rolled back.

@@ -28,9 +28,13 @@ extension Loader {
     totals.rejected = stage.counts.rejected
     let work = Commit(options: options, run: run, hasMarts: hasMarts)
     let (all, before) = (streams, totals)
-    let counts = try transactions.run(&connection, "committing") { connection in
-      try work.perform(all, state: state, before, &connection)
+    let covering = try pendingCoverage.map { line in
+      try line.withView { try JSONValue(parsing: $0)["value"] ?? .null }
     }
+    let counts = try transactions.run(&connection, "committing") { connection in
+      try work.perform(all, state: state, covering: covering, before, &connection)
+    }
+    pendingCoverage.removeAll()
     totals.streams = totals.adding(counts)
     lastCommit = monotonicSeconds()
     return counts

@@ -78,7 +78,7 @@ extension Loader {
   }
 
   private func warnOfKey(_ message: SchemaMessage, _ table: StreamTable) {
-    guard !message.key.isEmpty, Set(message.key) != Set(table.key) else { return }
+    guard !message.key.isEmpty, !table.accepts(key: message.key) else { return }
     stage.log.warning(
       "stream \(table.stream): its SCHEMA names the key \(message.key.joined(separator: ", ")); "
         + "the table's own is \(table.key.joined(separator: ", ")), and that counts"

@@ -20,6 +20,8 @@ public final class Loader {
   var copy = StagingCopy()
   /// The line of a STATE whose rows are staged but not committed, else empty.
   var pendingState: [UInt8] = []
+  /// The lines of all STATEs since the last commit that say what their exports cover.
+  var pendingCoverage: [[UInt8]] = []
   /// True while nothing came after the last STATE.
   private var isStateLast = false
   let run: RunRecord
@@ -53,6 +55,7 @@ public final class Loader {
     if options.isDryRun { try connection.execute("BEGIN") }
     try SessionSetup.migrate(&connection, options, transactions, stage)
     try Merge.prepare(&connection)
+    try CoverageStatements.prepare(&connection)
     run = try RunRecord(schema: options.schema, &connection)
     hasMarts = try SessionSetup.hasMarts(&connection, options)
     output = MessageOutput(stage)
@@ -70,6 +73,9 @@ public final class Loader {
         if isStateLast, !pendingState.isEmpty, input.mustWait() { try commit() }
       }
       if input.endedWithoutState || !pendingState.isEmpty { try commit() }
+      if options.requiresCoverage {
+        try CoverageStatements(schema: options.schema).checkHoles(&connection)
+      }
       if options.isDryRun { try connection.execute("ROLLBACK") }
     } catch {
       noteRolledBack()
@@ -121,6 +127,7 @@ public final class Loader {
   private func takeState(_ input: borrowing MessageInput) throws {
     isStateLast = true
     pendingState = input.line.array
+    if input.line.text.contains("\"covers\"") { pendingCoverage.append(pendingState) }
     let isDue = monotonicSeconds() - lastCommit >= options.commitInterval.inSeconds
     if isDue { try commit() }
   }

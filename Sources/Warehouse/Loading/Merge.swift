@@ -19,20 +19,23 @@ struct Merge {
     if let touched = staging.table.touchedTable {
       try connection.execute("TRUNCATE pg_temp.\(SQLText.identifier(touched))")
     }
-    try resetCounters(&connection)
     var counts = MergeCounts()
     counts.staged = staging.rows
     if staging.rows > 0 {
+      try normalize(staging, &connection)
       try analyze(staging, &connection)
-      let statement = MergeStatement(
+      var statement = MergeStatement(
         staging.table,
         schema: schema,
         staging: staging.qualifiedName
       )
-      let result = try connection.query(statement.sql)
-      counts.inserted = result.integer(0, 0) ?? 0
-      counts.updated = result.integer(0, 1) ?? 0
-      try count(moved: result.integer(0, 2) ?? 0, &counts, staging, &connection)
+      if !staging.table.key.isEmpty {
+        statement.hasTies = try connection.query(statement.tiesSQL).boolean(0, 0)
+      }
+      for known in try sources(of: staging, &connection) {
+        statement.known = known
+        counts += try merge(statement, &connection)
+      }
       try connection.execute("TRUNCATE \(staging.qualifiedName)")
     }
     if let version = staging.activeVersion {
@@ -41,20 +44,59 @@ struct Merge {
     return counts
   }
 
-  /// Fills in what the counting sequences say.
-  private func count(
-    moved: Int,
-    _ counts: inout MergeCounts,
-    _ staging: StagingTable,
+  /// The sets of columns that the staged records knew; one nil where the table does not track that.
+  private func sources(
+    of staging: StagingTable,
     _ connection: inout Connection
-  ) throws {
-    guard !staging.table.key.isEmpty else { return }
+  ) throws -> [Int64?] {
+    guard !staging.table.knowledge.isEmpty else { return [nil] }
+    let column = SQLText.identifier(StreamTable.Metadata.known)
+    let rows = try connection.query(
+      "SELECT DISTINCT \(column) FROM \(staging.qualifiedName) ORDER BY 1"
+    )
+    return (0..<rows.count).map { Int64(rows.integer($0, 0) ?? 0) }
+  }
+
+  /// Merges the staged rows of one set of known columns.
+  private func merge(
+    _ statement: MergeStatement,
+    _ connection: inout Connection
+  ) throws -> MergeCounts {
+    try resetCounters(&connection)
+    var counts = MergeCounts()
+    let result = try connection.query(statement.sql)
+    counts.inserted = result.integer(0, 0) ?? 0
+    counts.updated = result.integer(0, 1) ?? 0
+    guard !statement.table.key.isEmpty else { return counts }
+    let moved = result.integer(0, 2) ?? 0
     let offered = try read(.offered, &connection)
     counts.older = try read(.older, &connection)
     // Rows that were offered and that the INSERT then passed over: another loader had committed
     // the same or a newer version between our look and our write.
     let overtaken = offered - counts.inserted - counts.updated - moved
     counts.unchanged = try read(.unchanged, &connection) + moved + overtaken
+    let foreign = try read(.foreign, &connection)
+    guard foreign > 0, let known = statement.known else { return counts }
+    let fusion = FusionStatement(statement, known: known, schema: schema)
+    let fused = try connection.query(fusion.sql).integer(0, 0) ?? 0
+    counts.updated += fused
+    counts.unchanged += foreign - fused
+    return counts
+  }
+
+  /// An order has one id, in whatever form Shopify wrote it.
+  private func normalize(_ staging: StagingTable, _ connection: inout Connection) throws {
+    guard staging.table.registration == nil else { return }
+    let names = staging.table.columns.map(\.name).filter {
+      $0 == "order_id" || $0 == "matched_order_id"
+    }
+    for name in names {
+      let column = SQLText.identifier(name)
+      try connection.execute(
+        "UPDATE \(staging.qualifiedName) SET \(column) = substr(\(column), 21) "
+          + "WHERE \(column) LIKE 'gid://shopify/Order/_%'"
+      )
+    }
   }
 
   private func resetCounters(_ connection: inout Connection) throws {

@@ -1,19 +1,32 @@
-/// The SQL that merges a staging table into its target: pure text, made once per stream.
+/// The SQL that merges a staging table into its target: pure text, made once per merge.
 ///
-/// The last version of each key is inserted where the key is new, and written over the row where
-/// it is not older and says something new. All others are only counted: three temporary sequences
+/// The newest observation of each key is inserted where the key is new, and written over the row
+/// where it is not older and says something new. All others are only counted: temporary sequences
 /// count rows as they flow by, since holding them for a second look would cost more than the merge
 /// itself. The look before the INSERT is what keeps unchanged rows free even of a lock.
+///
+/// Which of two observations is newer has one total order, so that rows come out the same in
+/// whatever order and batches they came: observed later, then changed later by `updated_at`, then
+/// the content itself. A record that does not say when it was observed is observed now.
+///
+/// Where the table tracks what its sources know, a statement is about the staged rows of one set of
+/// known columns, and leaves rows that another source wrote to ``FusionStatement``.
 struct MergeStatement {
-  private let table: StreamTable
-  private let target: String
-  private let staging: String
+  let table: StreamTable
+  let target: String
+  let staging: String
+  /// The columns that the staged rows knew; nil where the table does not track that.
+  var known: Int64?
+  /// Whether staged rows of one key and time may differ, so that their content decides.
+  var hasTies = false
 
-  /// The sequences that count: rows offered to the INSERT, rows left out as older, as unchanged.
+  /// The sequences that count: rows offered to the INSERT, rows left out as older, as unchanged,
+  /// and as written by another source.
   enum Counter: String, CaseIterable {
     case offered = "rows_offered"
     case older = "rows_older"
     case unchanged = "rows_unchanged"
+    case foreign = "rows_foreign"
 
     var qualifiedName: String { "pg_temp." + rawValue }
   }
@@ -24,53 +37,51 @@ struct MergeStatement {
     self.staging = staging
   }
 
-  private typealias Metadata = StreamTable.Metadata
+  typealias Metadata = StreamTable.Metadata
 
-  /// The columns that the INSERT writes.
-  private var columns: [String] { table.columns.map(\.name) }
-
-  /// The columns that tell whether a row says something new.
-  private var content: [String] {
-    columns.filter {
-      !table.key.contains($0) && $0 != Metadata.extractedAt && $0 != Metadata.tableVersion
-    }
+  /// The columns that the records fill.
+  private var columns: [String] {
+    table.columns.map(\.name).filter { $0 != Metadata.extractedAt }
   }
 
-  /// The columns that say which of two rows is newer, the weightiest first.
-  private var versions: [String] {
-    (table.hasTableVersion ? [Metadata.tableVersion] : [])
-      + (table.hasUpdatedAt ? ["updated_at"] : []) + [Metadata.extractedAt]
+  /// The columns that tell whether a row says something new.
+  var content: [String] {
+    columns.filter { !table.key.contains($0) && $0 != Metadata.tableVersion }
   }
 
   /// The statement; it returns the numbers of rows inserted, updated, and only made newer.
   var sql: String { table.key.isEmpty ? appendSQL : mergeSQL }
 
   private var appendSQL: String {
-    """
-    WITH merged AS (
-      INSERT INTO \(target) (\(SQLText.list(columns)))
-      SELECT \(SQLText.list(columns)) FROM \(staging) ORDER BY \(SQLText.identifier(Metadata.sequence))
-      RETURNING 1
-    ) SELECT count(*), 0, 0 FROM merged
-    """
+    let names = columns + [Metadata.extractedAt]
+    return """
+      WITH merged AS (
+        INSERT INTO \(target) (\(SQLText.list(names)))
+        SELECT \(SQLText.list(names)) FROM \(staging) ORDER BY \(SQLText.identifier(Metadata.sequence))
+        RETURNING 1
+      ) SELECT count(*), 0, 0 FROM merged
+      """
   }
 
   private var mergeSQL: String {
-    let key = SQLText.list(table.key)
+    let names = columns + [Metadata.extractedAt] + (known == nil ? [] : [Metadata.known])
     let on = table.key.map { "o.\(SQLText.identifier($0)) = s.\(SQLText.identifier($0))" }
     return """
       WITH merged AS (
-        INSERT INTO \(target) AS o (\(SQLText.list(columns)))
-        SELECT \(SQLText.list(columns, prefix: "s."))
-        FROM (\(latest)) AS s LEFT JOIN \(target) AS o ON \(on.joined(separator: " AND "))
+        INSERT INTO \(target) AS o (\(SQLText.list(names)))
+        SELECT \(SQLText.list(names, prefix: "s."))
+        FROM (\(newest)) AS s LEFT JOIN \(target) AS o ON \(on.joined(separator: " AND "))
         WHERE CASE
           WHEN o.\(SQLText.identifier(table.key[0])) IS NULL THEN \(count(.offered)) > 0
-          WHEN \(isOlder("s")) THEN \(count(.older)) < 0
-          WHEN NOT (\(differs("s"))) AND NOT (\(isMoved("s"))) THEN \(count(.unchanged)) < 0
+          \(known == nil ? "" : "WHEN NOT (\(isOwn)) THEN \(count(.foreign)) < 0")
+          WHEN \(isOlder("s")) AND NOT \(isOfLaterVersion("s")) THEN \(count(.older)) < 0
+          WHEN NOT (\(differs("s"))) AND (s._is_unstamped OR NOT \(isLater("s")))
+            AND NOT \(isOfLaterVersion("s")) THEN \(count(.unchanged)) < 0
           ELSE \(count(.offered)) > 0 END
         ORDER BY \(SQLText.list(table.key, prefix: "s."))
-        ON CONFLICT (\(key)) DO UPDATE SET \(assignments)
-        WHERE NOT \(isOlder("excluded")) AND ((\(differs("excluded"))) OR (\(isMoved("excluded"))))
+        ON CONFLICT (\(SQLText.list(table.key))) DO UPDATE SET \(assignments)
+        WHERE \(isOwn) AND (NOT \(isOlder("excluded")) AND (\(differs("excluded"))
+          OR \(isLater("excluded"))) OR \(isOfLaterVersion("excluded")))
         RETURNING \(SQLText.list(table.key, prefix: "o.")), xmax = 0 AS inserted,
           \(SQLText.identifier(Metadata.batchedAt)) = now() AS changed
       )\(touched)
@@ -79,81 +90,116 @@ struct MergeStatement {
       """
   }
 
-  /// The last version of each key in the staging table.
-  private var latest: String {
+  /// The newest observation of each key among the staged rows.
+  var newest: String {
     let key = SQLText.list(table.key, prefix: "b.")
-    let newest = versions.map { "b.\(SQLText.identifier($0)) DESC NULLS LAST" }
-    let order = [key] + newest + ["b.\(SQLText.identifier(Metadata.sequence)) DESC"]
-    return "SELECT DISTINCT ON (\(key)) b.* FROM \(staging) AS b "
+    let at = "b.\(SQLText.identifier(Metadata.extractedAt))"
+    var order = [key, "coalesce(\(at), now()) DESC"]
+    if table.hasUpdatedAt { order.append("b.\"updated_at\" DESC NULLS LAST") }
+    let sequence = "b.\(SQLText.identifier(Metadata.sequence)) DESC"
+    // Of records that say nothing of their time, the later in the input is the newer.
+    if hasTies {
+      order.append("CASE WHEN \(at) IS NULL THEN \(sequence.dropLast(5)) END DESC NULLS LAST")
+      let image = "ROW(\(SQLText.list(content, prefix: "b.")))::record"
+      order.append(image + " USING OPERATOR(pg_catalog.*>)")
+    }
+    order.append(sequence)
+    var others = columns.map { "b.\(SQLText.identifier($0))" }
+    // A generation of the table has a row whichever of its records is the newest.
+    if table.hasTableVersion {
+      let version = SQLText.identifier(Metadata.tableVersion)
+      others.removeAll { $0 == "b.\(version)" }
+      others.append("max(b.\(version)) OVER (PARTITION BY \(key)) AS \(version)")
+    }
+    others += table.generated.map { "b.\(SQLText.identifier($0.name))" }
+    others += known == nil ? [] : ["b.\(SQLText.identifier(Metadata.known))"]
+    let filter = known.map { " WHERE b.\(SQLText.identifier(Metadata.known)) = \($0)" } ?? ""
+    return "SELECT DISTINCT ON (\(key)) \(others.joined(separator: ", ")), "
+      + "coalesce(\(at), now()) AS \(SQLText.identifier(Metadata.extractedAt)), "
+      + "\(at) IS NULL AS _is_unstamped FROM \(staging) AS b\(filter) "
       + "ORDER BY \(order.joined(separator: ", "))"
   }
 
-  /// Notes the keys of changed rows for the marts, where any mart knows the stream.
+  /// Asks whether staged rows of one key have the same time.
+  var tiesSQL: String {
+    var names = table.key.map { SQLText.identifier($0) }
+    names.append("coalesce(\(SQLText.identifier(Metadata.extractedAt)), now())")
+    if table.hasUpdatedAt { names.append("\"updated_at\"") }
+    return "SELECT EXISTS (SELECT FROM \(staging) GROUP BY \(names.joined(separator: ", ")) "
+      + "HAVING count(*) > 1)"
+  }
+
+  /// Notes the keys of rows for the marts, where any mart knows the stream.
   private var touched: String {
     guard let name = table.touchedTable else { return "" }
     let key = SQLText.list(table.key)
     return """
       , noted AS (
-        INSERT INTO pg_temp.\(SQLText.identifier(name)) (\(key)) SELECT \(key) FROM merged WHERE changed
+        INSERT INTO pg_temp.\(SQLText.identifier(name)) (\(key), changed)
+        SELECT \(key), changed FROM merged
       )
       """
   }
 
   private func count(_ counter: Counter) -> String { "nextval('\(counter.qualifiedName)')" }
 
-  /// Whether a row is older than the stored one, as far as both versions are known.
+  /// Whether the stored row has been written by sources that know the same columns.
+  private var isOwn: String {
+    guard let known else { return "true" }
+    return "o.\(SQLText.identifier(Metadata.known)) = \(known) "
+      + "AND o.\(SQLText.identifier(Metadata.stamps)) IS NULL"
+  }
+
+  /// Whether a row is older than the stored one.
   private func isOlder(_ new: String) -> String {
-    let last = versions[versions.count - 1]
-    var text = "\(new).\(SQLText.identifier(last)) < o.\(SQLText.identifier(last))"
-    for column in versions.dropLast().reversed() {
-      let (one, other) = ("\(new).\(SQLText.identifier(column))", "o.\(SQLText.identifier(column))")
-      text = "CASE WHEN \(one) <> \(other) THEN \(one) < \(other) ELSE \(text) END"
+    let at = SQLText.identifier(Metadata.extractedAt)
+    let stored = "coalesce(o.\(at), '-infinity')"
+    var text = "ROW(\(SQLText.list(content, prefix: new + ".")))::record OPERATOR(pg_catalog.*<) "
+    text += "ROW(\(SQLText.list(content, prefix: "o.")))::record"
+    if table.hasUpdatedAt {
+      let (one, other) = ("\(new).\"updated_at\"", "o.\"updated_at\"")
+      text =
+        "CASE WHEN \(one) IS DISTINCT FROM \(other) "
+        + "THEN coalesce(\(one), '-infinity') < coalesce(\(other), '-infinity') ELSE \(text) END"
     }
-    return "coalesce(\(text), false)"
+    return "(CASE WHEN \(new).\(at) <> \(stored) THEN \(new).\(at) < \(stored) ELSE \(text) END)"
   }
 
   private func differs(_ new: String) -> String {
-    "(\(SQLText.list(content, prefix: "o."))) IS DISTINCT FROM "
-      + "(\(SQLText.list(content, prefix: new + ".")))"
+    "ROW(\(SQLText.list(content, prefix: "o.")))::record OPERATOR(pg_catalog.*<>) "
+      + "ROW(\(SQLText.list(content, prefix: new + ".")))::record"
   }
 
-  /// When the row was observed: its own time where its version is newer, else the later of both.
-  private func extractedAt(_ new: String) -> String {
+  /// Whether the row was seen at a later time, whatever it says.
+  private func isLater(_ new: String) -> String {
     let column = SQLText.identifier(Metadata.extractedAt)
-    let later = "greatest(o.\(column), \(new).\(column))"
-    let newer = versions.dropLast().map {
-      "\(new).\(SQLText.identifier($0)) <> o.\(SQLText.identifier($0))"
-    }
-    guard !newer.isEmpty else { return later }
-    return "CASE WHEN \(newer.joined(separator: " OR ")) THEN \(new).\(column) ELSE \(later) END"
+    return "(\(new).\(column) > coalesce(o.\(column), '-infinity'))"
   }
 
-  private func tableVersion(_ new: String) -> String {
+  /// Whether the row belongs to a later generation of the table, whatever it says.
+  private func isOfLaterVersion(_ new: String) -> String {
+    guard table.hasTableVersion else { return "false" }
     let column = SQLText.identifier(Metadata.tableVersion)
-    return "greatest(o.\(column), \(new).\(column))"
-  }
-
-  /// Whether the row was seen again at a later time, whatever it says.
-  private func isMoved(_ new: String) -> String {
-    var text = "\(extractedAt(new)) IS DISTINCT FROM o.\(SQLText.identifier(Metadata.extractedAt))"
-    if table.hasTableVersion {
-      text +=
-        " OR \(tableVersion(new)) IS DISTINCT FROM o.\(SQLText.identifier(Metadata.tableVersion))"
-    }
-    return text
+    return "(greatest(o.\(column), \(new).\(column)) IS DISTINCT FROM o.\(column))"
   }
 
   private var assignments: String {
-    var parts = content.map { "\(SQLText.identifier($0)) = excluded.\(SQLText.identifier($0))" }
-    let batchedAt = SQLText.identifier(Metadata.batchedAt)
-    parts.append("\(SQLText.identifier(Metadata.extractedAt)) = \(extractedAt("excluded"))")
+    let older = table.hasTableVersion ? isOlder("excluded") : nil
+    func value(_ column: String) -> String {
+      guard let older else { return "excluded.\(column)" }
+      return "CASE WHEN \(older) THEN o.\(column) ELSE excluded.\(column) END"
+    }
+    var parts = (content + [Metadata.extractedAt]).map(SQLText.identifier).map {
+      "\($0) = \(value($0))"
+    }
     if table.hasTableVersion {
-      parts.append("\(SQLText.identifier(Metadata.tableVersion)) = \(tableVersion("excluded"))")
+      let column = SQLText.identifier(Metadata.tableVersion)
+      parts.append("\(column) = greatest(o.\(column), excluded.\(column))")
     }
     // Only new content counts as written; being seen again does not.
-    parts.append(
-      "\(batchedAt) = CASE WHEN \(differs("excluded")) THEN now() ELSE o.\(batchedAt) END"
-    )
+    let batchedAt = SQLText.identifier(Metadata.batchedAt)
+    let isWritten = differs("excluded") + (older.map { " AND NOT \($0)" } ?? "")
+    parts.append("\(batchedAt) = CASE WHEN \(isWritten) THEN now() ELSE o.\(batchedAt) END")
     return parts.joined(separator: ", ")
   }
 }

@@ -6,6 +6,9 @@ extension StagingTable {
   var createStatement: String {
     let sequence = StreamTable.Metadata.sequence
     var parts = table.columns.map { "\(SQLText.identifier($0.name)) \($0.typeName)" }
+    if !table.knowledge.isEmpty {
+      parts.append("\(SQLText.identifier(StreamTable.Metadata.known)) bigint")
+    }
     parts.append("\(SQLText.identifier(sequence)) bigint")
     for column in table.generated {
       parts.append(
@@ -27,7 +30,9 @@ extension StagingTable {
 
   /// The COPY that takes the encoded rows.
   var copyStatement: String {
-    let names = table.columns.map(\.name) + [StreamTable.Metadata.sequence]
+    let names =
+      table.columns.map(\.name) + (table.knowledge.isEmpty ? [] : [StreamTable.Metadata.known])
+      + [StreamTable.Metadata.sequence]
     return "COPY \(qualifiedName) (\(SQLText.list(names))) FROM STDIN (FORMAT binary)"
   }
 }
@@ -38,6 +43,7 @@ extension StagingTable {
   func createTouchedStatement(schema: String) -> String? {
     guard let touched = table.touchedTable else { return nil }
     return "CREATE TEMPORARY TABLE \(SQLText.identifier(touched)) AS SELECT "
-      + "\(SQLText.list(table.key)) FROM \(SQLText.identifier(schema, table.table)) WITH NO DATA"
+      + "\(SQLText.list(table.key)), false AS changed "
+      + "FROM \(SQLText.identifier(schema, table.table)) WITH NO DATA"
   }
 }

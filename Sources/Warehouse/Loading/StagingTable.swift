@@ -30,6 +30,8 @@ final class StagingTable {
     let encoder: ColumnEncoder
     let isRequired: Bool
     let defaultBytes: [UInt8]?
+    /// The bit that says that the record knew the column; 0 where nobody asks.
+    let knowledge: Int64
   }
 
   init(_ table: StreamTable, name: String) {
@@ -48,7 +50,8 @@ final class StagingTable {
         slot: slot,
         encoder: column.encoder,
         isRequired: column.isRequired,
-        defaultBytes: column.defaultText.map { Array($0.utf8) }
+        defaultBytes: column.defaultText.map { Array($0.utf8) },
+        knowledge: table.knowledge[column.name] ?? 0
       )
     }
     alternatives = table.alternatives.map { group in
@@ -95,20 +98,27 @@ final class StagingTable {
     _ text: inout TextPolicy
   ) -> RecordFault? {
     if let slot = matcher.duplicate { return .duplicate(matcher.names[slot]) }
-    buffer.append(bigEndian: Int16(cells.count + 1))
+    let tracksKnowledge = !table.knowledge.isEmpty
+    buffer.append(bigEndian: Int16(cells.count + (tracksKnowledge ? 2 : 1)))
+    var known: Int64 = 0
     var index = 0
     while index < cells.count {
       switch cells[index].source {
       case .field:
         if let fault = encodeField(index, line, record, &text) { return fault }
+        if matcher.positions[cells[index].slot] >= 0 { known |= cells[index].knowledge }
       case .extra:
+        let start = buffer.count
         if let fault = encodeExtra(line, record, &text) { return fault }
+        // A NULL is a length of four bytes and nothing behind it.
+        if buffer.count > start + 4 { known |= cells[index].knowledge }
       case .extractedAt: appendField(message.extractedAt)
       case .tableVersion: appendField(message.version)
       case .nothing: buffer.appendNull()
       }
       index &+= 1
     }
+    if tracksKnowledge { buffer.append(field: known) }
     return missingAlternative(record)
   }
 

@@ -42,9 +42,12 @@ create table @schema@.shopify_orders (
   note_attributes    jsonb,
   line_items         jsonb,
   line_item_quantity numeric,
+  order_kind         text check (order_kind in ('one_time', 'subscription_first', 'subscription_renewal')),
   extra              jsonb,
   _sdc_extracted_at  timestamptz,
   _sdc_batched_at    timestamptz not null default now(),
+  _sdc_known          bigint not null default -1,
+  _sdc_stamps         jsonb,
   -- What tells rows apart leads every key: comparisons end sooner, which sorting and loading live on.
   primary key (order_id, store_id)
 );
@@ -95,7 +98,13 @@ comment on column @schema@.shopify_orders.shipping_zip is 'Postal code of the sh
 comment on column @schema@.shopify_orders.note_attributes is 'Additional details of the order as name and value pairs.';
 comment on column @schema@.shopify_orders.line_items is 'Array of {sku, title, quantity, price, discount, vendor}.';
 comment on column @schema@.shopify_orders.line_item_quantity is 'Number of items ordered over all lines.';
+comment on column @schema@.shopify_orders.order_kind is
+  'one_time, subscription_first or subscription_renewal, where the source says; else order_kind_rules decide.';
 comment on column @schema@.shopify_orders.extra is 'Fields of the record that have no column here.';
 comment on column @schema@.shopify_orders._sdc_extracted_at is
   'When the source was observed; null where that is unknown.';
 comment on column @schema@.shopify_orders._sdc_batched_at is 'When the loader last wrote this row.';
+comment on column @schema@.shopify_orders._sdc_known is
+  'Which columns the newest observation knew: the sum of 2 to the power of the column''s number less 1.';
+comment on column @schema@.shopify_orders._sdc_stamps is
+  'When and by what the other columns were observed, where another source knew them; else null.';

@@ -11,11 +11,11 @@ create table @schema@.attributed_orders (
   claimed_revenue    numeric,
   currency           text collate "C",
   message_name       text,
-  message_type       text,
-  channel            text,
+  message_type       text check (message_type in ('campaign', 'flow', 'keyword', 'conversation', 'other')),
+  channel            text check (channel in ('sms', 'email', 'push')),
   campaign_id        text collate "C",
   campaign_name      text,
-  attribution_type   text,
+  attribution_type   text check (attribution_type in ('click', 'view', 'coupon', 'keyword', 'unknown')),
   sent_at            timestamptz,
   clicked_at         timestamptz,
   subscriber_id      text collate "C",
@@ -36,15 +36,17 @@ create table @schema@.attributed_orders (
   extra              jsonb,
   _sdc_extracted_at  timestamptz,
   _sdc_batched_at    timestamptz not null default now(),
+  _sdc_known          bigint not null default -1,
+  _sdc_stamps         jsonb,
   primary key (order_ref, message_id, source_system, store_id),
-  -- The one field here whose values only transform-validate may choose, and every mart rests on.
   constraint attributed_orders_validation_status
     check (validation_status in ('valid', 'adjusted', 'rejected', 'unverifiable'))
 );
 
 comment on table @schema@.attributed_orders is
-  'Claims of messaging platforms to orders, one row per platform, order and message, with the verdict of '
-  'transform-validate. A claim needs an order_id or an order_name. Which claims count is decided in claim_outcomes.';
+  'Claims of messaging platforms to orders, one row per platform, order and message. A claim needs an order_id or an '
+  'order_name. A verdict that a record brought along is kept as what that run said; the one that counts is in '
+  'claim_outcomes.';
 comment on column @schema@.attributed_orders.store_id is 'The shop the claim belongs to.';
 comment on column @schema@.attributed_orders.source_system is
   'The claiming platform in lower case: postscript, klaviyo, attentive, ….';
@@ -54,7 +56,8 @@ comment on column @schema@.attributed_orders.order_name is 'The order name that 
 comment on column @schema@.attributed_orders.message_id is
   'The message that is said to have brought the order; derived from the claim''s other fields where the export has '
   'none.';
-comment on column @schema@.attributed_orders.order_at is 'Time of the order as the platform tells it; null where it tells only the day.';
+comment on column @schema@.attributed_orders.order_at is
+  'Time of the order as the platform tells it; null where it tells only the day.';
 comment on column @schema@.attributed_orders.order_date is
   'Day of the order where the platform tells only that: the whole day in the reporting timezone. Null beside order_at.';
 comment on column @schema@.attributed_orders.claimed_revenue is 'Revenue that the platform claims.';
@@ -97,3 +100,7 @@ comment on column @schema@.attributed_orders.extra is 'Fields of the record that
 comment on column @schema@.attributed_orders._sdc_extracted_at is
   'When the source was observed; null where that is unknown.';
 comment on column @schema@.attributed_orders._sdc_batched_at is 'When the loader last wrote this row.';
+comment on column @schema@.attributed_orders._sdc_known is
+  'Which columns the newest observation knew: the sum of 2 to the power of the column''s number less 1.';
+comment on column @schema@.attributed_orders._sdc_stamps is
+  'When and by what the other columns were observed, where another source knew them; else null.';

@@ -5,9 +5,11 @@ create table @schema@.message_performance (
   source_system                          text collate "C" not null,
   date                                   date not null,
   message_id                             text collate "C" not null,
-  granularity                            text collate "C" not null default 'day',
-  channel                                text,
-  message_type                           text,
+  granularity                            text collate "C" not null default 'day'
+    check (granularity in ('day', 'total')),
+  channel                                text check (channel in ('sms', 'email', 'push')),
+  message_type                           text
+    check (message_type in ('campaign', 'flow', 'keyword', 'conversation', 'other')),
   campaign_id                            text collate "C",
   campaign_name                          text,
   message_name                           text,
@@ -32,11 +34,18 @@ create table @schema@.message_performance (
   currency                               text collate "C",
   campaign_ref                           text collate "C" not null
     generated always as (coalesce(campaign_id, 'name:' || campaign_name, 'none')) stored,
+  -- A total to date is one row per message, whatever day the export dates it and whatever the campaign's name.
+  day_key                                date not null
+    generated always as (case granularity when 'total' then 'infinity'::date else date end) stored,
+  campaign_key                           text collate "C" not null
+    generated always as (case granularity when 'total' then '' else
+      coalesce(campaign_id, 'name:' || campaign_name, 'none') end) stored,
   extra                                  jsonb,
   _sdc_extracted_at                      timestamptz,
   _sdc_batched_at                        timestamptz not null default now(),
-  -- In this order a platform's days are a range of the index.
-  primary key (store_id, source_system, date, message_id, campaign_ref, granularity)
+  _sdc_known                              bigint not null default -1,
+  _sdc_stamps                             jsonb,
+  primary key (message_id, source_system, store_id, day_key, campaign_key, granularity)
 );
 
 comment on table @schema@.message_performance is
@@ -78,8 +87,16 @@ comment on column @schema@.message_performance.spam_complaints is 'Spam complain
 comment on column @schema@.message_performance.cost is 'What sending cost, in `currency`.';
 comment on column @schema@.message_performance.currency is 'ISO 4217 code of the row''s amounts.';
 comment on column @schema@.message_performance.campaign_ref is
-  'The campaign as the row names it: campaign_id, else ''name:'' and campaign_name, else ''none''. Part of the key.';
+  'The campaign as the row names it: campaign_id, else ''name:'' and campaign_name, else ''none''.';
+comment on column @schema@.message_performance.day_key is
+  'The date of a day, infinity for a total. Part of the key.';
+comment on column @schema@.message_performance.campaign_key is
+  'campaign_ref of a day, empty for a total. Part of the key.';
 comment on column @schema@.message_performance.extra is 'Fields of the record that have no column here.';
 comment on column @schema@.message_performance._sdc_extracted_at is
   'When the source was observed; null where that is unknown.';
 comment on column @schema@.message_performance._sdc_batched_at is 'When the loader last wrote this row.';
+comment on column @schema@.message_performance._sdc_known is
+  'Which columns the newest observation knew: the sum of 2 to the power of the column''s number less 1.';
+comment on column @schema@.message_performance._sdc_stamps is
+  'When and by what the other columns were observed, where another source knew them; else null.';

@@ -20,7 +20,9 @@ create table @schema@.postscript_subscribers (
   data                  jsonb,
   extra                 jsonb,
   _sdc_extracted_at     timestamptz,
-  _sdc_batched_at       timestamptz not null default now()
+  _sdc_batched_at       timestamptz not null default now(),
+  _sdc_known            bigint not null default -1,
+  _sdc_stamps           jsonb
 );
 
 create index postscript_subscribers_created on @schema@.postscript_subscribers (created_at);
@@ -48,6 +50,10 @@ comment on column @schema@.postscript_subscribers.extra is 'Fields of the record
 comment on column @schema@.postscript_subscribers._sdc_extracted_at is
   'When the source was observed; null where that is unknown.';
 comment on column @schema@.postscript_subscribers._sdc_batched_at is 'When the loader last wrote this row.';
+comment on column @schema@.postscript_subscribers._sdc_known is
+  'Which columns the newest observation knew: the sum of 2 to the power of the column''s number less 1.';
+comment on column @schema@.postscript_subscribers._sdc_stamps is
+  'When and by what the other columns were observed, where another source knew them; else null.';
 
 create table @schema@.postscript_keywords (
   store_id          text collate "C" not null default 'default',
@@ -59,7 +65,9 @@ create table @schema@.postscript_keywords (
   sms_link          text,
   extra             jsonb,
   _sdc_extracted_at timestamptz,
-  _sdc_batched_at   timestamptz not null default now()
+  _sdc_batched_at   timestamptz not null default now(),
+  _sdc_known         bigint not null default -1,
+  _sdc_stamps        jsonb
 );
 
 comment on table @schema@.postscript_keywords is 'Keywords that people text to subscribe, one row per keyword.';
@@ -75,6 +83,10 @@ comment on column @schema@.postscript_keywords.extra is 'Fields of the record th
 comment on column @schema@.postscript_keywords._sdc_extracted_at is
   'When the source was observed; null where that is unknown.';
 comment on column @schema@.postscript_keywords._sdc_batched_at is 'When the loader last wrote this row.';
+comment on column @schema@.postscript_keywords._sdc_known is
+  'Which columns the newest observation knew: the sum of 2 to the power of the column''s number less 1.';
+comment on column @schema@.postscript_keywords._sdc_stamps is
+  'When and by what the other columns were observed, where another source knew them; else null.';
 
 create table @schema@.postscript_webhooks (
   store_id          text collate "C" not null default 'default',
@@ -85,7 +97,9 @@ create table @schema@.postscript_webhooks (
   updated_at        timestamptz,
   extra             jsonb,
   _sdc_extracted_at timestamptz,
-  _sdc_batched_at   timestamptz not null default now()
+  _sdc_batched_at   timestamptz not null default now(),
+  _sdc_known         bigint not null default -1,
+  _sdc_stamps        jsonb
 );
 
 comment on table @schema@.postscript_webhooks is 'Webhook subscriptions of the shop, one row per subscription.';
@@ -99,4 +113,8 @@ comment on column @schema@.postscript_webhooks.extra is 'Fields of the record th
 comment on column @schema@.postscript_webhooks._sdc_extracted_at is
   'When the source was observed; null where that is unknown.';
 comment on column @schema@.postscript_webhooks._sdc_batched_at is 'When the loader last wrote this row.';
+comment on column @schema@.postscript_webhooks._sdc_known is
+  'Which columns the newest observation knew: the sum of 2 to the power of the column''s number less 1.';
+comment on column @schema@.postscript_webhooks._sdc_stamps is
+  'When and by what the other columns were observed, where another source knew them; else null.';
 

@@ -20,7 +20,7 @@ struct Catalog {
     let rows = try connection.query(
       """
       SELECT a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attgenerated <> '',
-        pg_get_expr(d.adbin, d.adrelid)
+        pg_get_expr(d.adbin, d.adrelid), a.attnum
       FROM pg_attribute a
       LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
       WHERE a.attrelid = $1 AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum
@@ -36,6 +36,7 @@ struct Catalog {
       columns.append(
         TableColumn(
           name: column,
+          number: rows.integer(row, 5) ?? 0,
           typeName: rows.text(row, 1) ?? "",
           isRequired: rows.boolean(row, 2),
           generation: isGenerated ? expression : nil,

@@ -7,6 +7,9 @@ extension StreamTable {
     stream = registration.stream
     table = registration.table
     hasTableVersion = true
+    hasUpdatedAt =
+      registration.columns.contains { $0.name == "updated_at" && $0.type == .timestamptz }
+      && !registration.keyColumns.contains("updated_at")
     self.registration = registration
     let keyColumns = registration.keyColumns
     key = keyColumns

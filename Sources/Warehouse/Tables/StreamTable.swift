@@ -15,6 +15,9 @@ struct StreamTable: Sendable {
   var alternatives: [[String]] = []
   /// Whether a later `updated_at` makes a newer version.
   var hasUpdatedAt = false
+  /// The bit of each column that a source may know or not, by name; empty where the table does not
+  /// keep track of that.
+  var knowledge: [String: Int64] = [:]
   /// Whether rows carry the version of ACTIVATE_VERSION.
   var hasTableVersion = false
   /// What to create or alter before the merge; nil for tables that migrations made.
@@ -30,7 +33,11 @@ struct StreamTable: Sendable {
     static let batchedAt = "_sdc_batched_at"
     static let tableVersion = "_sdc_table_version"
     static let sequence = "_seq"
-    static let names = [extra, extractedAt, batchedAt, tableVersion, sequence]
+    /// Which columns the newest observation knew: the sum of their bits.
+    static let known = "_sdc_known"
+    /// The observations of columns that the newest one did not know.
+    static let stamps = "_sdc_stamps"
+    static let names = [extra, extractedAt, batchedAt, tableVersion, sequence, known, stamps]
   }
 }
 
@@ -39,6 +46,19 @@ struct GeneratedColumn: Sendable {
   let name: String
   let typeName: String
   let expression: String
+  /// The columns that it is made of.
+  let sources: [String]
+}
+
+extension StreamTable {
+  /// Whether records with that key are the rows of the table: a generated column of its key can be
+  /// named itself, or by what it is made of.
+  func accepts(key fields: [String]) -> Bool {
+    let made = Set(generated.map(\.name))
+    let free = made.union(generated.flatMap(\.sources)).union(ignoredFields)
+    let plain = Set(key).subtracting(made)
+    return plain.isSubset(of: fields) && Set(fields).subtracting(plain).isSubset(of: free)
+  }
 }
 
 extension StreamTable {
@@ -60,7 +80,9 @@ extension StreamTable {
     key = definition.key
     hasUpdatedAt = definition.column("updated_at")?.type == .timestamptz
     var staged: [StagedColumn] = []
-    for column in definition.columns where column.name != Metadata.batchedAt {
+    let tracksKnowledge = definition.column(Metadata.known) != nil
+    let own = [Metadata.batchedAt, Metadata.known, Metadata.stamps]
+    for column in definition.columns where !own.contains(column.name) {
       if let expression = column.generation {
         ignoredFields.append(column.name)
         guard definition.key.contains(column.name) else { continue }
@@ -68,12 +90,15 @@ extension StreamTable {
           GeneratedColumn(
             name: column.name,
             typeName: column.typeName + Self.collation(column.type),
-            expression: expression
+            expression: expression,
+            sources: column.sources
           )
         )
         if column.needsASource { alternatives.append(column.sources) }
       } else {
         staged.append(try Self.staged(column, in: definition))
+        guard tracksKnowledge, !definition.key.contains(column.name) else { continue }
+        if column.name != Metadata.extractedAt { knowledge[column.name] = 1 << (column.number - 1) }
       }
     }
     columns = staged

@@ -12,6 +12,8 @@ struct TableDefinition: Sendable {
 /// A column as the catalog describes it.
 struct TableColumn: Sendable {
   let name: String
+  /// The column's number in the table, from 1; it never changes.
+  let number: Int
   /// The type as SQL writes it: `timestamp with time zone`.
   let typeName: String
   let isRequired: Bool

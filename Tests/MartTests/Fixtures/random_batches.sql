@@ -20,22 +20,26 @@ language plpgsql as $$
 begin
   create temporary table batch on commit drop as
   select distinct on (store_id, order_id) * from (
-    select pg_temp.any_of('a', 'b') as store_id, floor(random() * 30)::integer::text as order_id,
+    select pg_temp.any_of('a', 'b') as store_id, number::text as order_id,
+      -- Now and then two orders have one name, or an order gets another.
+      '#' || case when random() < 0.1 then floor(random() * 30)::integer else number end as order_name,
       pg_temp.any_of('EUR', 'USD') as currency, pg_temp.some_time() as processed_at,
       pg_temp.any_of('paid', 'paid', 'paid', 'refunded', 'voided', '', null) as financial_status,
-      round((random() * 100)::numeric, 2) as subtotal_price, 0 as total_refunded,
+      round((random() * 100)::numeric, 2) as subtotal_price, round((random() * 100)::numeric, 2) as total_price,
+      case when random() < 0.1 then 20 else 0 end as total_refunded,
       pg_temp.any_of('c1', 'c2', 'c3', null) as customer_id,
       pg_temp.any_of('Ann@example.com', 'ann@example.com ', 'bob@example.com', '', null) as email,
       to_jsonb(pg_temp.any_of('vip, SM-exclude-order', 'vip', null, null)) as tags
-    from generate_series(1, many)) as r;
-  insert into @schema@.shopify_orders as o (store_id, order_id, currency, processed_at, financial_status,
-    subtotal_price, total_refunded, customer_id, email, tags)
+    from (select floor(random() * 30)::integer as number from generate_series(1, many)) as g) as r;
+  insert into @schema@.shopify_orders as o (store_id, order_id, order_name, currency, processed_at,
+    financial_status, subtotal_price, total_price, total_refunded, customer_id, email, tags)
   select * from batch
-  on conflict (store_id, order_id) do update set currency = excluded.currency,
+  on conflict (store_id, order_id) do update set order_name = excluded.order_name, currency = excluded.currency,
     processed_at = excluded.processed_at, financial_status = excluded.financial_status,
-    subtotal_price = excluded.subtotal_price, customer_id = excluded.customer_id, email = excluded.email,
+    subtotal_price = excluded.subtotal_price, total_price = excluded.total_price, customer_id = excluded.customer_id, email = excluded.email,
     tags = excluded.tags;
-  create temporary table touched_shopify_orders on commit drop as select store_id, order_id from batch;
+  create temporary table touched_shopify_orders on commit drop as
+  select store_id, order_id, true as changed from batch;
   drop table batch;
 end $$;
 
@@ -60,7 +64,8 @@ begin
       case when status in ('valid', 'adjusted') then round((random() * 100)::numeric, 2) end as validated_revenue,
       pg_temp.some_time() as touch_at,
       case when status in ('valid', 'adjusted') or random() < 0.2 then number end as matched_order_id,
-      pg_temp.some_time() as order_processed_at
+      pg_temp.some_time() as order_processed_at,
+      timestamptz '2025-03-10 00:00Z' + floor(random() * 5)::integer * interval '1 day' as seen_at
     from generate_series(1, many),
       lateral (select floor(random() * 30)::integer::text as number, random() < 0.3 as named,
         pg_temp.any_of('valid', 'valid', 'valid', 'adjusted', 'rejected', 'unverifiable', null) as status,
@@ -68,7 +73,7 @@ begin
   insert into @schema@.attributed_orders (store_id, source_system, order_id, order_name, message_id, order_at,
     claimed_revenue, currency, message_name, message_type, channel, campaign_id, campaign_name, attribution_type,
     sent_at, validation_status, rejection_reasons, validated_revenue, touch_at, matched_order_id,
-    order_processed_at)
+    order_processed_at, _sdc_extracted_at)
   select * from batch
   on conflict (store_id, source_system, order_ref, message_id) do update set order_at = excluded.order_at,
     claimed_revenue = excluded.claimed_revenue, currency = excluded.currency,
@@ -77,9 +82,11 @@ begin
     attribution_type = excluded.attribution_type, sent_at = excluded.sent_at,
     validation_status = excluded.validation_status, rejection_reasons = excluded.rejection_reasons,
     validated_revenue = excluded.validated_revenue, touch_at = excluded.touch_at,
-    matched_order_id = excluded.matched_order_id, order_processed_at = excluded.order_processed_at;
+    matched_order_id = excluded.matched_order_id, order_processed_at = excluded.order_processed_at,
+    _sdc_extracted_at = excluded._sdc_extracted_at;
   create temporary table touched_attributed_orders on commit drop as
-  select store_id, source_system, coalesce(order_id, 'name:' || order_name) as order_ref, message_id from batch;
+  select store_id, source_system, coalesce(order_id, 'name:' || order_name) as order_ref, message_id, true as changed
+  from batch;
   drop table batch;
 end $$;
 
@@ -87,7 +94,8 @@ create function pg_temp.write_performance(many integer) returns void
 language plpgsql as $$
 begin
   create temporary table batch on commit drop as
-  select distinct on (store_id, source_system, date, message_id, granularity, campaign_id) * from (
+  select distinct on (store_id, source_system, case granularity when 'day' then date end, message_id, granularity,
+    case granularity when 'day' then campaign_id end) * from (
     select pg_temp.any_of('a', 'b') as store_id, pg_temp.any_of('postscript', 'klaviyo') as source_system,
       date '2025-02-27' + floor(random() * 12)::integer as date, pg_temp.any_of('m1', 'm2', 'm3') as message_id,
       pg_temp.any_of('day', 'day', 'total') as granularity, pg_temp.any_of('c1', null) as campaign_id,
@@ -99,14 +107,35 @@ begin
   insert into @schema@.message_performance (store_id, source_system, date, message_id, granularity, campaign_id,
     channel, message_type, sms_unique_sends, platform_reported_orders, platform_reported_order_revenue, currency)
   select * from batch
-  on conflict (store_id, source_system, date, message_id, campaign_ref, granularity) do update
-  set channel = excluded.channel, message_type = excluded.message_type,
+  on conflict (store_id, source_system, day_key, message_id, campaign_key, granularity) do update
+  set date = excluded.date, campaign_id = excluded.campaign_id, channel = excluded.channel, message_type = excluded.message_type,
     sms_unique_sends = excluded.sms_unique_sends, platform_reported_orders = excluded.platform_reported_orders,
     platform_reported_order_revenue = excluded.platform_reported_order_revenue, currency = excluded.currency;
   create temporary table touched_message_performance on commit drop as
-  select store_id, source_system, date, message_id, coalesce(campaign_id, 'none') as campaign_ref, granularity
-  from batch;
+  select store_id, source_system, message_id, true as changed from batch;
   drop table batch;
+end $$;
+
+create function pg_temp.write_coverage(many integer) returns void
+language plpgsql as $$
+begin
+  create temporary table touched_coverage on commit drop as
+  select store_id, stream, source_system, observed_at from @schema@.export_coverage with no data;
+  with added as (
+    insert into @schema@.export_coverage (store_id, stream, source_system, covers_from, covers_until, observed_at,
+      is_complete)
+    select pg_temp.any_of('a', 'b'), stream,
+      case stream when 'shopify_orders' then 'shopify' else pg_temp.any_of('postscript', 'klaviyo', 'attentive') end,
+      case when random() < 0.7 then (date '2025-02-27' + day)::text
+        else to_char(timestamp '2025-02-27' + day * interval '1 day' + interval '9 hours',
+          'YYYY-MM-DD"T"HH24:MI:SS"Z"') end,
+      (date '2025-02-28' + day + floor(random() * 4)::integer)::text,
+      timestamptz '2025-03-10 00:00Z' + floor(random() * 5)::integer * interval '1 day', random() < 0.7
+    from (select pg_temp.any_of('shopify_orders', 'attributed_orders', 'message_performance') as stream,
+      floor(random() * 8)::integer as day from generate_series(1, many)) as g
+    on conflict do nothing
+    returning store_id, stream, source_system, observed_at
+  ) insert into touched_coverage select * from added;
 end $$;
 
 -- The marts as one table of texts, with or without the place of each row on disk.
@@ -114,8 +143,10 @@ create function pg_temp.contents(with_place boolean) returns table (mart text, l
 language sql volatile as $$
   select 'claim_outcomes', o::text || case when with_place then ctid::text else '' end
     from @schema@.claim_outcomes as o
-  union all select 'claim_coverage', o::text || case when with_place then ctid::text else '' end
-    from @schema@.claim_coverage as o
+  union all select 'coverage_days', o::text || case when with_place then ctid::text else '' end
+    from @schema@.coverage_days as o
+  union all select 'order_checks', o::text || case when with_place then ctid::text else '' end
+    from @schema@.order_checks as o
   union all select 'messages', o::text || case when with_place then ctid::text else '' end
     from @schema@.rpt_outbound_message_performance_summary_daily as o
   union all select 'obt_orders', o::text || case when with_place then ctid::text else '' end
@@ -138,11 +169,16 @@ end $$;
 -- The rules read naively: a claim is beaten when any other one is better.
 create view pg_temp.naive_outcomes as
 with claims as (
-  select a.*, coalesce(matched_order_id, order_ref) as order_key,
+  select a.store_id, a.source_system, a.order_ref, a.message_id, a.order_key,
+    case when (a.snapshot_at > a.seen_at) is true or exists (
+        select from @schema@.claim_candidates as b
+        where b.store_id = a.store_id and b.source_system = a.source_system and b.order_key = a.order_key
+          and b.seen_at >= a.complete_at and a.complete_at > a.seen_at)
+      then 'withdrawn' else a.status end as validation_status,
     array[case when touch_at is null then 1 else 0 end::numeric, - coalesce(extract(epoch from touch_at), 0),
       case attribution_type when 'click' then 0 when 'view' then 2 else 1 end,
       case when sent_at is null then 1 else 0 end, - coalesce(extract(epoch from sent_at), 0)] as place
-  from @schema@.attributed_orders as a
+  from @schema@.claim_candidates as a
 ), winners as (
   select * from claims as c
   where validation_status in ('valid', 'adjusted') and not exists (
@@ -152,12 +188,11 @@ with claims as (
       and (b.place, b.message_id, b.order_ref) < (c.place, c.message_id, c.order_ref))
 )
 select c.store_id, c.source_system, c.order_ref, c.message_id,
-  case when c.validation_status is null then 'unvalidated'
-    when c.validation_status in ('rejected', 'unverifiable') then c.validation_status
+  case when c.validation_status in ('rejected', 'unverifiable', 'withdrawn') then c.validation_status
     when w.store_id is null then 'superseded'
     when exists (select from winners as b
       where b.store_id = w.store_id and b.order_key = w.order_key
-        and (b.place, b.source_system) < (w.place, w.source_system)) then 'counted'
+        and (b.place, b.source_system) < (w.place, w.source_system)) then 'credited_elsewhere'
     else 'last_touch' end as outcome
 from claims as c
 left join winners as w using (store_id, source_system, order_ref, message_id);
@@ -168,15 +203,18 @@ declare
 begin
   perform setseed(coalesce(current_setting('postscript_etl.seed', true), '0.5')::double precision);
   for batch_number in 1 .. coalesce(current_setting('postscript_etl.batches', true), '20')::integer loop
-    drop table if exists touched_shopify_orders, touched_attributed_orders, touched_message_performance,
+    drop table if exists touched_shopify_orders, touched_attributed_orders, touched_message_performance, touched_coverage,
       before, after, quiet, again, expected, found;
     if random() < 0.6 then perform pg_temp.write_orders(1 + floor(random() * 15)::integer); end if;
     if random() < 0.7 then perform pg_temp.write_claims(1 + floor(random() * 25)::integer); end if;
     if random() < 0.6 then perform pg_temp.write_performance(1 + floor(random() * 15)::integer); end if;
+    if random() < 0.5 then perform pg_temp.write_coverage(1 + floor(random() * 3)::integer); end if;
     if random() < 0.1 then
       update @schema@.settings set reporting_timezone = pg_temp.any_of('UTC', 'America/New_York', 'Asia/Tokyo'),
         revenue_date = pg_temp.any_of('order', 'message'), exclude_zero_net_orders = random() < 0.5,
-        accepted_sales_channels = case when random() < 0.5 then '{web}'::text[] end;
+        accepted_sales_channels = case when random() < 0.5 then '{web}'::text[] end,
+        click_window = case when random() < 0.5 then interval '12 hours' end,
+        revenue_figure = pg_temp.any_of('net', 'total', 'subtotal'), accept_view_only = random() < 0.5;
     end if;
 
     perform @schema@.refresh_marts();
@@ -188,7 +226,8 @@ begin
     perform pg_temp.expect_equal('a refresh without changes wrote, batch ' || batch_number, 'again', 'quiet');
 
     delete from @schema@.claim_outcomes;
-    delete from @schema@.claim_coverage;
+    delete from @schema@.coverage_days;
+    delete from @schema@.order_checks;
     delete from @schema@.rpt_outbound_message_performance_summary_daily;
     delete from @schema@.obt_orders;
     perform @schema@.rebuild_marts();

@@ -68,7 +68,7 @@ import Testing
         Message.order(1, #""total_price":1"#, at: "2024-06-01T00:00:00Z")
       ])
       #expect(outcome.errors.contains("older 1"), "\(outcome)")
-      // The record's own time of change weighs more than when it was seen.
+      // When it was seen weighs more than the record's own time of change.
       try warehouse.mustLoad([
         Message.order(
           1,
@@ -83,7 +83,7 @@ import Testing
           at: "2024-06-04T00:00:00Z"
         )
       ])
-      #expect(try warehouse.database.row("select total_price from sms.shopify_orders") == "3")
+      #expect(try warehouse.database.row("select total_price from sms.shopify_orders") == "4")
     }
   }
 

@@ -1,5 +1,6 @@
 -- Statistics for what this very transaction wrote: without them a first load is planned as if it were empty.
-create or replace function @schema@.analyze_if_changed(relation text, changed bigint, columns text default '') returns void
+create or replace function @schema@.analyze_if_changed(relation text, changed bigint, columns text default '')
+returns void
 language plpgsql
 set search_path = @schema@, pg_temp
 as $$

@@ -3,20 +3,19 @@ language plpgsql
 set search_path = @schema@, pg_temp
 as $$
 begin
-  analyze mart_claims;
-  perform refresh_claim_outcomes(everything);
-  perform refresh_message_mart();
+  perform refresh_coverage();
+  perform refresh_order_checks();
   if not everything then
-    insert into mart_orders
-    select c.store_id, c.order_key from mart_claim_orders as c
-    where not exists (
-      select from mart_orders as o where o.store_id = c.store_id and o.order_id = c.order_key);
+    perform collect_claims();
   end if;
-  analyze mart_orders;
+  perform judge_claims(everything);
+  perform refresh_claim_outcomes();
+  perform refresh_message_mart();
   perform refresh_obt_orders(everything);
-  drop table mart_claims, mart_message_days, mart_orders, mart_claim_orders;
+  drop table refresh_coverage, refresh_changed_days, refresh_orders, refresh_changed_orders, refresh_claim_keys,
+    refresh_claims, refresh_messages, refresh_days;
 end
 $$;
 
 comment on function @schema@.finish_refresh(boolean) is
-  'Recomputes what the temporary tables of begin_refresh() say, which may be everything there is.';
+  'Recomputes what the temporary tables of begin_refresh() say, which may be everything there is of refresh_stores.';

@@ -1,4 +1,4 @@
-create or replace function @schema@.rebuild_marts() returns void
+create or replace function @schema@.rebuild_marts(changed_policy_only boolean default false) returns void
 language plpgsql
 set search_path = @schema@, pg_temp
 set client_min_messages = warning
@@ -6,27 +6,48 @@ set jit = off
 set work_mem = '128MB'
 as $$
 begin
-  perform begin_refresh();
-  insert into mart_claims select * from claim_candidates;
-  insert into mart_message_days
-  select store_id, source_system, date, message_id, campaign_ref, granularity from message_performance
-  union all
-  select sm_store_id, source_system, coalesce(date, 'infinity'), message_id, campaign_ref, granularity
-  from rpt_outbound_message_performance_summary_daily;
-  insert into mart_orders select store_id, order_id from shopify_orders;
+  insert into stores (store_id)
+  select store_id from shopify_orders union select store_id from attributed_orders
+  union select store_id from message_performance union select store_id from export_coverage
+  on conflict do nothing;
+  create temporary table refresh_stores on commit drop as
+  select store_id from store_settings where not changed_policy_only or built_by is distinct from policy;
 
-  -- Rows without a source, which only a hand at the streams can leave.
-  delete from claim_outcomes as o where not exists (
+  perform begin_refresh();
+  insert into refresh_coverage
+  select distinct store_id, stream, source_system, null::timestamptz
+  from export_coverage join refresh_stores using (store_id);
+  insert into refresh_orders select store_id, order_id from shopify_orders join refresh_stores using (store_id);
+  insert into refresh_days
+  select p.store_id, p.source_system, p.date, p.message_id, p.campaign_ref, p.granularity
+  from message_performance as p join refresh_stores using (store_id)
+  union all
+  select m.sm_store_id, m.source_system, coalesce(m.date, 'infinity'), m.message_id, m.campaign_ref, m.granularity
+  from rpt_outbound_message_performance_summary_daily as m
+  join refresh_stores as s on s.store_id = m.sm_store_id;
+
+  -- Days come out otherwise in another timezone. Rows without a source only a hand at the streams can leave.
+  delete from coverage_days as d using refresh_stores as s where d.store_id = s.store_id and not exists (
+    select from coverage_stretches as c
+    where c.store_id = d.store_id and c.stream = d.stream and c.source_system = d.source_system
+      and c.stretch && tstzrange(d.day::timestamp at time zone c.reporting_timezone,
+        (d.day + 1)::timestamp at time zone c.reporting_timezone));
+  delete from claim_outcomes as o using refresh_stores as s where o.store_id = s.store_id and not exists (
     select from attributed_orders as a
     where (a.store_id, a.source_system, a.order_ref, a.message_id)
       = (o.store_id, o.source_system, o.order_ref, o.message_id));
-  delete from obt_orders as o where not exists (
-    select from shopify_orders as s where s.store_id = o.sm_store_id and s.order_id = o.order_id);
+  delete from order_checks as o using refresh_stores as s where o.store_id = s.store_id and not exists (
+    select from shopify_orders as f where f.order_id = o.order_id and f.store_id = o.store_id);
+  delete from obt_orders as o using refresh_stores as s where o.sm_store_id = s.store_id and not exists (
+    select from shopify_orders as f where f.order_id = o.order_id and f.store_id = o.sm_store_id);
 
   perform finish_refresh(everything => true);
-  update mart_state set settings = (select to_jsonb(s) from settings as s);
+  update stores as t set built_by = s.policy
+  from store_settings as s where s.store_id = t.store_id and t.built_by is distinct from s.policy;
+  drop table refresh_stores;
 end
 $$;
 
-comment on function @schema@.rebuild_marts() is
-  'Recomputes all marts from the streams and the settings. Rows that come out the same are not rewritten.';
+comment on function @schema@.rebuild_marts(boolean) is
+  'Recomputes all marts from the streams, coverage and settings; or those of the stores whose policy has changed. Rows '
+  'that come out the same are not rewritten.';

@@ -1,3 +1,5 @@
+-- Only what a commit touched; rebuild_marts() does all from scratch. Both go through the same steps, so that they
+-- cannot come to different results by different rules.
 create or replace function @schema@.refresh_marts() returns void
 language plpgsql
 set search_path = @schema@, pg_temp
@@ -6,44 +8,54 @@ set jit = off
 set work_mem = '128MB'
 as $$
 begin
-  if (select m.settings is distinct from to_jsonb(s) from mart_state as m, settings as s) then
-    perform rebuild_marts();
-    return;
-  end if;
   perform begin_refresh();
+  if to_regclass('pg_temp.touched_shopify_orders') is not null then
+    insert into refresh_orders select store_id, order_id from pg_temp.touched_shopify_orders where changed;
+    insert into stores (store_id) select distinct store_id from refresh_orders on conflict do nothing;
+  end if;
   if to_regclass('pg_temp.touched_attributed_orders') is not null then
-    analyze pg_temp.touched_attributed_orders;
-    -- The orders that these claims are or were about, with all claims to them.
-    insert into mart_claims
-    with orders as (
-      select c.store_id, c.order_key
-      from claim_candidates as c
-      join pg_temp.touched_attributed_orders as t using (store_id, source_system, order_ref, message_id)
-      union
-      select o.store_id, o.order_key
-      from claim_outcomes as o
-      join pg_temp.touched_attributed_orders as t using (store_id, source_system, order_ref, message_id)
-    ), claims as (
-      select store_id, source_system, order_ref, message_id from pg_temp.touched_attributed_orders
-      union
-      select o.store_id, o.source_system, o.order_ref, o.message_id
-      from claim_outcomes as o join orders using (store_id, order_key)
-    )
-    select c.* from claim_candidates as c join claims using (store_id, source_system, order_ref, message_id);
+    insert into refresh_claim_keys
+    select store_id, source_system, order_ref, message_id from pg_temp.touched_attributed_orders where changed;
+    -- Being seen again matters to a claim that is withdrawn, and to other claims of its platform to its order.
+    insert into refresh_claim_keys
+    select t.store_id, t.source_system, t.order_ref, t.message_id
+    from pg_temp.touched_attributed_orders as t
+    join claim_outcomes as o using (order_ref, message_id, source_system, store_id)
+    where not t.changed and (o.outcome = 'withdrawn' or exists (
+      select from claim_outcomes as other
+      where other.order_key = o.order_key and other.store_id = o.store_id
+        and other.source_system = o.source_system
+        and (other.order_ref, other.message_id) <> (o.order_ref, o.message_id)));
+    insert into stores (store_id)
+    select distinct store_id from pg_temp.touched_attributed_orders on conflict do nothing;
   end if;
   if to_regclass('pg_temp.touched_message_performance') is not null then
-    insert into mart_message_days
-    select store_id, source_system, date, message_id, campaign_ref, granularity
-    from pg_temp.touched_message_performance;
+    insert into refresh_messages
+    select distinct store_id, source_system, message_id from pg_temp.touched_message_performance;
+    insert into stores (store_id) select distinct store_id from refresh_messages on conflict do nothing;
   end if;
-  if to_regclass('pg_temp.touched_shopify_orders') is not null then
-    insert into mart_orders select distinct store_id, order_id from pg_temp.touched_shopify_orders;
+  if to_regclass('pg_temp.touched_coverage') is not null then
+    insert into refresh_coverage
+    select distinct store_id, stream, source_system, observed_at from pg_temp.touched_coverage;
+    insert into stores (store_id) select distinct store_id from refresh_coverage on conflict do nothing;
   end if;
+  -- Of a store that is new nothing has been built by another policy.
+  update stores as t set built_by = s.policy
+  from store_settings as s
+  where s.store_id = t.store_id and t.built_by is null
+    and not exists (select from order_checks as o where o.store_id = t.store_id)
+    and not exists (select from claim_outcomes as o where o.store_id = t.store_id)
+    and not exists (select from rpt_outbound_message_performance_summary_daily as m where m.sm_store_id = t.store_id);
+  analyze refresh_orders;
   perform finish_refresh(everything => false);
+  if exists (select from store_settings where built_by is distinct from policy) then
+    perform rebuild_marts(changed_policy_only => true);
+  end if;
 end
 $$;
 
 comment on function @schema@.refresh_marts() is
   'Brings the marts up to date with the rows whose keys the session''s temporary tables touched_shopify_orders, '
-  'touched_attributed_orders and touched_message_performance hold (those that exist). After a change of settings, '
-  'rebuilds them. The caller sees to it that only one runs at a time, in the transaction that wrote the rows.';
+  'touched_attributed_orders, touched_message_performance and touched_coverage hold (those that exist). After a change '
+  'of settings, rebuilds the stores concerned. The caller sees to it that only one runs at a time, in the transaction '
+  'that wrote the rows.';

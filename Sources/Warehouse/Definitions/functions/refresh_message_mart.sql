@@ -3,34 +3,53 @@ language plpgsql
 set search_path = @schema@, pg_temp
 as $$
 begin
-  create temporary table mart_days on commit drop as
+  -- Analytics of a message say which of its days are told by claims; and where an export covers a day, those of all
+  -- messages of the day.
+  insert into refresh_messages
+  select distinct m.sm_store_id, m.source_system, m.message_id
+  from refresh_changed_days as d
+  join rpt_outbound_message_performance_summary_daily as m
+    on m.date = d.day and m.source_system = d.source_system and m.sm_store_id = d.store_id
+  where d.stream = 'message_performance';
+  insert into refresh_days
+  select p.store_id, p.source_system, p.date, p.message_id, p.campaign_ref, p.granularity
+  from refresh_messages as m join message_performance as p using (message_id, source_system, store_id)
+  union
+  select r.sm_store_id, r.source_system, coalesce(r.date, 'infinity'), r.message_id, r.campaign_ref, r.granularity
+  from refresh_messages as m
+  join rpt_outbound_message_performance_summary_daily as r
+    on r.message_id = m.message_id and r.source_system = m.source_system and r.sm_store_id = m.store_id;
+
+  create temporary table refresh_rows on commit drop as
   select row_number() over ()::integer as day_number, d.*
   from (
-    select distinct store_id, source_system, date_key, message_id, campaign_ref, granularity from mart_message_days
+    select distinct store_id, source_system, date_key, message_id, campaign_ref, granularity from refresh_days
   ) as d;
-  analyze mart_days;
+  analyze refresh_rows;
   perform sum_daily_claims();
+  perform summarize_analytics();
   perform join_daily_claims();
 
   delete from rpt_outbound_message_performance_summary_daily as s
-  using mart_days as d
+  using refresh_rows as d
   where s.sm_store_id = d.store_id and s.source_system = d.source_system
     and coalesce(s.date, 'infinity'::date) = d.date_key
     and s.message_id = d.message_id and s.campaign_ref = d.campaign_ref and s.granularity = d.granularity
     and not exists (
-      select from mart_day_rows as r
+      select from refresh_message_rows as r
       where r.sm_store_id = s.sm_store_id and r.source_system = s.source_system
         and coalesce(r.date, 'infinity'::date) = coalesce(s.date, 'infinity'::date)
         and r.message_id = s.message_id and r.campaign_ref = s.campaign_ref and r.granularity = s.granularity
         and coalesce(r.currency, '') = coalesce(s.currency, ''));
 
   perform merge_into_mart('rpt_outbound_message_performance_summary_daily',
-    $key$ sm_store_id, source_system, (coalesce(date, 'infinity'::date)), message_id, campaign_ref, granularity,
+    $key$ message_id, source_system, sm_store_id, (coalesce(date, 'infinity'::date)), campaign_ref, granularity,
       (coalesce(currency, '')) $key$,
-    'select * from mart_day_rows');
-  drop table mart_days, mart_day_claims, mart_day_rows;
+    'select * from refresh_message_rows');
+  perform assert_message_days();
+  drop table refresh_rows, refresh_day_claims, refresh_analytics_days, refresh_message_rows;
 end
 $$;
 
 comment on function @schema@.refresh_message_mart() is
-  'Recomputes the rows of the message mart for mart_message_days.';
+  'Recomputes the rows of the message mart for refresh_days, and all rows of the messages of refresh_messages.';

@@ -2,6 +2,6 @@
 create or replace function @schema@.request_rebuild() returns void
 language sql
 set search_path = @schema@, pg_temp
-as $$ update mart_state set settings = null $$;
+as $$ update stores set built_by = null $$;
 
-comment on function @schema@.request_rebuild() is 'Makes the next refresh rebuild the marts.';
+comment on function @schema@.request_rebuild() is 'Makes the next refresh rebuild the marts of all stores.';

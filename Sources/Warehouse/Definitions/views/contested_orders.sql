@@ -11,7 +11,7 @@ select
   sum(o.counted_revenue) as validated,
   sum(o.counted_revenue) filter (where o.touch_rank = 1) as last_touch_revenue
 from @schema@.claim_outcomes as o
-left join @schema@.shopify_orders as f on f.store_id = o.store_id and f.order_id = o.order_key
+left join @schema@.order_checks as f on f.store_id = o.store_id and f.order_id = o.order_key
 where o.touch_rank >= 1
   and exists (
     select from @schema@.claim_outcomes as other
@@ -19,5 +19,14 @@ where o.touch_rank >= 1
 group by 1, 2, 4;
 
 comment on view @schema@.contested_orders is
-  'Orders that more than one platform rightly claims, the platform of the latest touch first. Per currency of the '
-  'claims.';
+  'Orders that more than one platform rightly claims, the platform of the latest touch first, per currency.';
+comment on column @schema@.contested_orders.store is 'The shop.';
+comment on column @schema@.contested_orders.order_id is 'The order.';
+comment on column @schema@.contested_orders.order_name is 'Its name.';
+comment on column @schema@.contested_orders.currency is 'ISO 4217 code of the amounts.';
+comment on column @schema@.contested_orders.platforms is 'Platforms that rightly claim it.';
+comment on column @schema@.contested_orders.by_touch is 'Those platforms, the latest touch first.';
+comment on column @schema@.contested_orders.last_touch is 'The platform that has the last touch.';
+comment on column @schema@.contested_orders.reported is 'What they claim, together.';
+comment on column @schema@.contested_orders.validated is 'What stands of it, once per platform.';
+comment on column @schema@.contested_orders.last_touch_revenue is 'What counts once.';

@@ -1,23 +1,36 @@
 create or replace view @schema@.flow_against_campaign as
 select
-  sm_store_id as store,
-  source_system as platform,
-  sm_message_channel as channel,
+  store,
+  platform,
+  channel,
   message_kind,
   currency,
-  sum(sms_unique_sends) as sends,
-  sum(message_unique_receives) as receives,
-  round(sum(message_unique_clicks) filter (where message_unique_receives is not null)
-    / nullif(sum(message_unique_receives) filter (where message_unique_clicks is not null), 0), 6)
-    as click_through_rate,
-  sum(platform_reported_order_revenue) as reported,
-  sum(validated_revenue) as validated,
-  sum(last_touch_revenue) as last_touch,
-  round(sum(last_touch_revenue) / nullif(sum(message_unique_receives), 0), 4) as revenue_per_receive
-from @schema@.rpt_outbound_message_performance_summary_daily
+  sum(sends) as sends,
+  sum(receives) as receives,
+  round(sum(rated_clicks) / nullif(sum(click_receives), 0), 6) as click_through_rate,
+  sum(reported) as reported,
+  sum(validated) as validated,
+  sum(last_touch) as last_touch,
+  round(sum(rated_last_touch) / nullif(sum(revenue_receives), 0), 4) as revenue_per_receive
+from @schema@.message_totals
 where message_kind in ('flow', 'campaign')
 group by 1, 2, 3, 4, 5
 order by store, platform, channel, currency nulls last, message_kind;
 
 comment on view @schema@.flow_against_campaign is
   'Automated flows against broadcast campaigns: volume, click-through rate (unique clicks / delivered), revenue.';
+comment on column @schema@.flow_against_campaign.store is 'The shop.';
+comment on column @schema@.flow_against_campaign.platform is 'klaviyo, postscript, attentive, ….';
+comment on column @schema@.flow_against_campaign.channel is 'email, sms or push.';
+comment on column @schema@.flow_against_campaign.message_kind is 'flow or campaign.';
+comment on column @schema@.flow_against_campaign.currency is 'ISO 4217 code of the amounts; null where unknown.';
+comment on column @schema@.flow_against_campaign.sends is 'SMS sent.';
+comment on column @schema@.flow_against_campaign.receives is 'Messages delivered.';
+comment on column @schema@.flow_against_campaign.click_through_rate is
+  'Unique clicks / messages delivered, over what knows both.';
+comment on column @schema@.flow_against_campaign.reported is 'Revenue as the platform reports it.';
+comment on column @schema@.flow_against_campaign.validated is 'Revenue that stands after the check, once per platform.';
+comment on column @schema@.flow_against_campaign.last_touch is
+  'Revenue of orders of which the platform has the last touch.';
+comment on column @schema@.flow_against_campaign.revenue_per_receive is
+  'Last-touch revenue / messages delivered, over what knows both.';

@@ -1,37 +1,46 @@
--- Answers to what people ask of message performance. One definition per metric, the same for every platform:
---   click_through_rate   unique clicks / messages delivered
---   failure_rate         bounced or failed / messages delivered
---   revenue_per_receive  last-touch revenue / messages delivered
--- A rate is null where its denominator is 0 or unknown, and looks only at rows that know both sides. Figures to
--- date (granularity total) stay apart from those of days.
-
 create or replace view @schema@.flow_revenue as
 select
-  s.sm_store_id as store,
-  s.source_system as platform,
-  s.sm_message_channel as channel,
-  s.dimension_value as flow,
-  s.currency,
-  sum(s.sms_unique_sends) as sends,
-  sum(s.message_unique_receives) as receives,
-  sum(s.platform_reported_order_revenue) as reported,
-  sum(s.validated_revenue) as validated,
-  sum(s.last_touch_revenue) as last_touch,
-  sum(s.last_touch_orders) as last_touch_orders,
-  round(sum(s.last_touch_revenue) / nullif(sum(s.message_unique_receives), 0), 4) as revenue_per_receive,
-  min(t.median_minutes_to_order) as median_minutes_to_order
-from @schema@.rpt_outbound_message_performance_summary_daily as s
+  m.store,
+  m.platform,
+  m.channel,
+  m.campaign as flow,
+  m.currency,
+  sum(m.sends) as sends,
+  sum(m.receives) as receives,
+  sum(m.reported) as reported,
+  sum(m.validated) as validated,
+  sum(m.last_touch) as last_touch,
+  sum(m.last_touch_orders) as last_touch_orders,
+  round(sum(m.rated_last_touch) / nullif(sum(m.revenue_receives), 0), 4) as revenue_per_receive,
+  t.median_minutes_to_order
+from @schema@.message_totals as m
 left join (
-  select store_id, source_system, campaign_ref,
+  select store_id, source_system, coalesce(campaign_name, campaign_id) as flow, currency,
     percentile_cont(0.5) within group (order by minutes_to_order) as median_minutes_to_order
   from @schema@.claim_outcomes
-  where touch_rank >= 1
-  group by 1, 2, 3
-) as t on t.store_id = s.sm_store_id and t.source_system = s.source_system and t.campaign_ref = s.campaign_ref
-where s.message_kind = 'flow'
-group by 1, 2, 3, 4, 5
-order by last_touch desc nulls last, reported desc nulls last;
+  where touch_rank >= 1 and message_type = 'flow'
+  group by 1, 2, 3, 4
+) as t
+  on t.store_id = m.store and t.source_system = m.platform and t.flow is not distinct from m.campaign
+  and t.currency is not distinct from m.currency
+where m.message_kind = 'flow'
+group by m.store, m.platform, m.channel, m.campaign, m.currency, t.median_minutes_to_order
+order by m.store, m.currency nulls last, last_touch desc nulls last, reported desc nulls last;
 
 comment on view @schema@.flow_revenue is
-  'Which flows drive the most revenue, per currency: by last-touch revenue, with what the platform reports beside '
-  'it. median_minutes_to_order is over the claims that stand.';
+  'Which flows drive the most revenue, per currency: by last-touch revenue, with what the platform reports beside it.';
+comment on column @schema@.flow_revenue.store is 'The shop.';
+comment on column @schema@.flow_revenue.platform is 'klaviyo, postscript, attentive, ….';
+comment on column @schema@.flow_revenue.channel is 'email, sms or push.';
+comment on column @schema@.flow_revenue.flow is 'The name of the flow, else its id.';
+comment on column @schema@.flow_revenue.currency is 'ISO 4217 code of the amounts; null where unknown.';
+comment on column @schema@.flow_revenue.sends is 'SMS sent.';
+comment on column @schema@.flow_revenue.receives is 'Messages delivered.';
+comment on column @schema@.flow_revenue.reported is 'Revenue as the platform reports it.';
+comment on column @schema@.flow_revenue.validated is 'Revenue that stands after the check, once per platform.';
+comment on column @schema@.flow_revenue.last_touch is 'Revenue of orders of which the flow has the last touch.';
+comment on column @schema@.flow_revenue.last_touch_orders is 'Those orders.';
+comment on column @schema@.flow_revenue.revenue_per_receive is
+  'Last-touch revenue / messages delivered, over what knows both.';
+comment on column @schema@.flow_revenue.median_minutes_to_order is
+  'Median of the minutes from touch to order, over the claims of the line that stand.';

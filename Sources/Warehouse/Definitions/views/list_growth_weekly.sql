@@ -4,7 +4,8 @@ select
   date_trunc('week', (s.created_at at time zone t.reporting_timezone)::date)::date as week,
   count(*) as subscribed
 from @schema@.postscript_subscribers as s
-cross join @schema@.settings as t
+join @schema@.settings as t on t.store_id = coalesce(
+  (select own.store_id from @schema@.settings as own where own.store_id = s.store_id), '*')
 where s.created_at is not null
 group by 1, 2
 order by 1, 2;

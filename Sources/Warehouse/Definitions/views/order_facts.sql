@@ -15,7 +15,7 @@ select
   identity.email_hash as customer_email_hashed,
   array_to_string(@schema@.label_list(o.extra #> '{customer,tags}'), ',') as customer_tags_csv,
   status.payment_status as order_payment_status,
-  o.currency as order_currency_code,
+  checks.currency as order_currency_code,
   o.extra ->> 'cancel_reason' as order_cancellation_reason,
   array_to_string(@schema@.label_list(o.discount_codes), ',') as order_discount_codes_csv,
   array_to_string(status.tags, ',') as order_tags_csv,
@@ -39,17 +39,8 @@ select
   utm.term as sm_utm_term,
   utm.id as sm_utm_id,
   o.payment_gateway as primary_order_payment_gateway,
-  not (
-    coalesce(status.payment_status, '') in
-      ('', 'voided', 'expired', 'cancelled', 'uncollectible', 'draft', 'refunded')
-    or o.cancelled_at is not null
-    or coalesce(o.test, false)
-    or coalesce(o.source_name <> all (s.accepted_sales_channels), false)
-    or (s.exclude_zero_net_orders and coalesce(o.subtotal_price - o.total_refunded = 0, false))
-    or (status.tags is not null and exists (
-      select from unnest(status.tags) as t (tag), unnest(s.excluded_order_tags) as x (tag)
-      where lower(t.tag) = lower(x.tag)))
-  ) as is_order_sm_valid,
+  checks.is_valid as is_order_sm_valid,
+  checks.order_kind,
   tax.inclusive as is_price_tax_inclusive,
   o.created_at as order_created_at,
   o.created_at at time zone s.reporting_timezone as order_created_at_local_datetime,
@@ -61,16 +52,16 @@ select
   o.cancelled_at at time zone s.reporting_timezone as order_cancelled_at_local_datetime,
   o.subtotal_price + o.total_discounts as order_gross_revenue,
   - o.total_discounts as order_discounts,
-  - o.total_refunded as order_refunds,
-  o.subtotal_price - o.total_refunded as order_net_revenue,
+  checks.net_goods - o.subtotal_price as order_refunds,
+  checks.net_goods as order_net_revenue,
   o.subtotal_price as order_net_revenue_before_refunds,
   o.total_shipping as order_gross_shipping,
   o.total_tax as order_gross_taxes,
   o.total_duties as order_gross_duties,
-  o.subtotal_price - o.total_refunded + o.total_shipping
-    + case when tax.inclusive then 0 else o.total_tax end as order_total_revenue,
+  greatest(o.subtotal_price + o.total_shipping + case when tax.inclusive then 0 else o.total_tax end
+    - checks.refunds, 0) as order_total_revenue,
   - o.total_discounts as order_total_discounts,
-  - o.total_refunded as order_total_refunds,
+  - checks.refunds as order_total_refunds,
   o.total_tax as order_total_taxes,
   o.line_item_quantity as order_cart_quantity,
   case
@@ -79,7 +70,8 @@ select
     when lower(utm.source) ~ '(klaviyo|email)' or lower(utm.medium) ~ '(klaviyo|email)' then 'email'
   end as utm_message_channel
 from @schema@.shopify_orders as o
-cross join @schema@.settings as s
+join @schema@.order_checks as checks on checks.order_id = o.order_id and checks.store_id = o.store_id
+join @schema@.store_settings as s on s.store_id = o.store_id
 -- `offset 0` keeps what several columns share from being computed for each of them.
 cross join lateral (
   select encode(sha256(convert_to(lower(nullif(btrim(o.email), '')), 'UTF8')), 'hex') as email_hash
@@ -115,3 +107,62 @@ left join lateral (
 
 comment on view @schema@.order_facts is
   'What obt_orders knows from the order alone, before the customer''s other orders and the claims come in.';
+comment on column @schema@.order_facts.sm_store_id is 'See obt_orders.';
+comment on column @schema@.order_facts.order_id is 'See obt_orders.';
+comment on column @schema@.order_facts.order_name is 'See obt_orders.';
+comment on column @schema@.order_facts.order_number is 'See obt_orders.';
+comment on column @schema@.order_facts.sm_order_key is 'See obt_orders.';
+comment on column @schema@.order_facts.source_system is 'See obt_orders.';
+comment on column @schema@.order_facts.customer_id is 'See obt_orders.';
+comment on column @schema@.order_facts.sm_customer_key is 'See obt_orders.';
+comment on column @schema@.order_facts.customer_email_hashed is 'See obt_orders.';
+comment on column @schema@.order_facts.customer_tags_csv is 'See obt_orders.';
+comment on column @schema@.order_facts.order_payment_status is 'See obt_orders.';
+comment on column @schema@.order_facts.order_currency_code is 'See obt_orders.';
+comment on column @schema@.order_facts.order_cancellation_reason is 'See obt_orders.';
+comment on column @schema@.order_facts.order_discount_codes_csv is 'See obt_orders.';
+comment on column @schema@.order_facts.order_tags_csv is 'See obt_orders.';
+comment on column @schema@.order_facts.order_skus_csv is 'See obt_orders.';
+comment on column @schema@.order_facts.order_product_titles_csv is 'See obt_orders.';
+comment on column @schema@.order_facts.order_vendors_csv is 'See obt_orders.';
+comment on column @schema@.order_facts.order_shipping_city is 'See obt_orders.';
+comment on column @schema@.order_facts.order_shipping_state is 'See obt_orders.';
+comment on column @schema@.order_facts.order_shipping_country is 'See obt_orders.';
+comment on column @schema@.order_facts.order_shipping_country_code is 'See obt_orders.';
+comment on column @schema@.order_facts.order_shipping_zip_code is 'See obt_orders.';
+comment on column @schema@.order_facts.sm_order_sales_channel is 'See obt_orders.';
+comment on column @schema@.order_facts.sm_order_landing_page is 'See obt_orders.';
+comment on column @schema@.order_facts.sm_order_referrer_domain is 'See obt_orders.';
+comment on column @schema@.order_facts.sm_utm_source is 'See obt_orders.';
+comment on column @schema@.order_facts.sm_utm_medium is 'See obt_orders.';
+comment on column @schema@.order_facts.sm_utm_source_medium is 'See obt_orders.';
+comment on column @schema@.order_facts.sm_utm_campaign is 'See obt_orders.';
+comment on column @schema@.order_facts.sm_utm_content is 'See obt_orders.';
+comment on column @schema@.order_facts.sm_utm_term is 'See obt_orders.';
+comment on column @schema@.order_facts.sm_utm_id is 'See obt_orders.';
+comment on column @schema@.order_facts.primary_order_payment_gateway is 'See obt_orders.';
+comment on column @schema@.order_facts.is_order_sm_valid is 'See obt_orders.';
+comment on column @schema@.order_facts.order_kind is 'See obt_orders.';
+comment on column @schema@.order_facts.is_price_tax_inclusive is 'See obt_orders.';
+comment on column @schema@.order_facts.order_created_at is 'See obt_orders.';
+comment on column @schema@.order_facts.order_created_at_local_datetime is 'See obt_orders.';
+comment on column @schema@.order_facts.order_processed_at is 'See obt_orders.';
+comment on column @schema@.order_facts.order_processed_at_local_datetime is 'See obt_orders.';
+comment on column @schema@.order_facts.order_updated_at is 'See obt_orders.';
+comment on column @schema@.order_facts.order_updated_at_local_datetime is 'See obt_orders.';
+comment on column @schema@.order_facts.order_cancelled_at is 'See obt_orders.';
+comment on column @schema@.order_facts.order_cancelled_at_local_datetime is 'See obt_orders.';
+comment on column @schema@.order_facts.order_gross_revenue is 'See obt_orders.';
+comment on column @schema@.order_facts.order_discounts is 'See obt_orders.';
+comment on column @schema@.order_facts.order_refunds is 'See obt_orders.';
+comment on column @schema@.order_facts.order_net_revenue is 'See obt_orders.';
+comment on column @schema@.order_facts.order_net_revenue_before_refunds is 'See obt_orders.';
+comment on column @schema@.order_facts.order_gross_shipping is 'See obt_orders.';
+comment on column @schema@.order_facts.order_gross_taxes is 'See obt_orders.';
+comment on column @schema@.order_facts.order_gross_duties is 'See obt_orders.';
+comment on column @schema@.order_facts.order_total_revenue is 'See obt_orders.';
+comment on column @schema@.order_facts.order_total_discounts is 'See obt_orders.';
+comment on column @schema@.order_facts.order_total_refunds is 'See obt_orders.';
+comment on column @schema@.order_facts.order_total_taxes is 'See obt_orders.';
+comment on column @schema@.order_facts.order_cart_quantity is 'See obt_orders.';
+comment on column @schema@.order_facts.utm_message_channel is 'See obt_orders.';

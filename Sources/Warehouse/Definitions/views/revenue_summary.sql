@@ -1,27 +1,47 @@
--- What the SMS revenue really is: what platforms report, what of it stands, and what counts once.
-
 create or replace view @schema@.revenue_summary as
 select
   store_id as store,
   currency,
   case when grouping(source_system) = 1 then 'all platforms' else source_system end as platform,
   case when grouping(source_system) = 1 then 'all' else coalesce(channel, 'unknown') end as channel,
-  count(*) as claims,
-  sum(claimed_revenue) as reported,
-  sum(counted_revenue) as validated,
-  sum(counted_revenue) filter (where touch_rank = 1) as last_touch,
+  count(*) filter (where outcome <> 'withdrawn') as claims,
+  sum(claimed_revenue) filter (where outcome <> 'withdrawn') as reported,
+  -- A sum over nothing is 0 where claims were checked; else it is unknown.
+  case when count(*) filter (where outcome <> 'unverifiable') > 0 then coalesce(sum(counted_revenue), 0) end
+    as validated,
+  case when count(*) filter (where outcome <> 'unverifiable') > 0
+    then coalesce(sum(counted_revenue) filter (where touch_rank = 1), 0) end as last_touch,
   count(distinct order_key) filter (where touch_rank >= 1) as orders,
   count(*) filter (where touch_rank = 1) as last_touch_orders,
   count(*) filter (where outcome = 'superseded') as superseded,
   count(*) filter (where outcome = 'rejected') as rejected,
-  count(*) filter (where outcome in ('unverifiable', 'unvalidated')) as unchecked,
-  round(sum(counted_revenue) filter (where touch_rank = 1) / nullif(sum(claimed_revenue), 0), 4) as last_touch_share
+  count(*) filter (where outcome = 'unverifiable') as unchecked,
+  count(*) filter (where outcome = 'withdrawn') as withdrawn,
+  round(sum(counted_revenue) filter (where touch_rank = 1)
+    / nullif(sum(claimed_revenue) filter (where outcome <> 'withdrawn'), 0), 4) as last_touch_share
 from @schema@.claim_outcomes
 group by grouping sets ((store_id, currency, source_system, channel), (store_id, currency))
-order by store_id, currency nulls last, grouping(source_system), sum(claimed_revenue) desc nulls last;
+order by store_id, currency nulls last, grouping(source_system), reported desc nulls last;
 
 comment on view @schema@.revenue_summary is
-  'Per store, currency, platform and channel, and for all platforms together: reported = what the platforms claim; '
-  'validated = what stands after the check, once per order and platform (over all platforms an order that two '
-  'rightly claim is in it twice); last_touch = once per order in all. last_touch_share = last_touch / reported. '
-  'Orders counts each order once, also in the line for all platforms.';
+  'Per store, currency, platform and channel, and for all platforms together: what the platforms claim, what of it '
+  'stands, and what counts once. Over all platforms an order that two rightly claim is in validated twice.';
+comment on column @schema@.revenue_summary.store is 'The shop.';
+comment on column @schema@.revenue_summary.currency is 'ISO 4217 code of the amounts; null where unknown.';
+comment on column @schema@.revenue_summary.platform is 'The claiming platform, or all platforms.';
+comment on column @schema@.revenue_summary.channel is 'email, sms or push, unknown, or all.';
+comment on column @schema@.revenue_summary.claims is 'Claims that the platform makes.';
+comment on column @schema@.revenue_summary.reported is 'What those claims state.';
+comment on column @schema@.revenue_summary.validated is
+  'What stands after the check, once per order and platform; 0 where claims were checked and none stands.';
+comment on column @schema@.revenue_summary.last_touch is
+  'What counts once per order in all: the platform of the latest touch has it.';
+comment on column @schema@.revenue_summary.orders is 'Orders that stand, each once, also over all platforms.';
+comment on column @schema@.revenue_summary.last_touch_orders is 'Orders of which the platform has the last touch.';
+comment on column @schema@.revenue_summary.superseded is
+  'Valid claims that lost to another message of the same platform.';
+comment on column @schema@.revenue_summary.rejected is 'Claims that the check rejected.';
+comment on column @schema@.revenue_summary.unchecked is
+  'Claims that nothing confirms or denies: no order, and no orders export of the day.';
+comment on column @schema@.revenue_summary.withdrawn is 'Claims that the platform no longer makes.';
+comment on column @schema@.revenue_summary.last_touch_share is 'last_touch / reported.';

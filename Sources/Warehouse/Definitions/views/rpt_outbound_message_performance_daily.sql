@@ -9,3 +9,55 @@ from @schema@.rpt_outbound_message_performance_summary_daily;
 
 comment on view @schema@.rpt_outbound_message_performance_daily is
   'Exactly the 26 published columns of rpt_outbound_message_performance_summary_daily.';
+comment on column @schema@.rpt_outbound_message_performance_daily.sm_store_id is
+  'See rpt_outbound_message_performance_summary_daily.';
+comment on column @schema@.rpt_outbound_message_performance_daily.date is
+  'See rpt_outbound_message_performance_summary_daily.';
+comment on column @schema@.rpt_outbound_message_performance_daily.source_system is
+  'See rpt_outbound_message_performance_summary_daily.';
+comment on column @schema@.rpt_outbound_message_performance_daily.sm_message_channel is
+  'See rpt_outbound_message_performance_summary_daily.';
+comment on column @schema@.rpt_outbound_message_performance_daily.message_type is
+  'See rpt_outbound_message_performance_summary_daily.';
+comment on column @schema@.rpt_outbound_message_performance_daily.campaign_id is
+  'See rpt_outbound_message_performance_summary_daily.';
+comment on column @schema@.rpt_outbound_message_performance_daily.campaign_name is
+  'See rpt_outbound_message_performance_summary_daily.';
+comment on column @schema@.rpt_outbound_message_performance_daily.message_id is
+  'See rpt_outbound_message_performance_summary_daily.';
+comment on column @schema@.rpt_outbound_message_performance_daily.message_name is
+  'See rpt_outbound_message_performance_summary_daily.';
+comment on column @schema@.rpt_outbound_message_performance_daily.message_subject is
+  'See rpt_outbound_message_performance_summary_daily.';
+comment on column @schema@.rpt_outbound_message_performance_daily.dimension_value is
+  'See rpt_outbound_message_performance_summary_daily.';
+comment on column @schema@.rpt_outbound_message_performance_daily.sm_channel is
+  'See rpt_outbound_message_performance_summary_daily.';
+comment on column @schema@.rpt_outbound_message_performance_daily.sms_unique_sends is
+  'See rpt_outbound_message_performance_summary_daily.';
+comment on column @schema@.rpt_outbound_message_performance_daily.message_unique_receives is
+  'See rpt_outbound_message_performance_summary_daily.';
+comment on column @schema@.rpt_outbound_message_performance_daily.message_unique_opens is
+  'See rpt_outbound_message_performance_summary_daily.';
+comment on column @schema@.rpt_outbound_message_performance_daily.message_unique_clicks is
+  'See rpt_outbound_message_performance_summary_daily.';
+comment on column @schema@.rpt_outbound_message_performance_daily.message_unique_bounces is
+  'See rpt_outbound_message_performance_summary_daily.';
+comment on column @schema@.rpt_outbound_message_performance_daily.message_unique_drops is
+  'See rpt_outbound_message_performance_summary_daily.';
+comment on column @schema@.rpt_outbound_message_performance_daily.list_subscribes is
+  'See rpt_outbound_message_performance_summary_daily.';
+comment on column @schema@.rpt_outbound_message_performance_daily.list_unsubscribes is
+  'See rpt_outbound_message_performance_summary_daily.';
+comment on column @schema@.rpt_outbound_message_performance_daily.platform_reported_orders is
+  'See rpt_outbound_message_performance_summary_daily.';
+comment on column @schema@.rpt_outbound_message_performance_daily.platform_reported_order_revenue is
+  'See rpt_outbound_message_performance_summary_daily.';
+comment on column @schema@.rpt_outbound_message_performance_daily.platform_reported_order_line_quantity is
+  'See rpt_outbound_message_performance_summary_daily.';
+comment on column @schema@.rpt_outbound_message_performance_daily.platform_reported_order_line_revenue is
+  'See rpt_outbound_message_performance_summary_daily.';
+comment on column @schema@.rpt_outbound_message_performance_daily.platform_reported_begin_checkouts is
+  'See rpt_outbound_message_performance_summary_daily.';
+comment on column @schema@.rpt_outbound_message_performance_daily.platform_reported_begin_checkout_revenue is
+  'See rpt_outbound_message_performance_summary_daily.';

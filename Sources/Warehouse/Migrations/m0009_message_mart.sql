@@ -27,7 +27,7 @@ create table @schema@.rpt_outbound_message_performance_summary_daily (
   platform_reported_order_line_revenue     numeric,
   platform_reported_begin_checkouts        numeric,
   platform_reported_begin_checkout_revenue numeric,
-  granularity                              text collate "C" not null,
+  granularity                              text collate "C" not null check (granularity in ('day', 'total')),
   currency                                 text collate "C",
   message_kind                             text,
   total_clicks                             numeric,
@@ -45,13 +45,13 @@ create table @schema@.rpt_outbound_message_performance_summary_daily (
   rejected_claims                          bigint,
   rejected_revenue                         numeric,
   unverifiable_claims                      bigint,
-  unvalidated_claims                       bigint,
+  withdrawn_claims                         bigint,
   campaign_ref                             text collate "C" not null
 );
 -- The key; days and currencies can be unknown, hence the expressions.
 create unique index rpt_outbound_message_performance_summary_daily_key
   on @schema@.rpt_outbound_message_performance_summary_daily
-  (sm_store_id, source_system, (coalesce(date, 'infinity'::date)), message_id, campaign_ref, granularity,
+  (message_id, source_system, sm_store_id, (coalesce(date, 'infinity'::date)), campaign_ref, granularity,
    (coalesce(currency, '')));
 create index rpt_outbound_message_performance_summary_daily_date
   on @schema@.rpt_outbound_message_performance_summary_daily (date, source_system);
@@ -94,7 +94,8 @@ comment on column @schema@.rpt_outbound_message_performance_summary_daily.list_s
 comment on column @schema@.rpt_outbound_message_performance_summary_daily.list_unsubscribes is
   'Unsubscriptions credited to the message.';
 comment on column @schema@.rpt_outbound_message_performance_summary_daily.platform_reported_orders is
-  'Orders as the platform claims: claimed_orders on days within claim_coverage, analytics_orders on all others.';
+  'Orders as the platform reports: by its analytics where they cover the message''s day, else its claims; null where '
+  'another row of the message has them.';
 comment on column @schema@.rpt_outbound_message_performance_summary_daily.platform_reported_order_revenue is
   'Revenue as the platform claims, by the same choice.';
 comment on column @schema@.rpt_outbound_message_performance_summary_daily.platform_reported_order_line_quantity is
@@ -140,7 +141,7 @@ comment on column @schema@.rpt_outbound_message_performance_summary_daily.reject
   'Revenue that those claims state.';
 comment on column @schema@.rpt_outbound_message_performance_summary_daily.unverifiable_claims is
   'Claims to orders outside those at hand.';
-comment on column @schema@.rpt_outbound_message_performance_summary_daily.unvalidated_claims is
-  'Claims that were loaded without a check.';
+comment on column @schema@.rpt_outbound_message_performance_summary_daily.withdrawn_claims is
+  'Claims that the platform''s newest export of the day no longer has.';
 comment on column @schema@.rpt_outbound_message_performance_summary_daily.campaign_ref is
   'campaign_id, else ''name:'' and campaign_name, else ''none''. Part of the key.';

@@ -103,7 +103,7 @@ create index obt_orders_processed on @schema@.obt_orders (order_processed_at_loc
 
 comment on table @schema@.obt_orders is
   'Mart: one row per Shopify order. Amounts are in order_currency_code. Columns that no source at hand can know '
-  '(sm_order_type, sm_channel, sm_sub_channel, is_subscription_order, order_refund_quantity) are null.';
+  '(sm_channel, sm_sub_channel, order_refund_quantity) are null.';
 comment on column @schema@.obt_orders.sm_store_id is 'The shop.';
 comment on column @schema@.obt_orders.order_id is 'Shopify''s order id.';
 comment on column @schema@.obt_orders.order_name is 'The name people see, such as #1001.';
@@ -137,7 +137,8 @@ comment on column @schema@.obt_orders.order_shipping_zip_code is 'Postal code of
 comment on column @schema@.obt_orders.order_sequence is '1st_order or repeat_order, among all orders of the customer.';
 comment on column @schema@.obt_orders.sm_valid_order_sequence is
   '1st_order or repeat_order, among the customer''s valid orders; null for an invalid one.';
-comment on column @schema@.obt_orders.sm_order_type is 'Not known from the sources at hand.';
+comment on column @schema@.obt_orders.sm_order_type is
+  'one_time, subscription_first or subscription_renewal; null where nothing says.';
 comment on column @schema@.obt_orders.sm_channel is 'Not known from the sources at hand.';
 comment on column @schema@.obt_orders.sm_sub_channel is 'Not known from the sources at hand.';
 comment on column @schema@.obt_orders.sm_order_sales_channel is 'The sales channel as Shopify names it.';
@@ -157,7 +158,8 @@ comment on column @schema@.obt_orders.is_order_sm_valid is
 comment on column @schema@.obt_orders.is_latest_order is 'Whether the customer has no later order.';
 comment on column @schema@.obt_orders.is_price_tax_inclusive is
   'Whether prices include tax: as the source says, else where total = subtotal + shipping (+ tax) decides it.';
-comment on column @schema@.obt_orders.is_subscription_order is 'Not known from the sources at hand.';
+comment on column @schema@.obt_orders.is_subscription_order is
+  'Whether a subscription made the order; null where nothing says.';
 comment on column @schema@.obt_orders.order_created_at is 'When the order was created.';
 comment on column @schema@.obt_orders.order_created_at_local_datetime is 'The same in the reporting timezone.';
 comment on column @schema@.obt_orders.order_processed_at is

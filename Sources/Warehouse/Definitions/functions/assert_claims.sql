@@ -1,0 +1,37 @@
+-- What must hold whatever came in. A violation is a mistake in these rules: the load is rolled back and says where.
+create or replace function @schema@.assert_claims() returns void
+language plpgsql
+set search_path = @schema@, pg_temp
+as $$
+declare
+  fault record;
+begin
+  select r.store_id, r.order_ref, r.source_system into fault
+  from refresh_claims as r
+  left join claim_outcomes as o using (order_ref, message_id, source_system, store_id)
+  where o.outcome is null or o.order_key <> r.order_key
+  limit 1;
+  if found then
+    raise exception 'store %, order %: a claim of % has no outcome', fault.store_id, fault.order_ref,
+      fault.source_system using errcode = 'XX000';
+  end if;
+
+  select o.store_id, o.order_key, count(*) as winners, sum(o.counted_revenue) as credited, max(k.revenue) as revenue
+  into fault
+  from (select distinct store_id, order_key from refresh_claims) as r
+  join claim_outcomes as o using (order_key, store_id)
+  left join order_checks as k on k.order_id = o.order_key and k.store_id = o.store_id
+  where o.touch_rank = 1
+  group by o.store_id, o.order_key
+  having count(*) > 1 or sum(o.counted_revenue) > max(k.revenue) or not coalesce(bool_and(k.is_valid), true)
+  limit 1;
+  if found then
+    raise exception 'store %, order %: % claims have the last touch, with % of its revenue of %', fault.store_id,
+      fault.order_key, fault.winners, fault.credited, fault.revenue using errcode = 'XX000';
+  end if;
+end
+$$;
+
+comment on function @schema@.assert_claims() is
+  'Raises an error where a claim of refresh_claims has no outcome, or an order is credited twice, with more than its '
+  'revenue, or though it is invalid.';

@@ -1,0 +1,37 @@
+create or replace function @schema@.judge_claims(everything boolean) returns void
+language plpgsql
+set search_path = @schema@, pg_temp
+as $$
+begin
+  if everything then
+    insert into refresh_claims select c.* from claim_candidates as c join refresh_stores using (store_id);
+  else
+    insert into refresh_claims
+    select c.*
+    from (select distinct store_id, source_system, order_ref, message_id from refresh_claim_keys) as k
+    join claim_candidates as c using (store_id, source_system, order_ref, message_id);
+    analyze refresh_claims;
+    -- All other claims to the orders that these are or were about. Their own order does not change.
+    insert into refresh_claims
+    select c.*
+    from (
+      select o.store_id, o.source_system, o.order_ref, o.message_id
+      from (
+        select store_id, order_key from refresh_claims
+        union
+        select o.store_id, o.order_key
+        from refresh_claims as r join claim_outcomes as o using (order_ref, message_id, source_system, store_id)
+      ) as k
+      join claim_outcomes as o using (order_key, store_id)
+      except
+      select store_id, source_system, order_ref, message_id from refresh_claims
+    ) as k
+    join claim_candidates as c using (store_id, source_system, order_ref, message_id);
+  end if;
+  analyze refresh_claims;
+end
+$$;
+
+comment on function @schema@.judge_claims(boolean) is
+  'Fills refresh_claims with the verdicts on the claims of refresh_claim_keys, or on all of refresh_stores, and on '
+  'all other claims to their orders.';

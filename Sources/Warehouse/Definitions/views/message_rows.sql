@@ -1,0 +1,92 @@
+-- The figures of the message mart as they may be added up. Beneath all views that add messages up, and the one place
+-- of three rules:
+--   * A message's total to date and its days are never both counted: where there is a total, it stands for the days.
+--   * Figures of no known currency that hold no amount go with the message's claims.
+--   * A rate looks only at rows that know both sides: the two columns rated_… are its parts. Beside a total to date
+--     that is all last-touch revenue of the message.
+create or replace view @schema@.message_rows as
+with rows as (
+  select m.*,
+    coalesce(m.currency, case when num_nonnulls(m.analytics_order_revenue, m.claimed_revenue, m.cost,
+        m.platform_reported_order_line_revenue, m.platform_reported_begin_checkout_revenue) = 0
+      then min(m.currency) filter (where m.claimed_orders is not null) over message end) as unit,
+    bool_or(m.granularity = 'total') over message as has_total,
+    max(m.sm_message_channel collate "C") over message as known_channel,
+    max(m.message_kind collate "C") over message as known_kind,
+    max(m.message_name collate "C") over message as known_name
+  from @schema@.rpt_outbound_message_performance_summary_daily as m
+  window message as (partition by m.message_id, m.source_system, m.sm_store_id)
+), counted as (
+  select r.*,
+    r.granularity = 'total' or not r.has_total as counts,
+    sum(r.last_touch_revenue) over (partition by r.message_id, r.source_system, r.sm_store_id, r.unit)
+      as message_last_touch
+  from rows as r
+)
+select
+  c.sm_store_id as store,
+  c.source_system as platform,
+  coalesce(c.sm_message_channel, c.known_channel) as channel,
+  coalesce(c.message_kind, c.known_kind) as message_kind,
+  c.message_id,
+  coalesce(c.message_name, c.known_name) as message_name,
+  c.dimension_value as campaign,
+  c.date,
+  c.unit as currency,
+  case when c.counts then c.sms_unique_sends end as sends,
+  case when c.counts then c.message_unique_receives end as receives,
+  case when c.counts then c.message_unique_clicks end as unique_clicks,
+  case when c.counts then c.message_unique_bounces end as bounces,
+  case when c.counts or c.analytics_orders is null then c.platform_reported_orders end as reported_orders,
+  case when c.counts or c.analytics_order_revenue is null then c.platform_reported_order_revenue end as reported,
+  c.validated_orders,
+  c.validated_revenue as validated,
+  c.last_touch_orders,
+  c.last_touch_revenue as last_touch,
+  case when c.counts and c.message_unique_receives is not null then c.message_unique_clicks end as rated_clicks,
+  case when c.counts and c.message_unique_clicks is not null then c.message_unique_receives end as click_receives,
+  case when c.counts and c.message_unique_receives is not null then c.message_unique_bounces end as rated_bounces,
+  case when c.counts and c.message_unique_bounces is not null then c.message_unique_receives end as bounce_receives,
+  case when c.counts and c.message_unique_receives is not null
+    then case c.granularity when 'total' then c.message_last_touch else c.last_touch_revenue end end
+    as rated_last_touch,
+  case when c.counts
+      and case c.granularity when 'total' then c.message_last_touch else c.last_touch_revenue end is not null
+    then c.message_unique_receives end as revenue_receives
+from counted as c;
+
+comment on view @schema@.message_rows is
+  'The message mart as it may be added up: a message''s total to date in place of its days, never both.';
+comment on column @schema@.message_rows.store is 'The shop.';
+comment on column @schema@.message_rows.platform is 'klaviyo, postscript, attentive, ….';
+comment on column @schema@.message_rows.channel is 'email, sms or push.';
+comment on column @schema@.message_rows.message_kind is 'campaign, flow, keyword, conversation or other.';
+comment on column @schema@.message_rows.message_id is 'The message.';
+comment on column @schema@.message_rows.message_name is 'Its name.';
+comment on column @schema@.message_rows.campaign is 'The name of its campaign or flow, else the id.';
+comment on column @schema@.message_rows.date is
+  'Day in the reporting timezone; of a total to date, the day of the send.';
+comment on column @schema@.message_rows.currency is 'ISO 4217 code of the amounts; null where unknown.';
+comment on column @schema@.message_rows.sends is 'SMS sent.';
+comment on column @schema@.message_rows.receives is 'Messages delivered.';
+comment on column @schema@.message_rows.unique_clicks is 'Recipients who clicked.';
+comment on column @schema@.message_rows.bounces is 'Bounced or failed deliveries.';
+comment on column @schema@.message_rows.reported_orders is 'Orders as the platform reports them.';
+comment on column @schema@.message_rows.reported is 'Revenue as the platform reports it.';
+comment on column @schema@.message_rows.validated_orders is 'Orders that stand after the check, once per platform.';
+comment on column @schema@.message_rows.validated is 'Revenue of those.';
+comment on column @schema@.message_rows.last_touch_orders is
+  'Of those, orders of which the platform has the last touch.';
+comment on column @schema@.message_rows.last_touch is 'Revenue of those.';
+comment on column @schema@.message_rows.rated_clicks is
+  'unique_clicks where receives are known: the upper part of the click-through rate.';
+comment on column @schema@.message_rows.click_receives is
+  'receives where unique_clicks are known: the lower part of the click-through rate.';
+comment on column @schema@.message_rows.rated_bounces is
+  'bounces where receives are known: the upper part of the failure rate.';
+comment on column @schema@.message_rows.bounce_receives is
+  'receives where bounces are known: the lower part of the failure rate.';
+comment on column @schema@.message_rows.rated_last_touch is
+  'last_touch where receives are known: the upper part of revenue per receive.';
+comment on column @schema@.message_rows.revenue_receives is
+  'receives where last_touch is known: the lower part of revenue per receive.';

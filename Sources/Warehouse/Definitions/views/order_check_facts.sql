@@ -1,0 +1,96 @@
+-- One policy for the validity of an order and for the verdict on claims to it: so that no order that is credited is
+-- invalid, and none is called valid to which claims are rejected for its state.
+create or replace view @schema@.order_check_facts as
+select
+  o.store_id,
+  o.order_id,
+  o.order_name,
+  @schema@.order_name_key(o.order_name) as name_key,
+  coalesce(o.processed_at, o.created_at) as order_at,
+  known.currency,
+  case s.revenue_figure
+    when 'total' then o.total_price
+    when 'subtotal' then o.subtotal_price
+    else o.total_price - known.refunds
+  end as revenue,
+  known.refunds,
+  goods.net as net_goods,
+  array_remove(array[
+    case when o.test then 'order_test' end,
+    case when o.cancelled_at is not null or known.status in ('cancelled', 'canceled') then 'order_cancelled' end,
+    case when known.status in ('', 'voided', 'expired', 'draft', 'uncollectible') then 'order_voided' end,
+    case when known.status = 'refunded' or (o.total_refunded > 0 and o.total_refunded >= o.total_price)
+      then 'order_refunded' end,
+    case when known.excluded then 'order_excluded' end,
+    case when kind.order_kind = 'subscription_renewal' and not s.accept_renewals then 'order_renewal' end
+  ], null) as faults,
+  not (
+    coalesce(o.test, false)
+    or o.cancelled_at is not null
+    or known.status in
+      ('', 'voided', 'expired', 'draft', 'uncollectible', 'cancelled', 'canceled', 'refunded')
+    or coalesce(o.total_refunded > 0 and o.total_refunded >= o.total_price, false)
+    or known.excluded
+  ) as is_valid,
+  kind.order_kind,
+  @schema@.phone_key(o.phone, s.calling_code) as phone_key,
+  @schema@.email_key(o.email) as email_key
+from @schema@.shopify_orders as o
+join @schema@.store_settings as s using (store_id)
+-- `offset 0` keeps what several columns share from being computed for each of them.
+cross join lateral (
+  select coalesce(lower(btrim(o.financial_status)), '') as status,
+    lower(nullif(btrim(o.source_name), '')) as source,
+    @schema@.label_list(o.tags) as tags
+  offset 0) as written
+cross join lateral (
+  select
+    written.status,
+    coalesce(upper(nullif(btrim(o.currency), '')), s.default_currencies ->> 'shopify') as currency,
+    -- A status that knows of refunds says that there are none where it names none.
+    coalesce(o.total_refunded,
+      case when written.status not in ('', 'refunded', 'partially_refunded') then 0 end) as refunds
+  offset 0) as known_money
+cross join lateral (
+  select case
+    when known_money.refunds >= o.total_price and known_money.refunds > 0 then 0
+    else greatest(o.subtotal_price - known_money.refunds, 0)
+  end as net
+  offset 0) as goods
+cross join lateral (
+  select known_money.status, known_money.currency, known_money.refunds,
+    coalesce(o.source_name <> all (s.accepted_sales_channels), false)
+    or (s.exclude_zero_net_orders and coalesce(goods.net = 0, false))
+    or (written.tags is not null and exists (
+      select from unnest(written.tags) as t (tag), unnest(s.excluded_order_tags) as x (tag)
+      where lower(btrim(t.tag)) = lower(btrim(x.tag)))) as excluded
+  offset 0) as known
+cross join lateral (
+  select coalesce(
+    o.order_kind,
+    case when written.tags is not null then (
+      select r.order_kind from unnest(written.tags) as t (tag)
+      join @schema@.order_kind_rules as r on r.field = 'tag' and lower(btrim(t.tag)) like r.pattern
+      order by r.order_kind = 'subscription_renewal' desc, r.order_kind limit 1) end,
+    case when written.source is not null then coalesce((
+      select r.order_kind from @schema@.order_kind_rules as r
+      where r.field = 'source_name' and written.source like r.pattern
+      order by r.order_kind = 'subscription_renewal' desc, r.order_kind limit 1), 'one_time') end
+  ) as order_kind
+  offset 0) as kind;
+
+comment on view @schema@.order_check_facts is 'What order_checks holds, from the order and the policy of its store.';
+comment on column @schema@.order_check_facts.store_id is 'See order_checks.';
+comment on column @schema@.order_check_facts.order_id is 'See order_checks.';
+comment on column @schema@.order_check_facts.order_name is 'See order_checks.';
+comment on column @schema@.order_check_facts.name_key is 'See order_checks.';
+comment on column @schema@.order_check_facts.order_at is 'See order_checks.';
+comment on column @schema@.order_check_facts.currency is 'See order_checks.';
+comment on column @schema@.order_check_facts.revenue is 'See order_checks.';
+comment on column @schema@.order_check_facts.refunds is 'See order_checks.';
+comment on column @schema@.order_check_facts.net_goods is 'See order_checks.';
+comment on column @schema@.order_check_facts.faults is 'See order_checks.';
+comment on column @schema@.order_check_facts.is_valid is 'See order_checks.';
+comment on column @schema@.order_check_facts.order_kind is 'See order_checks.';
+comment on column @schema@.order_check_facts.phone_key is 'See order_checks.';
+comment on column @schema@.order_check_facts.email_key is 'See order_checks.';

@@ -1,0 +1,93 @@
+import StageKit
+import Wire
+
+/// What a STATE says that its exports cover, on its way into the warehouse.
+struct CoverageStatements {
+  let schema: String
+
+  private static let touched = "pg_temp.touched_coverage"
+
+  private var table: String { SQLText.identifier(schema, "export_coverage") }
+
+  /// Creates the temporary table in which the marts find what is new.
+  static func prepare(_ connection: inout Connection) throws {
+    try connection.execute(
+      "CREATE TEMPORARY TABLE touched_coverage (store_id text, stream text, source_system text, "
+        + "covers_from text, covers_until text, observed_at timestamptz, is_complete boolean)"
+    )
+  }
+
+  /// Records the coverage of all streams of the values of STATEs.
+  func record(_ states: [JSONValue], _ connection: inout Connection) throws {
+    try connection.execute("TRUNCATE \(Self.touched)")
+    for state in states {
+      for (stream, _) in state["bookmarks"]?.members ?? [] {
+        for coverage in try Coverage.list(in: state, of: stream) {
+          try record(coverage, of: stream, &connection)
+        }
+      }
+    }
+  }
+
+  /// Throws `StageError` 65 where the refresh of the marts has withdrawn too large a part of the
+  /// claims that an export covers.
+  func checkWithdrawals(limit: Percent, _ connection: inout Connection) throws {
+    let found = try connection.query(
+      """
+      SELECT store_id, source_system, withdrawn, claims FROM pg_temp.refresh_withdrawals
+      WHERE withdrawn * 100 > claims * $1::bigint ORDER BY 1, 2 LIMIT 1
+      """,
+      [String(limit.value)]
+    )
+    guard found.count == 1 else { return }
+    let row = found.row(0).map { $0 ?? "" }
+    throw StageError(
+      .data,
+      "store \(row[0]): the export of \(row[1]) lacks \(row[2]) of the \(row[3]) claims of the days "
+        + "that it covers, more than --max-withdrawn allows; nothing was changed. If it has only a "
+        + "part of the claims, extract it with --partial; if they are really gone, run it again with "
+        + "--max-withdrawn 100%"
+    )
+  }
+
+  /// Throws `StageError` 65 where a day between the first and the last that exports cover is not
+  /// covered by any.
+  func checkHoles(_ connection: inout Connection) throws {
+    let calendar = SQLText.identifier(schema, "coverage_calendar")
+    let found = try connection.query(
+      "SELECT store, stream, platform, min(day), count(*) FROM \(calendar) WHERE NOT is_covered "
+        + "GROUP BY 1, 2, 3 ORDER BY 4, 1, 2, 3 LIMIT 1"
+    )
+    guard found.count == 1 else { return }
+    let row = found.row(0).map { $0 ?? "" }
+    throw StageError(
+      .data,
+      "store \(row[0]): no export of \(row[1]) of \(row[2]) covers \(row[3]) (\(row[4]) days in all; see "
+        + "the view coverage_calendar)"
+    )
+  }
+
+  private func record(
+    _ coverage: Coverage,
+    of stream: String,
+    _ connection: inout Connection
+  ) throws {
+    let source = stream == "shopify_orders" ? "shopify" : coverage.sourceSystem ?? ""
+    _ = try connection.query(
+      """
+      WITH added AS (
+        INSERT INTO \(table) (store_id, stream, source_system, covers_from, covers_until,
+          observed_at, is_complete)
+        VALUES ($1, $2, $3, $4, $5, coalesce($6::timestamptz, '-infinity'), $7::boolean)
+        ON CONFLICT DO NOTHING
+        RETURNING store_id, stream, source_system, covers_from, covers_until, observed_at,
+          is_complete
+      ) INSERT INTO \(Self.touched) SELECT * FROM added
+      """,
+      [
+        coverage.store, stream, source, coverage.from.text, coverage.until.text,
+        coverage.observedAt?.text, coverage.isComplete ? "true" : "false",
+      ]
+    )
+  }
+}
