@@ -10,7 +10,7 @@ SWIFT_BUILD = swift build -c release
 PROGRAMS = $(notdir $(wildcard Sources/extract-* Sources/transform-* Sources/load-*))
 
 .DEFAULT_GOAL = help
-.PHONY: help run build test check lint bench install check-install deps clean
+.PHONY: help run build test golden check lint bench install check-install deps clean
 
 help: ## List these targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,10 @@ build: deps ## Build every program into .build/release.
 test: deps ## Build and run all tests against a private PostgreSQL.
 	$(SWIFT_BUILD) --build-tests
 	@scripts/with-test-postgres swift test -c release --skip-build --parallel
+
+golden: deps ## Record the golden cases again; `git diff` then shows what changed.
+	$(SWIFT_BUILD) --build-tests
+	@RECORD_GOLDEN=1 scripts/with-test-postgres swift test -c release --skip-build --filter GoldenTests
 
 check: lint test check-install ## What CI runs: format lint, build without warnings, all tests, an installation.
 

@@ -79,6 +79,14 @@ let package = Package(
     tests("AttributionTests", ["Attribution", "StageKit", "Wire", "transform-validate"]),
     tests("CSVTests", ["CSV", "StageKit", "Wire", "extract-csv"]),
     tests("DeduplicationTests", ["Deduplication", "StageKit", "Wire", "transform-dedupe"]),
+    tests(
+      "GoldenTests",
+      [
+        "extract-csv", "extract-postscript", "generate-sample", "load-postgres",
+        "simulate-postscript", "transform-dedupe", "transform-validate",
+      ]
+    ),
+    tests("HouseTests", []),
     .testTarget(
       name: "MartTests",
       dependencies: ["TestSupport", "Warehouse"],

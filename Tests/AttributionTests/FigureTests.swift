@@ -2,7 +2,8 @@ import Testing
 import Wire
 
 /// Which figure of an order is its revenue, digit for digit.
-@Suite struct FigureTests {
+@Suite("Figures")
+struct FigureTests {
   struct Case: Sendable {
     let order: [String: String]
     let flags: [String]
@@ -56,7 +57,8 @@ import Wire
     Case(order: with(["total_price": "5", "total_refunded": "5.01"]), flags: [], revenue: "-0.01"),
   ]
 
-  @Test(arguments: cases) func orderRevenue(_ one: Case) throws {
+  @Test("the revenue of an order is the figure of the policy", arguments: cases)
+  func orderRevenue(_ one: Case) throws {
     let run = try Validation(
       orders: [Validation.order(1, changes: one.order)],
       claims: [Validation.claim(#""order_id":"1""#)],
@@ -69,7 +71,8 @@ import Wire
     #expect(status == expected)
   }
 
-  @Test func aValidClaimCountsTheFigureOfItsOrder() throws {
+  @Test("a valid claim counts the figure of its order")
+  func aValidClaimCountsTheFigureOfItsOrder() throws {
     let run = try Validation(
       orders: [Validation.order(1)],
       claims: ["100", "100.000", #""100.01""#, "99.98", "null"].map {
@@ -86,7 +89,7 @@ import Wire
     )
   }
 
-  @Test(arguments: [
+  @Test("minutes are rounded to hundredths", arguments: [
     ("2026-01-10T08:30:00Z", "90"), ("2026-01-10T09:59:59Z", "0.02"),
     ("2026-01-10T09:59:59.7Z", "0.01"), ("2026-01-10T09:59:59.9Z", "0"),
     ("2026-01-10T09:59:30Z", "0.5"), ("2026-01-10T10:00:15Z", "-0.25"),

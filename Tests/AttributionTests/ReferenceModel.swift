@@ -1,6 +1,6 @@
 import TestSupport
 
-/// Random orders and claims in plain numbers, and the verdicts that design §6 demands, computed the
+/// Random orders and claims in plain numbers, and the verdicts that the rules demand, computed the
 /// slow and obvious way.
 struct ReferenceModel {
   struct Order {

@@ -3,7 +3,8 @@ import Testing
 import Wire
 
 /// Random orders and claims against the reference model, and what must not matter.
-@Suite struct ReferenceTests {
+@Suite("Against a reference model")
+struct ReferenceTests {
   private func cents(_ value: JSONValue?) throws -> Int? {
     guard let value, value != .null else { return nil }
     let number = try #require(ExactDecimal(value.text))
@@ -22,7 +23,8 @@ import Wire
     )
   }
 
-  @Test(arguments: 0..<24) func agreesWithTheModel(seed: UInt64) throws {
+  @Test("agrees with the model", arguments: seeds(0..<24))
+  func agreesWithTheModel(seed: UInt64) throws {
     let model = ReferenceModel(seed: seed)
     let run = try Validation(
       orders: model.orders.map(ReferenceModel.message),
@@ -36,7 +38,8 @@ import Wire
     }
   }
 
-  @Test func theModelMeetsEveryRuling() {
+  @Test("the model meets every ruling")
+  func theModelMeetsEveryRuling() {
     var seen: Set<String> = []
     for seed in UInt64(0)..<24 {
       let model = ReferenceModel(seed: seed)
@@ -47,7 +50,8 @@ import Wire
     #expect(seen.count == 4 + 11, "\(seen.sorted())")
   }
 
-  @Test(arguments: 0..<6) func theOrderOfTheOrdersDoesNotMatter(seed: UInt64) throws {
+  @Test("the order of the orders does not matter", arguments: seeds(0..<6))
+  func theOrderOfTheOrdersDoesNotMatter(seed: UInt64) throws {
     let model = ReferenceModel(seed: seed)
     var random = SplitMix64(seed: seed)
     let claims = model.claims.map(ReferenceModel.message)
@@ -60,7 +64,8 @@ import Wire
     }
   }
 
-  @Test(arguments: 0..<12) func damagedInputNeverCrashes(seed: UInt64) throws {
+  @Test("damaged input never crashes", arguments: seeds(0..<12))
+  func damagedInputNeverCrashes(seed: UInt64) throws {
     let model = ReferenceModel(seed: seed)
     var random = SplitMix64(seed: seed)
     func damage(_ lines: [String]) -> [UInt8] {

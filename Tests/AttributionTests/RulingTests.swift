@@ -1,7 +1,8 @@
 import Testing
 
 /// Every reason where it applies, and beside it the nearest case where it does not.
-@Suite struct RulingTests {
+@Suite("Rulings")
+struct RulingTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let ruling: String
     let claim: String
@@ -232,7 +233,7 @@ import Testing
     Case(ruling: "valid", claim: click + #""currency":"EUR""#, order: ["currency": "null"]),
   ]
 
-  @Test(arguments: orderFacts + renewals + exclusions + statuses + times + kinds + currencies)
+  @Test("a claim gets its ruling", arguments: orderFacts + renewals + exclusions + statuses + times + kinds + currencies)
   func ruling(_ one: Case) throws {
     let run = try Validation(
       orders: [Validation.order(1, changes: one.order)],
@@ -242,7 +243,8 @@ import Testing
     #expect(run.verdicts.map(\.ruling) == [one.ruling], "\(run.outcome)")
   }
 
-  @Test func allReasonsComeInTheirOrder() throws {
+  @Test("all reasons come in their order")
+  func allReasonsComeInTheirOrder() throws {
     let run = try Validation(
       orders: [
         Validation.order(

@@ -3,7 +3,8 @@ import Testing
 import Wire
 
 /// How a claim finds its order, and what follows where it does not.
-@Suite struct SearchTests {
+@Suite("Finding the order")
+struct SearchTests {
   private func rulings(
     orders: [String],
     _ claims: [String],
@@ -23,7 +24,8 @@ import Wire
 
   private let covered = #","order_at":"2026-01-10T10:00:00Z""#
 
-  @Test func anIdIsTheSameHoweverItIsWritten() throws {
+  @Test("an id is the same however it is written")
+  func anIdIsTheSameHoweverItIsWritten() throws {
     let found = try rulings(
       orders: [Validation.order(5001)],
       [
@@ -38,7 +40,8 @@ import Wire
     )
   }
 
-  @Test func idsThatAreNoNumbersAreCompared() throws {
+  @Test("ids that are no numbers are compared")
+  func idsThatAreNoNumbersAreCompared() throws {
     let ids = [
       "A-1", "9223372036854775807", "9223372036854775808", "007",
       String(repeating: "x", count: 300),
@@ -53,7 +56,8 @@ import Wire
     #expect(found == ids.map { "valid \($0)" })
   }
 
-  @Test func aNameServesWhereTheIdDoesNot() throws {
+  @Test("a name serves where the id does not")
+  func aNameServesWhereTheIdDoesNot() throws {
     let found = try rulings(
       orders: [
         Validation.order(1), Validation.order(2, changes: ["order_name": #""EN-7""#]),
@@ -74,7 +78,8 @@ import Wire
     )
   }
 
-  @Test func aNameThatStandsForTwoOrdersStandsForNeither() throws {
+  @Test("a name that stands for two orders stands for neither")
+  func aNameThatStandsForTwoOrdersStandsForNeither() throws {
     let found = try rulings(
       orders: [
         Validation.order(1), Validation.order(2, changes: ["order_name": ##""#1""##]),
@@ -89,7 +94,8 @@ import Wire
     #expect(found == ["unverifiable -", "valid 2", "valid 3", "valid 4", "unverifiable -"])
   }
 
-  @Test func storesAreApart() throws {
+  @Test("stores are apart")
+  func storesAreApart() throws {
     let found = try rulings(
       orders: [
         Validation.order(1, #""store_id":"a""#),
@@ -110,7 +116,8 @@ import Wire
     )
   }
 
-  @Test func onlyTimesBetweenTheFirstAndTheLastOrderAreCovered() throws {
+  @Test("only times between the first and the last order are covered")
+  func onlyTimesBetweenTheFirstAndTheLastOrderAreCovered() throws {
     let found = try rulings(
       orders: [
         Validation.order(1),
@@ -131,7 +138,8 @@ import Wire
     #expect(found == [missing, unknown, missing, unknown, missing, unknown])
   }
 
-  @Test func theLatestVersionOfAnOrderCounts() throws {
+  @Test("the latest version of an order counts")
+  func theLatestVersionOfAnOrderCounts() throws {
     func version(_ day: Int, _ total: Int, extracted: Int? = nil) -> String {
       let time = extracted.map { #","time_extracted":"2026-03-0\#($0)T00:00:00Z""# } ?? ""
       let updated = day == 0 ? "null" : #""2026-02-0\#(day)T00:00:00Z""#
@@ -157,7 +165,8 @@ import Wire
     }
   }
 
-  @Test func aNewVersionCanChangeTheName() throws {
+  @Test("a new version can change the name")
+  func aNewVersionCanChangeTheName() throws {
     let found = try rulings(
       orders: [Validation.order(1), Validation.order(1, changes: ["order_name": ##""#new""##])],
       [##""order_name":"#new""##, ##""order_name":"#1""## + covered]

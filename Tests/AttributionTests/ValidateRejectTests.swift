@@ -3,7 +3,8 @@ import Testing
 import Wire
 
 /// Bad claims and bad orders: set aside whole, counted, and never taken for something else.
-@Suite struct ValidateRejectTests {
+@Suite("Rejects of transform-validate")
+struct ValidateRejectTests {
   private struct Run {
     let outcome: Outcome
     let rejects: [JSONValue]
@@ -65,7 +66,7 @@ import Wire
     (#""order_id":1,"order\u005fid":1"#, "duplicate_field", "order_id"),
   ]
 
-  @Test(arguments: badClaims)
+  @Test("a bad claim is a reject", arguments: badClaims)
   func aBadClaimIsAReject(body: String, code: String, field: String) throws {
     let bad = Validation.claim(body)
     let good = Validation.claim(#""order_id":1,"claimed_revenue":100"#)
@@ -98,7 +99,7 @@ import Wire
     (#""order_id":2,"email":[]"#, "invalid_text"),
   ]
 
-  @Test(arguments: badOrders)
+  @Test("a claim to a bad order is unverifiable", arguments: badOrders)
   func aClaimToABadOrderIsUnverifiable(body: String, code: String) throws {
     let bad = Validation.record("shopify_orders", ##""order_name":"#2","## + body)
     let at = #""order_at":"2026-01-10T10:00:00Z""#
@@ -118,7 +119,8 @@ import Wire
     #expect(run.outcome.errors.contains("read 4, written 3, rejected 1, orders 2"))
   }
 
-  @Test func aBadVersionHidesAnEarlierGoodOneUntilANewerComes() throws {
+  @Test("a bad version hides an earlier good one until a newer comes")
+  func aBadVersionHidesAnEarlierGoodOneUntilANewerComes() throws {
     let good = Validation.order(1, changes: ["updated_at": #""2026-02-01T00:00:00Z""#])
     let bad = Validation.order(
       1,
@@ -138,7 +140,7 @@ import Wire
     Validation.record("shopify_orders", #""order_id":5,"order_id":6"#), "{}",
   ]
 
-  @Test(arguments: lostOrders)
+  @Test("an order lost without a trace makes no order missing", arguments: lostOrders)
   func anOrderLostWithoutATraceMakesNoOrderMissing(line: String) throws {
     let at = #""order_at":"2026-01-10T10:00:00Z""#
     let lost = try run(
@@ -153,7 +155,8 @@ import Wire
     #expect(try run(orders: [line], [], []).outcome.status == 65)
   }
 
-  @Test func anOrderLostInOneStoreLeavesTheOthersCertain() throws {
+  @Test("an order lost in one store leaves the others certain")
+  func anOrderLostInOneStoreLeavesTheOthersCertain() throws {
     let at = #""order_id":5,"order_at":"2026-01-10T10:00:00Z""#
     let lost = try run(
       orders: [
@@ -165,7 +168,8 @@ import Wire
     #expect(lost.rulings == ["rejected order_not_found", "unverifiable"], "\(lost.outcome)")
   }
 
-  @Test func mendedRejectsCanBeFedInAgain() throws {
+  @Test("corrected rejects can be fed in again")
+  func mendedRejectsCanBeFedInAgain() throws {
     try withWorkspace { workspace in
       try workspace.write("orders", Validation.input([Validation.order(1)]))
       let bad = Validation.claim(#""order_id":1,"claimed_revenue":"ten""#)

@@ -3,7 +3,8 @@ import Testing
 import Wire
 
 /// The verdict as a pure function: figures, unknowns and the fields beside the ruling.
-@Suite struct VerdictTests {
+@Suite("Verdicts")
+struct VerdictTests {
   private func time(_ text: String) throws -> Timestamp {
     try #require(text.withView { Timestamp($0) })
   }
@@ -43,7 +44,7 @@ import Wire
     ),
   ]
 
-  @Test(arguments: figures)
+  @Test("tolerance is inclusive and exact", arguments: figures)
   func toleranceIsInclusiveAndExact(
     _ claimed: String,
     _ actual: String,
@@ -57,13 +58,15 @@ import Wire
     #expect(verdict.orderRevenue?.text == (try money(actual)).text)
   }
 
-  @Test func aClaimWithoutAFigureGetsTheOrders() throws {
+  @Test("a claim without a figure gets the order's")
+  func aClaimWithoutAFigureGetsTheOrders() throws {
     let verdict = try judge(nil, "12.30")
     #expect(verdict.status == .adjusted)
     #expect(verdict.validatedRevenue?.text == "12.30")
   }
 
-  @Test func anOrderWithoutAFigureConfirmsNothing() throws {
+  @Test("an order without a figure confirms nothing")
+  func anOrderWithoutAFigureConfirmsNothing() throws {
     for claimed in ["12.30", nil] {
       let verdict = try judge(claimed, nil)
       #expect(verdict.status == .unverifiable)
@@ -72,7 +75,8 @@ import Wire
     }
   }
 
-  @Test func anOrderWithoutATimeHasNoWindow() throws {
+  @Test("an order without a time has no window")
+  func anOrderWithoutATimeHasNoWindow() throws {
     var claim = Claim()
     claim.type = .view
     claim.sentAt = try time("2020-01-01T00:00:00Z")
@@ -87,7 +91,8 @@ import Wire
     #expect(verdict.orderTime == nil)
   }
 
-  @Test func onlyAClickIsTouchedByItsClick() throws {
+  @Test("only a click is touched by its click")
+  func onlyAClickIsTouchedByItsClick() throws {
     var claim = Claim()
     claim.sentAt = try time("2026-01-09T10:00:00Z")
     claim.clickedAt = try time("2026-01-10T09:30:00Z")
@@ -100,7 +105,8 @@ import Wire
     #expect(claim.touchAt == claim.sentAt)
   }
 
-  @Test func theClaimsOwnTimeServesWhereNoOrderIsFound() throws {
+  @Test("the claim's own time serves where no order is found")
+  func theClaimsOwnTimeServesWhereNoOrderIsFound() throws {
     var claim = Claim()
     claim.type = .view
     claim.sentAt = try time("2026-01-01T00:00:00Z")
@@ -117,7 +123,8 @@ import Wire
     #expect(undecided.microsecondsToOrder == Int64(172_800_000_000))
   }
 
-  @Test func aViewThatNeverCountsIsRejectedWhateverTheOrder() throws {
+  @Test("a view that never counts is rejected whatever the order")
+  func aViewThatNeverCountsIsRejectedWhateverTheOrder() throws {
     var claim = Claim()
     claim.type = .view
     var policy = ValidationPolicy()
@@ -127,7 +134,8 @@ import Wire
     #expect(verdict.reasons == .viewOnlyExcluded)
   }
 
-  @Test func reasonsAreNamedInTheirOrder() {
+  @Test("reasons are named in their order")
+  func reasonsAreNamedInTheirOrder() {
     let all = RejectionReasons(rawValue: 0xFFF)
     let names = [
       "order_not_found", "order_test", "order_cancelled", "order_voided", "order_refunded",

@@ -14,7 +14,7 @@ struct RoundTripTests {
     )
   }
 
-  @Test("any text comes through unchanged", arguments: 0..<8)
+  @Test("any text comes through unchanged", arguments: seeds(0..<8))
   func texts(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     let table = (0..<300).map { row in

@@ -87,7 +87,7 @@ struct ScannerTests {
     }
   }
 
-  @Test("agrees with CSV by the book, in any chunks", arguments: 0..<40)
+  @Test("agrees with CSV by the book, in any chunks", arguments: seeds(0..<40))
   func anyChunking(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     for _ in 0..<250 {
@@ -107,7 +107,7 @@ struct ScannerTests {
     }
   }
 
-  @Test("records beyond the limit are passed over alike in any chunks", arguments: 0..<100)
+  @Test("records beyond the limit are passed over alike in any chunks", arguments: seeds(0..<100))
   func limit(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     for _ in 0..<100 {
@@ -133,7 +133,7 @@ struct ScannerTests {
     #expect(rows.allSatisfy { $0.fields[699] == "field 699" })
   }
 
-  @Test("what is encoded comes back", arguments: 0..<20)
+  @Test("what is encoded comes back", arguments: seeds(0..<20))
   func roundTrip(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     let alphabet = Array("ab,\"\n\r\\é€ \t\u{0}")

@@ -2,7 +2,8 @@ import TestSupport
 import Testing
 import Wire
 
-@Suite struct DedupeProgramTests {
+@Suite("transform-dedupe")
+struct DedupeProgramTests {
   static let schema =
     #"{"type":"SCHEMA","stream":"s","schema":{"type":"object"},"key_properties":["id"]}"#
   static let state = #"{"type":"STATE","value":{"n":1}}"#
@@ -26,7 +27,8 @@ import Wire
     Self.record(body, stream: stream)
   }
 
-  @Test func keepsTheFirstOfEachKey() throws {
+  @Test("keeps the first of each key")
+  func keepsTheFirstOfEachKey() throws {
     let lines = [
       Self.schema, record(#""id":1,"v":"a""#), record(#""id":2,"v":"b""#),
       record(#""id":1,"v":"a""#), record(#""id":1.0,"v":"c""#), Self.state,
@@ -39,7 +41,8 @@ import Wire
     #expect(outcome.errors.contains("conflicting duplicates 1"))
   }
 
-  @Test func keysAreComparedByWhatTheySay() throws {
+  @Test("keys are compared by what they say")
+  func keysAreComparedByWhatTheySay() throws {
     let outcome = try dedupe(
       [
         Self.schema, record(#""id":"a\u0062""#), record(#""id":"ab""#), record(#""\u0069d":"ab""#),
@@ -49,7 +52,8 @@ import Wire
     #expect(outcome.lines.count == 2 + 3)
   }
 
-  @Test func partsOfAKeyKeepTheirBorders() throws {
+  @Test("parts of a key keep their borders")
+  func partsOfAKeyKeepTheirBorders() throws {
     let outcome = try dedupe(
       [
         record(#""a":"x","b":"yz""#), record(#""a":"xy","b":"z""#), record(#""a":"xyz","b":"""#),
@@ -61,7 +65,8 @@ import Wire
     #expect(outcome.lines.count == 4)
   }
 
-  @Test func keepsTheLastByArrivalInPlaceOfArrival() throws {
+  @Test("keeps the last by arrival in place of arrival")
+  func keepsTheLastByArrivalInPlaceOfArrival() throws {
     let lines = [
       Self.schema, record(#""id":1,"v":1"#), record(#""id":2,"v":1"#), record(#""id":1,"v":2"#),
       Self.state, record(#""id":2,"v":1"#), record(#""id":2,"v":3"#), Self.state,
@@ -74,10 +79,13 @@ import Wire
     #expect(outcome.errors.contains("read 5, written 3, rejected 0, deduplicated 2"))
   }
 
-  @Test(arguments: [
-    (["2025-01-02T00:00:00Z", "2025-01-01T23:00:00-05:00", "2025-01-01T00:00:00Z"], 1),
-    (["9", "10", "9.5"], 1), (["b", "a", "aa"], 0),
-  ])
+  @Test(
+    "keeps the largest by a field",
+    arguments: [
+      (["2025-01-02T00:00:00Z", "2025-01-01T23:00:00-05:00", "2025-01-01T00:00:00Z"], 1),
+      (["9", "10", "9.5"], 1), (["b", "a", "aa"], 0),
+    ]
+  )
   func keepsTheLargestByAField(values: [String], kept: Int) throws {
     let records = values.map { record(#""id":1,"at":"\#($0)""#) }
     for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
@@ -87,7 +95,8 @@ import Wire
     }
   }
 
-  @Test func keepsTheOneThatWasExtractedLast() throws {
+  @Test("keeps the one that was extracted last")
+  func keepsTheOneThatWasExtractedLast() throws {
     let lines = ["2025-03-01", "2025-03-03", "2025-03-02"].enumerated().map { index, day in
       #"{"type":"RECORD","stream":"s","record":{"id":1,"v":\#(index)},"time_extracted":"\#(day)T00:00:00Z"}"#
     }
@@ -101,7 +110,8 @@ import Wire
     #expect(outcome.lines == [Self.schema, lines[1], Self.state], "\(outcome)")
   }
 
-  @Test func showsBothSidesOfAConflict() throws {
+  @Test("shows both sides of a conflict")
+  func showsBothSidesOfAConflict() throws {
     try withWorkspace { workspace in
       let lines = [
         Self.schema, record(#""id":1,"v":"old""#), record(#""id":1,"v":"new""#), Self.state,
@@ -122,11 +132,14 @@ import Wire
     }
   }
 
-  @Test(arguments: [
-    (#""id":null"#, "missing_value", "null"), (#""x":1"#, "missing_value", "missing"),
-    (#""id":[1]"#, "invalid_text", "object or array"),
-    (#""id":1,"id":2"#, "duplicate_field", "twice"),
-  ])
+  @Test(
+    "a record without a key is a reject",
+    arguments: [
+      (#""id":null"#, "missing_value", "null"), (#""x":1"#, "missing_value", "missing"),
+      (#""id":[1]"#, "invalid_text", "object or array"),
+      (#""id":1,"id":2"#, "duplicate_field", "twice"),
+    ]
+  )
   func aRecordWithoutAKeyIsAReject(body: String, code: String, reason: String) throws {
     try withWorkspace { workspace in
       let text = [Self.schema, record(body), record(#""id":5"#), Self.state]
@@ -150,7 +163,8 @@ import Wire
     }
   }
 
-  @Test func streamsWithoutAKeyPassThrough() throws {
+  @Test("streams without a key pass through")
+  func streamsWithoutAKeyPassThrough() throws {
     let lines = [
       #"{"type":"SCHEMA","stream":"log","schema":{"type":"object"},"key_properties":[]}"#,
       record(#""a":1"#, stream: "log"), record(#""a":1"#, stream: "log"), Self.state,
@@ -161,7 +175,8 @@ import Wire
     #expect(outcome.errors.contains("no key_properties"))
   }
 
-  @Test func readsAndWritesBareRecords() throws {
+  @Test("reads and writes bare records")
+  func readsAndWritesBareRecords() throws {
     let bare = [#"{"id":1,"type":"order"}"#, #"{"id":1,"type":"order"}"#, #"{"id":2}"#]
     let outcome = try dedupe(bare, "--stream", "orders", "--key", "id")
     #expect(outcome.lines == [bare[0], bare[2]], "\(outcome)")
@@ -170,7 +185,7 @@ import Wire
     #expect(try dedupe(messages, "--bare", "--keep", "last").lines == [#"{"id":1}"#])
   }
 
-  @Test(arguments: 0..<8)
+  @Test("agrees with a reference", arguments: seeds(0..<8))
   func agreesWithAReference(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     var lines = [Self.schema]
@@ -188,7 +203,8 @@ import Wire
     #expect(try dedupe(lines, "--keep", "last").lines == expected)
   }
 
-  @Test func orderByNeedsKeepLast() throws {
+  @Test("--order-by needs --keep last")
+  func orderByNeedsKeepLast() throws {
     let outcome = try dedupe([Self.state], "--order-by", "at")
     #expect(outcome.status == 64)
     #expect(outcome.errors.contains("--keep last"))

@@ -2,8 +2,9 @@ import Deduplication
 import TestSupport
 import Testing
 
-@Suite struct KeySetTests {
-  @Test(arguments: 0..<10)
+@Suite("Key set")
+struct KeySetTests {
+  @Test("agrees with a dictionary", arguments: seeds(0..<10))
   func agreesWithADictionary(seed: UInt64) {
     var random = SplitMix64(seed: seed)
     var set = KeySet(holdsPositions: true, capacity: 16)

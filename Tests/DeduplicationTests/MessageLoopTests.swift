@@ -4,7 +4,8 @@ import Testing
 import Wire
 
 /// The wire's rules (what every stage does with its input), seen through `transform-dedupe`.
-@Suite struct MessageLoopTests {
+@Suite("Messages of transform-dedupe")
+struct MessageLoopTests {
   private let schema = DedupeProgramTests.schema
   private let state = DedupeProgramTests.state
   private let good = DedupeProgramTests.record(#""id":1"#)
@@ -19,7 +20,8 @@ import Wire
     }
   }
 
-  @Test func inputWithoutAClosingStateIsTruncated() throws {
+  @Test("input without a closing STATE is truncated")
+  func inputWithoutAClosingStateIsTruncated() throws {
     for text in ["", schema, "\(schema)\n\(state)\n\(good)\n", "\(schema)\n\(good)"] {
       let outcome = try dedupe(text)
       #expect(outcome.status == 65)
@@ -30,7 +32,8 @@ import Wire
     #expect(taken.lines == [schema, good, #"{"type":"STATE","value":{}}"#])
   }
 
-  @Test func aCutLastLineIsTruncationEvenWithRejects() throws {
+  @Test("a cut last line is truncation even with rejects")
+  func aCutLastLineIsTruncationEvenWithRejects() throws {
     let text = "\(schema)\n\(good)\n\(state.dropLast(4))"
     for arguments in [["--rejects", "bad"], ["--rejects", "bad", "--at-eof", "commit"]] {
       let outcome = try withWorkspace { workspace in
@@ -44,19 +47,23 @@ import Wire
     }
   }
 
-  @Test func aLastLineWithoutNewlineCounts() throws {
+  @Test("a last line without newline counts")
+  func aLastLineWithoutNewlineCounts() throws {
     let outcome = try dedupe("\(schema)\r\n\n\(good)\r\n\(state)")
     #expect(outcome.succeeded, "\(outcome)")
     #expect(outcome.errors.contains("read 1, written 1"))
   }
 
-  @Test(arguments: [
-    (#"{"type":"RECORD","stream":"s","record":{"id":01}}"#, "invalid_json"),
-    (#"{"type":"RECORD","stream":"s"}"#, "missing_record"),
-    (#"{"type":"RECORD","record":{"id":1}}"#, "missing_stream"),
-    (#"{"id":1}"#, "not_a_message"), ("nonsense", "invalid_json"),
-    (#"{"type":"RECORD","type":"STATE","stream":"s","record":{}}"#, "duplicate_field"),
-  ])
+  @Test(
+    "a bad line is a reject and the run goes on",
+    arguments: [
+      (#"{"type":"RECORD","stream":"s","record":{"id":01}}"#, "invalid_json"),
+      (#"{"type":"RECORD","stream":"s"}"#, "missing_record"),
+      (#"{"type":"RECORD","record":{"id":1}}"#, "missing_stream"),
+      (#"{"id":1}"#, "not_a_message"), ("nonsense", "invalid_json"),
+      (#"{"type":"RECORD","type":"STATE","stream":"s","record":{}}"#, "duplicate_field"),
+    ]
+  )
   func aBadLineIsARejectAndTheRunGoesOn(line: String, code: String) throws {
     try withWorkspace { workspace in
       let text = [schema, line, good, state].joined(separator: "\n")
@@ -76,7 +83,8 @@ import Wire
     }
   }
 
-  @Test func invalidUTF8IsAReject() throws {
+  @Test("invalid UTF-8 is a reject")
+  func invalidUTF8IsAReject() throws {
     try withWorkspace { workspace in
       let bad = Array(#"{"type":"RECORD","stream":"s","record":{"id":"#.utf8) + [0x22, 0xFF, 0x22]
       let text =
@@ -91,7 +99,8 @@ import Wire
     }
   }
 
-  @Test func aLineBeyondTheLimitIsARejectInBoundedMemory() throws {
+  @Test("a line beyond the limit is a reject in bounded memory")
+  func aLineBeyondTheLimitIsARejectInBoundedMemory() throws {
     try withWorkspace { workspace in
       let long = DedupeProgramTests.record(#""id":"\#(String(repeating: "x", count: 40 << 20))""#)
       try workspace.write("in", [schema, long, good, state].joined(separator: "\n"))
@@ -107,7 +116,8 @@ import Wire
     }
   }
 
-  @Test func unknownMessagesPassThroughWithOneWarning() throws {
+  @Test("unknown messages pass through with one warning")
+  func unknownMessagesPassThroughWithOneWarning() throws {
     let batch = #"{"type":"BATCH","stream":"s","manifest":[]}"#
     let lines = [schema, batch, good, batch, state]
     let outcome = try dedupe(lines.joined(separator: "\n"))
@@ -115,7 +125,8 @@ import Wire
     #expect(outcome.errors.ranges(of: "unknown message type").count == 1)
   }
 
-  @Test func mendedRejectsCanBeFedInAgain() throws {
+  @Test("corrected rejects can be fed in again")
+  func mendedRejectsCanBeFedInAgain() throws {
     try withWorkspace { workspace in
       let program = BuiltProducts.program("transform-dedupe")
       let bad = #"{"type":"RECORD","stream":"s","record":{"id":}}"#
@@ -135,7 +146,8 @@ import Wire
     }
   }
 
-  @Test func whatIsNoUTF8StaysARejectUntilItIsMended() throws {
+  @Test("what is no UTF-8 stays a reject until it is corrected")
+  func whatIsNoUTF8StaysARejectUntilItIsMended() throws {
     try withWorkspace { workspace in
       let program = BuiltProducts.program("transform-dedupe")
       for bad: [UInt8] in [[0xFF], [0xC3, 0x28], [0xE2, 0x82, 0x41]] {
@@ -169,7 +181,8 @@ import Wire
     }
   }
 
-  @Test func aFullDeviceIsAnOutputError() throws {
+  @Test("a full device is an output error")
+  func aFullDeviceIsAnOutputError() throws {
     try withWorkspace { workspace in
       let outcome = try workspace.run(
         Command(path: BuiltProducts.program("transform-dedupe"), []),
@@ -180,7 +193,8 @@ import Wire
     }
   }
 
-  @Test func aReaderThatLeavesEndsTheStageQuietly() throws {
+  @Test("a reader that leaves ends the stage quietly")
+  func aReaderThatLeavesEndsTheStageQuietly() throws {
     try withWorkspace { workspace in
       let records = (0..<60_000).map { DedupeProgramTests.record(#""id":\#($0)"#) }
       try workspace.write("in", ([schema] + records + [state]).joined(separator: "\n"))
@@ -191,13 +205,16 @@ import Wire
         ],
         input: .file("in")
       )
-      #expect(outcomes[0].status == 141, "\(outcomes[0])")
+      #expect(outcomes[0].ending == .exited(141), "\(outcomes[0])")
       #expect(outcomes[0].errors == "")
       #expect(outcomes[1].lines == [schema])
     }
   }
 
-  @Test(arguments: [(SIGTERM, Int32(143)), (SIGINT, Int32(130))])
+  @Test(
+    "a signal ends the stage without a STATE",
+    arguments: [(SIGTERM, Int32(143)), (SIGINT, Int32(130))]
+  )
   func aSignalEndsTheStageWithoutAState(signal: Int32, status: Int32) throws {
     try withWorkspace { workspace in
       // An input that stays open: the stage waits in a read when the signal comes.
@@ -211,12 +228,12 @@ import Wire
           ),
           Command(path: BuiltProducts.program("transform-dedupe"), []),
         ])
-      while !stages[1].outputSoFar.contains("STATE") { usleep(2000) }
+      try stages[1].waitUntil("it has written the STATE") { $0.outputSoFar.contains("STATE") }
       stages[1].signal(signal)
       let outcome = try stages[1].wait(timeout: 30)
       kill(-stages[0].pid, SIGKILL)
       _ = try stages[0].wait(timeout: 30)
-      #expect(outcome.status == status, "\(outcome)")
+      #expect(outcome.ending == .exited(status), "\(outcome)")
       #expect(outcome.lines.last == state)
     }
   }

@@ -91,23 +91,4 @@ struct BackfillTests {
       #expect(try work.read("ran") == "x\n")
     }
   }
-
-  @Test(
-    "wrong use ends with 64",
-    arguments: [
-      [], ["--since", "2025-01-01"], ["--since", "2025-01-01", "--until", "2024-01-01", "true"],
-      ["--since", "soon", "--until", "2026-01-01", "true"],
-      ["--since", "2025-01-01", "--until", "2026-01-01", "--days", "0", "true"],
-      ["--since", "2025-01-01", "--until", "2026-01-01", "--jobs", "x", "true"],
-      ["--since", "2025-01-01", "--until", "2026-01-01"], ["--frobnicate"],
-    ]
-  )
-  func wrongUse(arguments: [String]) throws {
-    try withWorkspace { work in
-      let outcome = try work.run(
-        Command(path: BuiltProducts.pipeline("backfill"), arguments)
-      )
-      #expect(outcome.status == 64, "\(outcome)")
-    }
-  }
 }

@@ -5,9 +5,9 @@ import Testing
 struct MoneyTests {
   @Test(
     "equals an independent computation over the raw exports, to the last cent",
-    arguments: 1...3
+    arguments: seeds(1..<4)
   )
-  func independentComputation(seed: Int) throws {
+  func independentComputation(seed: UInt64) throws {
     try Shop.with(orders: 3_000, seed: seed) { shop in
       try shop.prepareOrders()
       try shop.loadOrders()

@@ -30,7 +30,7 @@ struct OutputFailureTests {
         .shell("head -n 1 >/dev/null"),
       ])
       for outcome in outcomes.dropLast() {
-        #expect(outcome.status == 141 || outcome.status == 128 + 13, "\(outcome)")
+        #expect(outcome.ending == .exited(141), "\(outcome)")
         #expect(outcome.errors.isEmpty, "\(outcome)")
       }
     }

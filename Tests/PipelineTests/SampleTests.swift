@@ -15,20 +15,4 @@ struct SampleTests {
       }
     }
   }
-
-  @Test(
-    "what cannot be is refused",
-    arguments: [
-      ["--orders", "0", "out"], ["--until", "2025-02-30", "out"], ["--claims", "1001", "out"],
-      ["--days", "0", "out"], [], ["a", "b"],
-    ]
-  )
-  func wrongUse(arguments: [String]) throws {
-    try withWorkspace { work in
-      let outcome = try work.run(
-        Command(path: BuiltProducts.program("generate-sample"), arguments)
-      )
-      #expect(outcome.status == 64, "\(outcome)")
-    }
-  }
 }

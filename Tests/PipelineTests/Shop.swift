@@ -10,7 +10,7 @@ struct Shop {
   let revenueReports = ["postscript-revenue-2025-12-02.csv", "postscript-revenue-2026-01-01.csv"]
 
   /// Makes the exports of a shop with so many orders over 120 days.
-  init(_ work: Workspace, _ database: Database, orders: Int = 2_000, seed: Int = 1) throws {
+  init(_ work: Workspace, _ database: Database, orders: Int = 2_000, seed: UInt64 = 1) throws {
     self.work = work
     self.database = database
     try work.run(
@@ -21,7 +21,7 @@ struct Shop {
   /// Runs a test with a shop in a workspace and a database of its own.
   static func with(
     orders: Int = 2_000,
-    seed: Int = 1,
+    seed: UInt64 = 1,
     _ body: (Shop) throws -> Void
   ) throws {
     try withDatabase { work, database in

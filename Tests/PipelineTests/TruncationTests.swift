@@ -3,13 +3,16 @@ import Testing
 
 @Suite("Truncated input")
 struct TruncationTests {
-  @Test("an extractor that dies half way leaves nothing behind the last commit", arguments: 1...3)
-  func extractorDies(seed: Int) throws {
+  @Test(
+    "an extractor that dies half way leaves nothing behind the last commit",
+    arguments: seeds(1..<4)
+  )
+  func extractorDies(seed: UInt64) throws {
     try Shop.with(seed: seed) { shop in
       try shop.prepareOrders()
       try shop.loadOrders()
       let orders = try shop.snapshot()
-      var random = SplitMix64(seed: UInt64(seed))
+      var random = SplitMix64(seed: seed)
       let bytes = Int.random(in: 1_000...100_000, using: &random)
       let half = Command.shell(
         "extract-csv --profile postscript-revenue exports/postscript-revenue-*.csv | head -c \(bytes)"

@@ -1,11 +1,13 @@
 import Glibc
 import PostscriptAPI
 import PostscriptSimulator
+import Synchronization
 import TestSupport
 import Testing
 import Wire
 
 /// Servers that don't behave, seen by the client and by `--check`.
+@Suite("Servers that misbehave")
 struct ConnectionTests {
   private static func check(_ base: String, _ arguments: String...) -> Command {
     Command(
@@ -20,19 +22,23 @@ struct ConnectionTests {
     return try clock.measure(body) / .seconds(1)
   }
 
-  @Test("A signal ends --check at once, also while a server keeps it waiting")
+  @Test("a signal ends --check at once, also while a server keeps it waiting")
   func signals() throws {
+    let requests = Atomic(0)
     try ScriptedServer.with {
-      while ScriptedServer.receive($0)?.isEmpty == false {}
+      while ScriptedServer.receive($0)?.isEmpty == false { requests.add(1, ordering: .relaxed) }
     } _: { server in
       try withWorkspace { workspace in
         for (signal, status) in [(SIGTERM, 143), (SIGINT, 130)] as [(Int32, Int32)] {
+          let asked = requests.load(ordering: .relaxed)
           let running = try workspace.start(Self.check(server.baseURL))
-          usleep(500_000)
+          try running.waitUntil("it has asked") { _ in
+            requests.load(ordering: .relaxed) > asked
+          }
           running.signal(signal)
           var outcome: Outcome?
           let seconds = try Self.seconds { outcome = try running.wait(timeout: 60) }
-          #expect(outcome?.status == status)
+          #expect(outcome?.ending == .exited(status))
           #expect(outcome?.output.isEmpty == true)
           #expect(seconds < 5)
         }
@@ -56,7 +62,7 @@ struct ConnectionTests {
     }
   }
 
-  @Test("An address that answers no attempt to connect is given up after five seconds")
+  @Test("an address that answers no attempt to connect is given up after five seconds")
   func deaf() throws {
     try ScriptedServer.withDeafPort { port in
       let transport = HTTPTransport(
@@ -76,7 +82,7 @@ struct ConnectionTests {
   }
 
   @Test(
-    "An answer that never ends is given up at the time limit, however fast it comes",
+    "an answer that never ends is given up at the time limit, however fast it comes",
     .timeLimit(.minutes(1)),
     arguments: [0, 50_000] as [UInt32]
   )
@@ -155,7 +161,7 @@ struct ConnectionTests {
   }
 
   @Test(
-    "What isn't about the connection is no state of it",
+    "what isn't about the connection is no state of it",
     arguments: [(["--rate", "0"], 64), (["--rate-file", "/"], 73)] as [([String], Int32)]
   )
   func otherFaults(arguments: [String], status: Int32) throws {
@@ -169,7 +175,7 @@ struct ConnectionTests {
     }
   }
 
-  @Test("An object with another id than was asked for isn't taken")
+  @Test("an object with another id than was asked for isn't taken")
   func otherID() throws {
     let answer = ScriptedServer.json(200, #"{"id":"b","body":"x"}"#)
     try ScriptedServer.with(ScriptedServer.answering(answer)) { server in

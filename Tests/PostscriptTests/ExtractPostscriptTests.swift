@@ -5,8 +5,9 @@ import Testing
 import Wire
 
 /// `extract-postscript` as a whole, over real connections.
+@Suite("extract-postscript")
 struct ExtractPostscriptTests {
-  @Test("Every stream arrives with every field as the API sent it")
+  @Test("every stream arrives with every field as the API sent it")
   func everything() throws {
     try ExtractRun.with(.changed { $0.subscribers = 700 }) { extract in
       let outcome = try extract.run("--shop-number", "+15153755550", "--store", "shop1").orThrow()
@@ -25,7 +26,7 @@ struct ExtractPostscriptTests {
     }
   }
 
-  @Test("Faulty answers are asked for again", arguments: 1...4)
+  @Test("faulty answers are asked for again", arguments: seeds(1..<5))
   func faults(seed: UInt64) throws {
     try ExtractRun.with(
       .changed { settings in
@@ -53,10 +54,11 @@ struct ExtractPostscriptTests {
   }
 
   @Test(
-    "Killed at any moment and run again with its last STATE, nothing is missing",
-    arguments: 1...3
+    "killed at any moment and run again with its last STATE, nothing is missing",
+    arguments: seeds(1..<4)
   )
   func kills(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
     try ExtractRun.with(
       .changed { settings in
         settings.seed = seed
@@ -73,7 +75,11 @@ struct ExtractPostscriptTests {
           extract.command(["--state", "state.json", "--streams", "postscript_subscribers"])
         )
         if round < 3 {
-          usleep(UInt32(80_000 * (round + Int(seed))))
+          let asked = extract.simulator.withShop { $0.requestCount }
+          let pages = Int.random(in: 0...30, using: &random)
+          try running.waitUntil("it has asked for \(pages) pages") { _ in
+            extract.simulator.withShop { $0.requestCount } >= asked + pages
+          }
           running.signal(SIGKILL)
         } else {
           extract.simulator.withShop { $0.settings.mutationsPerRequest = 0 }
@@ -88,7 +94,7 @@ struct ExtractPostscriptTests {
     }
   }
 
-  @Test("Several requests are under way at a time, and no more than fifteen begin in a second")
+  @Test("several requests are under way at a time, and no more than fifteen begin in a second")
   func pace() throws {
     try ExtractRun.with(
       .changed { settings in
@@ -106,7 +112,7 @@ struct ExtractPostscriptTests {
     }
   }
 
-  @Test("Processes with one rate file keep to the limit together")
+  @Test("processes with one rate file keep to the limit together")
   func sharedPace() throws {
     try ExtractRun.with(
       .changed { settings in
@@ -132,7 +138,7 @@ struct ExtractPostscriptTests {
     return Double(log.count - 15) / (Double(last - first) / 1e6)
   }
 
-  @Test("Messages are asked for by ids, and unknown ones set aside")
+  @Test("messages are asked for by ids, and unknown ones set aside")
   func byID() throws {
     try ExtractRun.with(.changed { $0.subscribers = 1 }) { extract in
       let ids = extract.simulator.withShop { $0.messageIDs }
@@ -163,7 +169,7 @@ struct ExtractPostscriptTests {
     }
   }
 
-  @Test("Ids that would change the address are set aside without asking")
+  @Test("ids that would change the address are set aside without asking")
   func unfitIDs() throws {
     try ExtractRun.with(.changed { $0.subscribers = 1 }) { extract in
       let ids = extract.simulator.withShop { $0.messageIDs }
@@ -183,7 +189,7 @@ struct ExtractPostscriptTests {
   }
 
   @Test(
-    "What was answered is handed on while the next id is still to come",
+    "what was answered is handed on while the next id is still to come",
     .timeLimit(.minutes(1))
   )
   func slowIDs() throws {
@@ -236,7 +242,7 @@ struct ExtractPostscriptTests {
     }
   }
 
-  @Test("A bare run writes records only")
+  @Test("a bare run writes records only")
   func bare() throws {
     try ExtractRun.with(.changed { $0.subscribers = 50 }) { extract in
       let outcome = try extract.run("--bare", "--streams", "postscript_subscribers").orThrow()

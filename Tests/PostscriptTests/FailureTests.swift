@@ -5,6 +5,7 @@ import Testing
 import Wire
 
 /// How `extract-postscript` fails: with the right words and code, soon, and without loss.
+@Suite("Failures of extract-postscript")
 struct FailureTests {
   @Test(
     "--check tells the states apart",
@@ -44,7 +45,7 @@ struct FailureTests {
     }
   }
 
-  @Test("A server that is down: 69 within seconds, and nothing written")
+  @Test("a server that is down: 69 within seconds, and nothing written")
   func down() throws {
     try ExtractRun.with(.changed { $0.subscribers = 1 }) { extract in
       extract.simulator.stop()
@@ -58,7 +59,7 @@ struct FailureTests {
     }
   }
 
-  @Test("A server that fails all the time: 69 with its own words after the budget")
+  @Test("a server that fails all the time: 69 with its own words after the budget")
   func failing() throws {
     try ExtractRun.with(
       .changed { settings in
@@ -72,7 +73,7 @@ struct FailureTests {
     }
   }
 
-  @Test("A key that is revoked in the middle: 77, and only what a STATE covers counts")
+  @Test("a key that is revoked in the middle: 77, and only what a STATE covers counts")
   func revoked() throws {
     try ExtractRun.with(
       .changed { settings in
@@ -102,7 +103,7 @@ struct FailureTests {
     }
   }
 
-  @Test("A certificate that doesn't verify is told apart, at once")
+  @Test("a certificate that doesn't verify is told apart, at once")
   func certificate() throws {
     try withWorkspace { workspace in
       let make = Command(
@@ -175,17 +176,20 @@ struct FailureTests {
       }
     ) { extract in
       for (signal, status) in [(SIGTERM, 143), (SIGINT, 130)] {
+        let asked = extract.simulator.withShop { $0.requestCount }
         let running = try extract.workspace.start(extract.command([]))
-        usleep(500_000)
+        try running.waitUntil("it has asked for a few pages") { _ in
+          extract.simulator.withShop { $0.requestCount } > asked + 5
+        }
         running.signal(signal)
         let outcome = try running.wait()
-        #expect(outcome.status == Int32(status))
+        #expect(outcome.ending == .exited(Int32(status)))
         #expect(outcome.output.isEmpty || outcome.output.last == 0x0A)
       }
     }
   }
 
-  @Test("A full disk ends a run with 74, a reader that goes away quietly")
+  @Test("a full disk ends a run with 74, a reader that goes away quietly")
   func output() throws {
     try ExtractRun.with(.changed { $0.subscribers = 2000 }) { extract in
       let full = try extract.workspace.run(extract.command([]), output: .file("/dev/full"))
@@ -193,13 +197,13 @@ struct FailureTests {
       let ends = try extract.workspace.run([
         extract.command([]), Command(path: "/usr/bin/env", ["head", "-n", "1"]),
       ])
-      #expect(ends[0].status == 141)
+      #expect(ends[0].ending == .exited(141))
       #expect(ends[0].errors.isEmpty, "\(ends[0])")
     }
   }
 
   @Test(
-    "Bad options are refused with their names",
+    "bad options are refused with their names",
     arguments: [
       ["--rate", "0"], ["--in-flight", "0"], ["--timeout", "x"],
       ["--base-url", "http://a.example"],
@@ -223,7 +227,7 @@ struct FailureTests {
     }
   }
 
-  @Test("A state that can't be read is refused")
+  @Test("a state that can't be read is refused")
   func states() throws {
     try ExtractRun.with(.changed { $0.subscribers = 1 }) { extract in
       let schema = #"{"type":"SCHEMA","stream":"a","schema":{},"key_properties":[]}"#

@@ -2,6 +2,7 @@ import PostscriptAPI
 import Testing
 
 /// Answers put together from bytes, in every chunking.
+@Suite("HTTP responses")
 struct HTTPResponseParserTests {
   static func parse(_ text: String, step: Int, first length: Int = .max) throws -> HTTPResponse? {
     var parser = HTTPResponseParser(bodyLimit: 1000)
@@ -20,7 +21,7 @@ struct HTTPResponseParserTests {
     "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\nhello",
   ]
 
-  @Test("Any chunking gives the same answer", arguments: whole, [1, 2, 3, 7, 1000])
+  @Test("any chunking gives the same answer", arguments: whole, [1, 2, 3, 7, 1000])
   func chunking(text: String, step: Int) throws {
     let response = try #require(try Self.parse(text, step: step))
     #expect(response.status == 200)
@@ -28,7 +29,7 @@ struct HTTPResponseParserTests {
     #expect(response.isJSON)
   }
 
-  @Test("An answer cut anywhere is a fault", arguments: whole.prefix(2))
+  @Test("an answer cut anywhere is a fault", arguments: whole.prefix(2))
   func cuts(text: String) {
     for length in 0..<text.utf8.count {
       #expect(throws: HTTPFault.self, "\(length)") {
@@ -38,7 +39,7 @@ struct HTTPResponseParserTests {
   }
 
   @Test(
-    "What isn't an acceptable answer is refused",
+    "what isn't an acceptable answer is refused",
     arguments: [
       ("SSH-2.0-OpenSSH\r\n\r\n", HTTPFault.Kind.malformed),
       ("HTTP/2 200 OK\r\n\r\n", .malformed),
@@ -65,7 +66,7 @@ struct HTTPResponseParserTests {
     }
   }
 
-  @Test("White space on either side of a value doesn't belong to it")
+  @Test("white space on either side of a value doesn't belong to it")
   func spaces() throws {
     let text =
       "HTTP/1.1 200 OK\r\nContent-Length:\t 5 \t\r\nContent-Type: application/json \r\n"
@@ -78,7 +79,7 @@ struct HTTPResponseParserTests {
   }
 
   @Test(
-    "A server that will close says so anywhere among its options",
+    "a server that will close says so anywhere among its options",
     arguments: [
       ("keep-alive, Close ", false), ("close", false), ("upgrade\r\nConnection: CLOSE", false),
       ("keep-alive", true), ("closed", true),
@@ -92,7 +93,7 @@ struct HTTPResponseParserTests {
   }
 
   @Test(
-    "Neither interim answers nor trailers go on for ever",
+    "neither interim answers nor trailers go on for ever",
     arguments: [
       ("", "HTTP/1.1 100 Continue\r\nField: \(String(repeating: "x", count: 100))\r\n\r\n"),
       (
@@ -117,7 +118,7 @@ struct HTTPResponseParserTests {
     }
   }
 
-  @Test("Empty answers have no body")
+  @Test("empty answers have no body")
   func empty() throws {
     #expect(try Self.parse("HTTP/1.1 204 No Content\r\n\r\n", step: 9)?.body == [])
     #expect(try Self.parse("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", step: 9)?.body == [])

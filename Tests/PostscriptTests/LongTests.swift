@@ -11,7 +11,7 @@ private let isWanted = unsafe getenv("POSTSCRIPT_ETL_LONG_TESTS") != nil
 ///
 /// They take minutes and a machine of their own, so they run only where POSTSCRIPT_ETL_LONG_TESTS is
 /// set.
-@Suite(.serialized, .enabled(if: isWanted))
+@Suite("Long runs", .serialized, .enabled(if: isWanted))
 struct LongTests {
   @Test("300 pages at 250 ms: at least 14 requests a second, and no 429")
   func pace() throws {
@@ -32,7 +32,7 @@ struct LongTests {
     }
   }
 
-  @Test("A million subscribers within 64 MiB")
+  @Test("a million subscribers within 64 MiB")
   func memory() throws {
     let settings = SimulatorSettings.changed { settings in
       settings.subscribers = 1_000_000
@@ -55,7 +55,7 @@ struct LongTests {
 
   @Test(
     "100,000 subscribers, 5 % changing, 2 % of answers faulty, killed at times: the same warehouse",
-    arguments: seeds
+    arguments: seeds(1..<101)
   )
   func convergence(seed: UInt64) throws {
     var settings = SubscriberWalkTests.settings(seed, subscribers: 100_000)
@@ -86,11 +86,3 @@ struct LongTests {
     }
   }
 }
-
-/// The seeds to run: those from `POSTSCRIPT_ETL_LONG_SEEDS`, such as `1-50`, or the first hundred.
-private let seeds: ClosedRange<UInt64> = {
-  guard let text = unsafe getenv("POSTSCRIPT_ETL_LONG_SEEDS") else { return 1...100 }
-  let bounds = unsafe String(cString: text).split(separator: "-").compactMap { UInt64($0) }
-  guard bounds.count == 2, bounds[0] <= bounds[1] else { return 1...100 }
-  return bounds[0]...bounds[1]
-}()

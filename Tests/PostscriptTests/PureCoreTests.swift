@@ -1,13 +1,18 @@
 import PostscriptAPI
 import StageKit
+import TestSupport
 import Testing
 import Wire
 
 /// The decisions that need neither clock nor network.
+@Suite("Decisions without clock and network")
 struct PureCoreTests {
-  @Test("No stretch of a second holds more slots than the limit, whatever the demand")
-  func pacing() {
-    var random = SystemRandomNumberGenerator()
+  @Test(
+    "no stretch of a second holds more slots than the limit, whatever the demand",
+    arguments: seeds(1..<11)
+  )
+  func pacing(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
     for limit in [1, 2, 15] {
       var pacer = RequestPacer(perSecond: limit)
       var now: Int64 = 1_000_000_000
@@ -21,7 +26,7 @@ struct PureCoreTests {
     }
   }
 
-  @Test("Under full demand the limit is used: 14.6 requests a second for 15")
+  @Test("under full demand the limit is used: 14.6 requests a second for 15")
   func fullDemand() {
     var pacer = RequestPacer(perSecond: 15)
     var last: Int64 = 0
@@ -29,7 +34,7 @@ struct PureCoreTests {
     #expect(Double(300) / (Double(last) / 1e9) > 14.5)
   }
 
-  @Test("A 429 holds everything back for a second and slows down; that wears off")
+  @Test("a 429 holds everything back for a second and slows down; that wears off")
   func slowDown() {
     var pacer = RequestPacer(perSecond: 15)
     _ = pacer.reserve(at: 0)
@@ -41,7 +46,7 @@ struct PureCoreTests {
     #expect(pacer.stretch == 1)
   }
 
-  @Test("Two pacers that share their state keep to the limit together")
+  @Test("two pacers that share their state keep to the limit together")
   func sharedState() {
     var pacers = [RequestPacer(perSecond: 15), RequestPacer(perSecond: 15)]
     var file: [UInt8] = []
@@ -58,7 +63,7 @@ struct PureCoreTests {
     #expect(fresh == RequestPacer(perSecond: 15))
   }
 
-  @Test("A state from before the machine's last start doesn't hold requests back")
+  @Test("a state from before the machine's last start doesn't hold requests back")
   func staleState() {
     var old = RequestPacer(perSecond: 1)
     _ = old.reserve(at: 9_000_000_000_000)
@@ -67,7 +72,7 @@ struct PureCoreTests {
     #expect(pacer.reserve(at: 7) == 7)
   }
 
-  @Test("Waits double up to a bound, within the budget, and are random from nothing up")
+  @Test("waits double up to a bound, within the budget, and are random from nothing up")
   func backoff() {
     let policy = RetryPolicy(budgetSeconds: 120)
     func decision(_ attempt: Int, _ elapsed: Int64, _ random: Double) -> RetryPolicy.Decision {
@@ -87,7 +92,7 @@ struct PureCoreTests {
     #expect(decision(2, 119_500_000_000, 1) == .giveUp)
   }
 
-  @Test("A server that can't be reached at all shows within seconds; a bad certificate at once")
+  @Test("a server that can't be reached at all shows within seconds; a bad certificate at once")
   func firstContact() {
     let policy = RetryPolicy(budgetSeconds: 120)
     func decision(_ kind: HTTPFault.Kind, contact: Bool) -> RetryPolicy.Decision {
@@ -106,7 +111,7 @@ struct PureCoreTests {
     #expect(decision(.tooLarge, contact: true) == .giveUp)
   }
 
-  @Test("The first repetition is told at once, then one every ten seconds, each once")
+  @Test("the first repetition is told at once, then one every ten seconds, each once")
   func notices() {
     let busy = CallFailure.refused(
       APIError(HTTPResponse(status: 503, body: Array(#"{"error":"Busy"}"#.utf8)))
@@ -124,7 +129,7 @@ struct PureCoreTests {
   }
 
   @Test(
-    "The four error bodies are shown in the API's own words",
+    "the four error bodies are shown in the API's own words",
     arguments: [
       (
         429, #"{"error_code":3002,"error_message":"Rate limit exceeded","success":false}"#,
@@ -152,7 +157,7 @@ struct PureCoreTests {
     #expect(error.kind == kind)
   }
 
-  @Test("Base URLs: https anywhere, http on loopback only")
+  @Test("base URLs: https anywhere, http on loopback only")
   func baseURLs() throws {
     #expect(
       try BaseURL(optionText: "https://api.postscript.io").text == "https://api.postscript.io"
@@ -168,7 +173,7 @@ struct PureCoreTests {
     }
   }
 
-  @Test("Keys of the wrong kind are refused before they go anywhere")
+  @Test("keys of the wrong kind are refused before they go anywhere")
   func keys() throws {
     func code(_ shop: String?, _ partner: String? = nil) -> Int32? {
       do throws(StageError) {
@@ -188,7 +193,7 @@ struct PureCoreTests {
     #expect(code("sk_a", "sk_b") == 77)
   }
 
-  @Test("Dates of answers")
+  @Test("dates of answers")
   func dates() {
     #expect(HTTPDate.parse("Thu, 15 Jan 2026 12:00:00 GMT")?.text == "2026-01-15T12:00:00Z")
     #expect(HTTPDate.parse("yesterday") == nil)

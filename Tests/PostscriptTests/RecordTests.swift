@@ -3,6 +3,7 @@ import Testing
 import Wire
 
 /// What becomes of the API's objects, lists and states.
+@Suite("Records")
 struct RecordTests {
   static func record(_ text: String) throws -> String {
     let record = try text.withView { try APIRecord($0, store: "shop \"1\"") }
@@ -10,7 +11,7 @@ struct RecordTests {
   }
 
   @Test(
-    "Values stay as they were sent, but for white space and the zone of the times",
+    "values stay as they were sent, but for white space and the zone of the times",
     arguments: [
       (
         #"{"id":"a","n":9007199254740993,"d":12.50,"e":1E-7,"s":"caf\u00e9\/\ud83d\ude00"}"#,
@@ -35,12 +36,12 @@ struct RecordTests {
     #expect(try Self.record(object) == #"{"store_id":"shop \"1\"","# + record)
   }
 
-  @Test("Objects without an id are no records", arguments: [#"{"a":1}"#, #"{"id":7}"#, "[]", "7"])
+  @Test("objects without an id are no records", arguments: [#"{"a":1}"#, #"{"id":7}"#, "[]", "7"])
   func withoutID(object: String) {
     #expect(throws: UnexpectedAnswer.self) { try Self.record(object) }
   }
 
-  @Test("A missing wrapper is an error, an empty list is not, a bad object is set aside")
+  @Test("a missing wrapper is an error, an empty list is not, a bad object is set aside")
   func lists() throws {
     func list(_ body: String) throws -> APIObjects {
       try APIList.records(
@@ -57,7 +58,7 @@ struct RecordTests {
     }
   }
 
-  @Test("Page numbers that can't be are refused, so that one can count on with them")
+  @Test("page numbers that can't be are refused, so that one can count on with them")
   func pages() throws {
     func page(_ number: String, of total: String) throws -> SubscriberPage {
       let info = #"{"page":\#(number),"total_pages":\#(total)}"#
@@ -70,7 +71,7 @@ struct RecordTests {
     }
   }
 
-  @Test("Links that text a keyword")
+  @Test("links that text a keyword")
   func links() {
     #expect(
       SMSLink.json(number: "+15153755550", keyword: "YOUROCK")
@@ -79,7 +80,7 @@ struct RecordTests {
     #expect(SMSLink.json(number: "+1", keyword: "Ü&?").contains("%C3%9C%26%3F"))
   }
 
-  @Test("Bookmarks are found in states of either form, and leave the rest of them alone")
+  @Test("bookmarks are found in states of either form, and leave the rest of them alone")
   func bookmarks() throws {
     let state = try JSONValue(
       parsing:
@@ -106,7 +107,7 @@ struct RecordTests {
     }
   }
 
-  @Test("A start before what was covered goes back to it; a later one changes nothing")
+  @Test("a start before what was covered goes back to it; a later one changes nothing")
   func starts() {
     let day = { (number: Int64) in Timestamp(microseconds: number * 86_400_000_000) }
     let bookmark = SubscriberBookmark(since: day(10), updated: day(20))

@@ -3,8 +3,9 @@ import TestSupport
 import Testing
 
 /// What a run says of requests that it has to repeat.
+@Suite("Retries")
 struct RetryTests {
-  @Test("The first of many repetitions is logged in the API's own words, the rest is counted")
+  @Test("the first of many repetitions is logged in the API's own words, the rest is counted")
   func warning() throws {
     try ExtractRun.with(.changed { $0.subscribers = 200 }) { extract in
       extract.simulator.withShop { shop in
@@ -22,7 +23,7 @@ struct RetryTests {
     }
   }
 
-  @Test("A run that fails tells in its summary how often it asked")
+  @Test("a run that fails tells in its summary how often it asked")
   func failedRun() throws {
     try ExtractRun.with(
       .changed { settings in
@@ -45,7 +46,7 @@ struct RetryTests {
   }
 
   @Test(
-    "Without a thread to ask on, a run ends instead of waiting for ever",
+    "without a thread to ask on, a run ends instead of waiting for ever",
     .timeLimit(.minutes(1))
   )
   func noThreads() throws {

@@ -4,6 +4,7 @@ import Testing
 import Wire
 
 /// The simulator against what is published of the API.
+@Suite("Simulator")
 struct SimulatorTests {
   private static let key = [(name: "Authorization", value: "Bearer \(KeyRing.standardKey)")]
 
@@ -36,7 +37,7 @@ struct SimulatorTests {
     return try #require(try json(reply)["subscribers"]?.array)
   }
 
-  @Test("Who am I")
+  @Test("who am I")
   func me() throws {
     var shop = Self.shop()
     let me = try Self.json(Self.ask(&shop, "me"))
@@ -44,7 +45,7 @@ struct SimulatorTests {
     #expect(me["resource_id"]?.string?.hasPrefix("shop_") == true)
   }
 
-  @Test("Pages hold every subscriber once, in the order asked for")
+  @Test("pages hold every subscriber once, in the order asked for")
   func pages() throws {
     var shop = Self.shop { $0.pageSize = 30 }
     for sort in ["created_at", "updated_at", "phone_number"] {
@@ -62,7 +63,7 @@ struct SimulatorTests {
     #expect(try Self.list(&shop, "page=99").isEmpty)
   }
 
-  @Test("Filters select what they say")
+  @Test("filters select what they say")
   func filters() throws {
     var shop = Self.shop { $0.pageSize = 1000 }
     let all = try Self.list(&shop, "sort=updated_at__asc")
@@ -88,7 +89,7 @@ struct SimulatorTests {
     }
   }
 
-  @Test("An edit moves a subscriber to the end of the order of updates")
+  @Test("an edit moves a subscriber to the end of the order of updates")
   func edits() throws {
     var shop = Self.shop { $0.pageSize = 1000 }
     let first = try #require(try Self.list(&shop, "sort=updated_at__asc").first)
@@ -109,7 +110,7 @@ struct SimulatorTests {
     #expect(Self.ask(&shop, "subscribers/s_nobody").status == 404)
   }
 
-  @Test("Creation returns a pending id that GET refuses")
+  @Test("creation returns a pending id that GET refuses")
   func creation() throws {
     var shop = Self.shop()
     let body = #"{"phone_number":"+15550001111","keyword":"VIP","origin":"website"}"#
@@ -120,7 +121,7 @@ struct SimulatorTests {
     #expect(Self.ask(&shop, "subscribers", "POST", body: "{}").status == 400)
   }
 
-  @Test("Keywords, webhooks, messages, events and compliance")
+  @Test("keywords, webhooks, messages, events and compliance")
   func otherEndpoints() throws {
     var shop = Self.shop()
     let keywords = try #require(try Self.json(Self.ask(&shop, "keywords"))["keywords"]?.array)
@@ -154,7 +155,7 @@ struct SimulatorTests {
   }
 
   @Test(
-    "Keys let in, or are refused",
+    "keys let in, or are refused",
     arguments: [
       ("sk_simulated_private", nil, 200), ("pk_simulated_public", nil, 401),
       ("sk_simulated_revoked", nil, 401), ("sk_simulated_no_plan", nil, 403), ("sk_x", nil, 401),
@@ -169,7 +170,7 @@ struct SimulatorTests {
     #expect(Self.ask(&shop, "me", headers: headers).status == status)
   }
 
-  @Test("The sixteenth request within a second is one too many, per key")
+  @Test("the sixteenth request within a second is one too many, per key")
   func rateLimit() {
     var shop = Self.shop()
     let request = Request("GET", "/api/v2/me", headers: Self.key)
@@ -188,7 +189,7 @@ struct SimulatorTests {
     )
   }
 
-  @Test("Faults happen as they are planned, and the log tells them")
+  @Test("faults happen as they are planned, and the log tells them")
   func faults() {
     var shop = Self.shop()
     shop.plannedFaults = [.internalError, .unavailable, .cut, .reset, .wrongType, .malformed]
@@ -203,7 +204,7 @@ struct SimulatorTests {
     )
   }
 
-  @Test("The same seed gives the same shop; the log never holds a key")
+  @Test("the same seed gives the same shop; the log never holds a key")
   func seeds() {
     var one = Self.shop { $0.mutationsPerRequest = 3 }
     var other = Self.shop { $0.mutationsPerRequest = 3 }

@@ -5,8 +5,9 @@ import Testing
 import Wire
 
 /// What the STATE of `extract-postscript` promises, and which states it refuses.
+@Suite("State")
 struct StateTests {
-  @Test("A state of another store, or of the future, is refused")
+  @Test("a state of another store, or of the future, is refused")
   func refused() throws {
     try ExtractRun.with(.changed { $0.subscribers = 50 }) { extract in
       let first = try extract.run("--store", "one").orThrow()
@@ -31,7 +32,7 @@ struct StateTests {
     }
   }
 
-  @Test("When rows came in behind the walk, the states so far are taken back")
+  @Test("when rows came in behind the walk, the states so far are taken back")
   func takenBack() throws {
     let settings = SimulatorSettings.changed { settings in
       settings.subscribers = 20_000
@@ -42,7 +43,9 @@ struct StateTests {
       let running = try extract.workspace.start(
         extract.command(["--streams", "postscript_subscribers"])
       )
-      while extract.simulator.withShop({ $0.requestCount }) < 100 { usleep(1000) }
+      try running.waitUntil("it has asked for a hundred pages") { _ in
+        extract.simulator.withShop { $0.requestCount } >= 100
+      }
       extract.simulator.withShop { $0.backdateLatest(30) }
       let outcome = try running.wait().orThrow()
       #expect(outcome.errors.contains("came in behind the walk"), "\(outcome.errors)")
@@ -55,7 +58,7 @@ struct StateTests {
     }
   }
 
-  @Test("Subscribers without a time of update are found")
+  @Test("subscribers without a time of update are found")
   func timeless() throws {
     let settings = SimulatorSettings.changed { settings in
       settings.subscribers = 1000

@@ -5,6 +5,7 @@ import Testing
 import Wire
 
 /// The walk against shops of many kinds that change while they are read.
+@Suite("Walk through the subscribers")
 struct SubscriberWalkTests {
   /// Settings that differ from seed to seed in everything that the API leaves open.
   static func settings(_ seed: UInt64, subscribers: Int = 1500) -> SimulatorSettings {
@@ -26,7 +27,10 @@ struct SubscriberWalkTests {
     return settings
   }
 
-  @Test("One walk and a second from its bookmark hold what the shop holds", arguments: 1...100)
+  @Test(
+    "one walk and a second from its bookmark hold what the shop holds",
+    arguments: seeds(1..<101)
+  )
   func convergence(seed: UInt64) throws {
     var dialogue = WalkDialogue(Self.settings(seed), seed: seed)
     _ = try dialogue.walk(SubscriberWalk.Range(.updated))
@@ -36,7 +40,10 @@ struct SubscriberWalkTests {
     #expect(try dialogue.differences() == [])
   }
 
-  @Test("Changes that show minutes late are found, where the overlap is as long", arguments: 1...20)
+  @Test(
+    "changes that show minutes late are found, where the overlap is as long",
+    arguments: seeds(1..<21)
+  )
   func overlap(seed: UInt64) throws {
     var settings = Self.settings(seed)
     settings.commitDelay = 200_000_000
@@ -48,7 +55,7 @@ struct SubscriberWalkTests {
     #expect(try dialogue.differences() == [])
   }
 
-  @Test("A walk that is killed again and again arrives at the same", arguments: 1...30)
+  @Test("a walk that is killed again and again arrives at the same", arguments: seeds(1..<31))
   func kills(seed: UInt64) throws {
     var dialogue = WalkDialogue(Self.settings(seed), seed: seed)
     for round in 1...40 {
@@ -61,7 +68,7 @@ struct SubscriberWalkTests {
     #expect(try dialogue.differences() == [])
   }
 
-  @Test("In a quiet shop every subscriber is handed out exactly once", arguments: 1...20)
+  @Test("in a quiet shop every subscriber is handed out exactly once", arguments: seeds(1..<21))
   func once(seed: UInt64) throws {
     var settings = Self.settings(seed)
     settings.mutationsPerRequest = 0
@@ -73,7 +80,7 @@ struct SubscriberWalkTests {
     }
   }
 
-  @Test("Windows by creation tile a range: together they are one walk", arguments: 1...10)
+  @Test("windows by creation tile a range: together they are one walk", arguments: seeds(1..<11))
   func windowsByCreation(seed: UInt64) throws {
     var settings = Self.settings(seed)
     settings.commitDelay = 0
@@ -92,7 +99,7 @@ struct SubscriberWalkTests {
     #expect(Set(dialogue.loaded.keys).count == 1500)
   }
 
-  @Test("Few requests bring more than a page less than they could")
+  @Test("few requests bring more than a page less than they could")
   func economy() throws {
     var settings = SimulatorSettings()
     settings.subscribers = 30_000
@@ -104,7 +111,7 @@ struct SubscriberWalkTests {
     #expect(walk.expectedRows == 30_000)
   }
 
-  @Test("Rows that come in behind the walk are noticed, and the walk is made again")
+  @Test("rows that come in behind the walk are noticed, and the walk is made again")
   func lateRows() throws {
     var settings = SimulatorSettings()
     settings.subscribers = 1000
@@ -119,7 +126,7 @@ struct SubscriberWalkTests {
     #expect(try dialogue.differences() == [])
   }
 
-  @Test("Rows that come in behind are noticed in a busy shop too, and by runs that were killed")
+  @Test("rows that come in behind are noticed in a busy shop too, and by runs that were killed")
   func lateRowsWhileBusy() throws {
     var settings = SimulatorSettings()
     settings.subscribers = 1000
@@ -144,7 +151,7 @@ struct SubscriberWalkTests {
     }
   }
 
-  @Test("A bound within a second leaves the rest of it to the next run", arguments: 1...10)
+  @Test("a bound within a second leaves the rest of it to the next run", arguments: seeds(1..<11))
   func boundWithinASecond(seed: UInt64) throws {
     var settings = Self.settings(seed)
     settings.mutationsPerRequest = 0
@@ -160,7 +167,7 @@ struct SubscriberWalkTests {
     #expect(try dialogue.differences() == [])
   }
 
-  @Test("A wrong clock moves no bookmark over what was never read", arguments: 1...10)
+  @Test("a wrong clock moves no bookmark over what was never read", arguments: seeds(1..<11))
   func clocks(seed: UInt64) throws {
     let hour: Int64 = 3_600_000_000
     let later = { (time: Timestamp) in Timestamp(microseconds: time.microseconds + 6 * hour) }
@@ -186,7 +193,10 @@ struct SubscriberWalkTests {
     }
   }
 
-  @Test("Objects without an id are passed over, and the others are read as ever", arguments: 1...10)
+  @Test(
+    "objects without an id are passed over, and the others are read as ever",
+    arguments: seeds(1..<11)
+  )
   func nameless(seed: UInt64) throws {
     var settings = Self.settings(seed)
     settings.subscribers = 300
@@ -199,7 +209,7 @@ struct SubscriberWalkTests {
     #expect(dialogue.loaded.count == 293)
   }
 
-  @Test("A list in the wrong order is not believed")
+  @Test("a list in the wrong order is not believed")
   func wrongOrder() throws {
     var walk = SubscriberWalk(
       SubscriberWalk.Range(.updated),

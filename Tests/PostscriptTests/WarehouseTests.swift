@@ -4,10 +4,11 @@ import Testing
 import Wire
 
 /// From the API to PostgreSQL: what arrives is what the API has.
+@Suite("From the API to the warehouse")
 struct WarehouseTests {
   @Test(
-    "After one run and one incremental run the warehouse equals the shop, field by field",
-    arguments: 1...3
+    "after one run and one incremental run the warehouse equals the shop, field by field",
+    arguments: seeds(1..<4)
   )
   func fieldByField(seed: UInt64) throws {
     try ExtractRun.with(
@@ -40,7 +41,7 @@ struct WarehouseTests {
     }
   }
 
-  @Test("The pipeline: a backfill by windows in parallel, then a run from its own state")
+  @Test("the pipeline: a backfill by windows in parallel, then a run from its own state")
   func pipeline() throws {
     let settings = SimulatorSettings.changed { settings in
       settings.subscribers = 2000
@@ -83,7 +84,7 @@ struct WarehouseTests {
     }
   }
 
-  @Test("A loader that fails ends the pipeline at once, though the API keeps the extractor waiting")
+  @Test("a loader that fails ends the pipeline at once, though the API keeps the extractor waiting")
   func failedLoader() throws {
     let settings = SimulatorSettings.changed { settings in
       settings.faultRate = 1

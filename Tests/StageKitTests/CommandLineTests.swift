@@ -39,7 +39,7 @@ struct CommandLineTests {
     #expect(found.options.days == 1)
   }
 
-  @Test("the order of options makes no difference", arguments: 0..<50)
+  @Test("the order of options makes no difference", arguments: seeds(0..<50))
   func order(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     let words = [

@@ -8,15 +8,13 @@ import Testing
 struct ProcessTests {
   private typealias Program = TestSupport.Command
 
-  /// Starts the fixture, waits until it is at work, signals it and waits for its end.
+  /// Starts the fixture, waits until it is blocked, signals it and waits for its end.
   private func signalled(_ number: Int32, deed: String) throws -> Outcome {
     try withWorkspace { work in
       let running = try work.start(
         Program.shell("exec stage-fixture --deed \"$1\" 2>log", deed)
       )
-      while try !work.has("log") || !work.read("log").contains("deed") { usleep(2_000) }
-      // The line is written just before the fixture waits.
-      usleep(50_000)
+      try running.waitUntilBlocked()
       #expect(running.signal(number))
       let outcome = try running.wait(timeout: 30)
       #expect(try work.read("log").split(separator: "\n").last?.contains("seconds") == true)
@@ -26,13 +24,13 @@ struct ProcessTests {
 
   @Test("SIGTERM and SIGINT end a blocked run with their own codes and a summary")
   func signals() throws {
-    #expect(try signalled(SIGTERM, deed: "wait").status == 143)
-    #expect(try signalled(SIGINT, deed: "wait").status == 130)
+    #expect(try signalled(SIGTERM, deed: "wait").ending == .exited(143))
+    #expect(try signalled(SIGINT, deed: "wait").ending == .exited(130))
   }
 
   @Test("a signal just before a call that blocks is seen all the same")
   func lateSignal() throws {
-    #expect(try signalled(SIGTERM, deed: "wait-twice").status == 143)
+    #expect(try signalled(SIGTERM, deed: "wait-twice").ending == .exited(143))
   }
 
   @Test(
@@ -73,7 +71,7 @@ struct ProcessTests {
         .built("stage-fixture", "--deed", "write", "--log-level", "error"),
         .shell("exec true"),
       ])
-      #expect(stages[0].status == 141, "\(stages[0])")
+      #expect(stages[0].ending == .exited(141), "\(stages[0])")
       #expect(stages[0].errors.isEmpty)
     }
   }

@@ -68,7 +68,7 @@ public final class Running: Sendable {
     let signal = status & 0x7f
     return Outcome(
       command: command.line,
-      status: signal == 0 ? (status >> 8) & 0xff : 128 + signal,
+      ending: signal == 0 ? .exited((status >> 8) & 0xff) : .killed(signal),
       output: try outputPath.map(readBytes) ?? [],
       errors: try readText(errorsPath),
       peakMemory: peak

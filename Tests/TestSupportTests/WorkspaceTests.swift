@@ -22,15 +22,17 @@ struct WorkspaceTests {
     }
   }
 
-  @Test("a signal shows as 128 plus its number")
+  @Test("death by a signal is not the exit code that shells make of it")
   func signals() throws {
     try withWorkspace { work in
       let sleeper = try work.start(.shell("exec sleep 60"))
       #expect(!sleeper.hasEnded)
       #expect(sleeper.signal(SIGKILL))
-      #expect(try sleeper.wait().status == 137)
+      #expect(try sleeper.wait().ending == .killed(SIGKILL))
+      #expect(try sleeper.wait().status == nil)
       #expect(sleeper.hasEnded)
       #expect(!sleeper.signal(SIGKILL))
+      #expect(try work.run(.shell("exit 137")).ending == .exited(137))
     }
   }
 

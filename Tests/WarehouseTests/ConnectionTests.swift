@@ -3,7 +3,8 @@ import TestSupport
 import Testing
 import Warehouse
 
-@Suite struct ConnectionTests {
+@Suite("Connection")
+struct ConnectionTests {
   private func load(_ url: String) throws -> Outcome {
     try withWorkspace { workspace in
       try workspace.run(
@@ -19,24 +20,29 @@ import Warehouse
     }
   }
 
-  @Test func anUnreachableServerIsUnavailable() throws {
+  @Test("an unreachable server is unavailable")
+  func anUnreachableServerIsUnavailable() throws {
     let outcome = try load("postgresql://someone:hunter2@127.0.0.1:1/x")
     #expect(outcome.status == 69, "\(outcome)")
     #expect(!outcome.errors.contains("hunter2"))
   }
 
-  @Test(arguments: [
-    "hunter2", "postgres//u:hunter2@h/x", "postgresql://u:hunter2@h:port/x",
-    "postgresql://u:a@hunter2@h/x", "postgresql://u:hunter2/a@h/x", "password=hunter2 h'",
-    "postgresql://u:hunter2@h/x?nonsense=1", "mysql://u:hunter2@h/x",
-  ])
+  @Test(
+    "an unreadable target is not repeated",
+    arguments: [
+      "hunter2", "postgres//u:hunter2@h/x", "postgresql://u:hunter2@h:port/x",
+      "postgresql://u:a@hunter2@h/x", "postgresql://u:hunter2/a@h/x", "password=hunter2 h'",
+      "postgresql://u:hunter2@h/x?nonsense=1", "mysql://u:hunter2@h/x",
+    ]
+  )
   func anUnreadableTargetIsNotRepeated(_ target: String) throws {
     let outcome = try load(target)
     #expect(outcome.status == 78, "\(outcome)")
     #expect(!outcome.errors.contains("hunter2"), "\(outcome)")
   }
 
-  @Test func anUnknownDatabaseIsAWrongConfiguration() throws {
+  @Test("an unknown database is a wrong configuration")
+  func anUnknownDatabaseIsAWrongConfiguration() throws {
     try withWarehouse { warehouse in
       let url = warehouse.database.url.replacing(warehouse.database.name, with: "no_such_database")
       let outcome = try warehouse.workspace.run(
@@ -48,7 +54,8 @@ import Warehouse
     }
   }
 
-  @Test func aRoleWithoutRightsIsNotAuthorised() throws {
+  @Test("a role without rights is not authorised")
+  func aRoleWithoutRightsIsNotAuthorised() throws {
     try withWarehouse { warehouse in
       try warehouse.mustLoad([])
       let role = "role_\(warehouse.database.name)"
@@ -70,7 +77,8 @@ import Warehouse
   /// Asked to stop.
   private struct Stop: Error {}
 
-  @Test func anInterruptCancelsTheStatement() throws {
+  @Test("an interrupt cancels the statement")
+  func anInterruptCancelsTheStatement() throws {
     try withDatabase { _, database in
       let settings = try ConnectionSettings(target: database.url, applicationName: "interrupted")
       var stops = false
@@ -86,7 +94,8 @@ import Warehouse
     }
   }
 
-  @Test func rowsAndErrorsComeBack() throws {
+  @Test("rows and errors come back")
+  func rowsAndErrorsComeBack() throws {
     try withDatabase { _, database in
       let settings = try ConnectionSettings(target: database.url, applicationName: "test")
       var connection = try Connection.open(settings)
@@ -105,7 +114,8 @@ import Warehouse
     }
   }
 
-  @Test func namesAndTextsAreQuoted() {
+  @Test("names and texts are quoted")
+  func namesAndTextsAreQuoted() {
     #expect(SQLText.identifier("a\"b", "c") == #""a""b"."c""#)
     #expect(SQLText.literal(#"it's \ "#) == #"'it''s \ '"#)
   }

@@ -5,7 +5,8 @@ import Warehouse
 
 /// Functions and views are replaced when their text changes, whatever the schema has instead.
 @Suite struct DefinitionTests {
-  @Test func everyFileIsCompiledIn() throws {
+  @Test("every file is compiled in")
+  func everyFileIsCompiledIn() throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../Sources/Warehouse/Definitions")
     let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
@@ -22,7 +23,8 @@ import Warehouse
     update sms.schema_definitions set checksum = 'x' where name = 'flow_revenue'
     """
 
-  @Test func aViewWithOtherColumnsIsReplacedAndKeepsItsRights() throws {
+  @Test("a view with other columns is replaced and keeps its rights")
+  func aViewWithOtherColumnsIsReplacedAndKeepsItsRights() throws {
     try withWarehouse { warehouse in
       try warehouse.mustMigrate()
       let columns = "select * from sms.flow_revenue where false"
@@ -41,7 +43,8 @@ import Warehouse
     }
   }
 
-  @Test func whatRestsOnAReplacedFunctionIsMadeAgain() throws {
+  @Test("what rests on a replaced function is made again")
+  func whatRestsOnAReplacedFunctionIsMadeAgain() throws {
     try withWarehouse { warehouse in
       try warehouse.mustMigrate()
       let view = "select pg_get_viewdef('sms.order_facts'::regclass)"
@@ -61,7 +64,8 @@ import Warehouse
     }
   }
 
-  @Test func anotherSignatureLeavesNoSecondFunction() throws {
+  @Test("another signature leaves no second function")
+  func anotherSignatureLeavesNoSecondFunction() throws {
     try withWarehouse { warehouse in
       try warehouse.mustMigrate()
       try warehouse.database.execute(
@@ -79,7 +83,8 @@ import Warehouse
     }
   }
 
-  @Test func whatTheBuildNoLongerHasIsDropped() throws {
+  @Test("what the build no longer has is dropped")
+  func whatTheBuildNoLongerHasIsDropped() throws {
     try withWarehouse { warehouse in
       try warehouse.mustMigrate()
       try warehouse.database.execute(
@@ -97,7 +102,8 @@ import Warehouse
     }
   }
 
-  @Test func aViewOfOthersOnAReplacedOneIsNamedAndKept() throws {
+  @Test("a view of others on a replaced one is named and kept")
+  func aViewOfOthersOnAReplacedOneIsNamedAndKept() throws {
     try withWarehouse { warehouse in
       try warehouse.mustMigrate()
       try warehouse.database.execute(
@@ -112,7 +118,8 @@ import Warehouse
   }
 
   /// A role that may not write, in a schema that is up to date, takes no lock that matters.
-  @Test func withNothingToDoNothingIsWritten() throws {
+  @Test("with nothing to do nothing is written")
+  func withNothingToDoNothingIsWritten() throws {
     try withWarehouse { warehouse in
       try warehouse.mustMigrate()
       let name = warehouse.database.name
@@ -129,7 +136,8 @@ import Warehouse
     }
   }
 
-  @Test func readersSeeTheOldOrTheNewOne() throws {
+  @Test("readers see the old or the new one")
+  func readersSeeTheOldOrTheNewOne() throws {
     try withWarehouse { warehouse in
       try warehouse.mustMigrate()
       let query = "select count(*) from sms.flow_revenue;\n"

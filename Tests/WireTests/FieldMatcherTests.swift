@@ -2,7 +2,8 @@ import TestSupport
 import Testing
 import Wire
 
-@Suite struct FieldMatcherTests {
+@Suite("Field matcher")
+struct FieldMatcherTests {
   private func positions(_ matcher: inout FieldMatcher, _ text: String) -> [Int32] {
     var scanner = JSONScanner()
     let bytes = Array(text.utf8)
@@ -13,7 +14,8 @@ import Wire
     return matcher.positions
   }
 
-  @Test func findsFieldsInAnyOrderAndShape() {
+  @Test("finds fields in any order and shape")
+  func findsFieldsInAnyOrderAndShape() {
     var matcher = FieldMatcher(["id", "name"])
     #expect(positions(&matcher, #"{"id":1,"x":2,"name":3}"#) == [0, 2])
     #expect(positions(&matcher, #"{"id":1,"x":2,"name":3}"#) == [0, 2])
@@ -22,7 +24,8 @@ import Wire
     #expect(positions(&matcher, "{}") == [-1, -1])
   }
 
-  @Test func seesThroughEscapesAndFindsDuplicates() {
+  @Test("sees through escapes and finds duplicates")
+  func seesThroughEscapesAndFindsDuplicates() {
     var matcher = FieldMatcher(["id", "name"])
     #expect(positions(&matcher, #"{"\u0069d":1}"#) == [0, -1])
     #expect(matcher.duplicate == nil)
@@ -30,7 +33,7 @@ import Wire
     #expect(matcher.duplicate == 0)
   }
 
-  @Test(arguments: 0..<20)
+  @Test("agrees with a search", arguments: seeds(0..<20))
   func agreesWithASearch(seed: UInt64) {
     var random = SplitMix64(seed: seed)
     let names = (0..<12).map { "field_\($0)" }

@@ -2,7 +2,8 @@ import TestSupport
 import Testing
 import Wire
 
-@Suite struct JSONScannerTests {
+@Suite("JSON scanner")
+struct JSONScannerTests {
   private func fault(_ text: String) -> JSONFault? { fault(Array(text.utf8)) }
 
   private func fault(_ bytes: [UInt8]) -> JSONFault? {
@@ -10,7 +11,7 @@ import Wire
     return bytes.withView { scanner.scan($0) }
   }
 
-  @Test(arguments: 0..<40)
+  @Test("agrees with the reference on damaged text", arguments: seeds(0..<40))
   func agreesWithTheReferenceOnDamagedText(seed: UInt64) {
     var random = RandomJSON(seed: seed)
     for _ in 0..<400 {
@@ -24,7 +25,7 @@ import Wire
     }
   }
 
-  @Test(arguments: 0..<20)
+  @Test("notes every member", arguments: seeds(0..<20))
   func notesEveryMember(seed: UInt64) throws {
     var random = RandomJSON(seed: seed)
     for _ in 0..<200 {
@@ -48,19 +49,23 @@ import Wire
     }
   }
 
-  @Test(arguments: [
-    ("", JSONFault.Problem.unexpectedEnd, 0), ("[]", .notObject, 0), ("{", .unexpectedEnd, 1),
-    (#"{"a":01}"#, .badNumber, 5), (#"{"a":-}"#, .badNumber, 6), (#"{"a":1.}"#, .badNumber, 7),
-    (#"{"a":tru}"#, .badLiteral, 5), (#"{"a":"\x"}"#, .badEscape, 6),
-    ("{\"a\":\"\u{1}\"}", .controlCharacter, 6), (#"{"a":1}x"#, .trailingBytes, 7),
-    (#"{"a":1,}"#, .unexpectedCharacter, 7), (#"{"a":[1,]}"#, .unexpectedCharacter, 8),
-    (#"{"a":"\u12G4"}"#, .badEscape, 6), (#"{"record":{},"record":{}}"#, .duplicateMember, 14),
-  ])
+  @Test(
+    "names the fault and its place",
+    arguments: [
+      ("", JSONFault.Problem.unexpectedEnd, 0), ("[]", .notObject, 0), ("{", .unexpectedEnd, 1),
+      (#"{"a":01}"#, .badNumber, 5), (#"{"a":-}"#, .badNumber, 6), (#"{"a":1.}"#, .badNumber, 7),
+      (#"{"a":tru}"#, .badLiteral, 5), (#"{"a":"\x"}"#, .badEscape, 6),
+      ("{\"a\":\"\u{1}\"}", .controlCharacter, 6), (#"{"a":1}x"#, .trailingBytes, 7),
+      (#"{"a":1,}"#, .unexpectedCharacter, 7), (#"{"a":[1,]}"#, .unexpectedCharacter, 8),
+      (#"{"a":"\u12G4"}"#, .badEscape, 6), (#"{"record":{},"record":{}}"#, .duplicateMember, 14),
+    ]
+  )
   func namesTheFaultAndItsPlace(text: String, problem: JSONFault.Problem, offset: Int) {
     #expect(fault(text) == JSONFault(problem, at: offset))
   }
 
-  @Test func limitsTheDepth() {
+  @Test("limits the depth")
+  func limitsTheDepth() {
     func nested(_ depth: Int) -> String {
       #"{"a":"# + String(repeating: "[", count: depth) + String(repeating: "]", count: depth) + "}"
     }
@@ -69,9 +74,12 @@ import Wire
     #expect(fault(#"{"a":"# + String(repeating: "[", count: 1_000_000)) != nil)
   }
 
-  @Test(arguments: [
-    [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0x80], [0xE2, 0x82], [0xFF],
-  ])
+  @Test(
+    "refuses invalid UTF-8",
+    arguments: [
+      [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0x80], [0xE2, 0x82], [0xFF],
+    ]
+  )
   func refusesInvalidUTF8(bytes: [UInt8]) {
     #expect(
       fault(Array(#"{"a":""#.utf8) + bytes + Array(#""}"#.utf8))
@@ -79,7 +87,8 @@ import Wire
     )
   }
 
-  @Test func bareRecordsLandInTheRecord() {
+  @Test("bare records land in the record")
+  func bareRecordsLandInTheRecord() {
     var scanner = JSONScanner()
     let bytes = Array(#" {"a":1,"b":{"c":2}} "#.utf8)
     #expect(bytes.withView { scanner.scanBare($0) } == nil)

@@ -3,7 +3,8 @@ import TestSupport
 import Testing
 import Wire
 
-@Suite struct LineReaderTests {
+@Suite("Line reader")
+struct LineReaderTests {
   /// Reads pieces through a pipe, each written by itself, and returns the lines.
   private func lines(of pieces: [[UInt8]], limit: Int, bufferSize: Int) throws -> [String] {
     var ends: [Int32] = [0, 0]
@@ -30,7 +31,7 @@ import Wire
     }
   }
 
-  @Test(arguments: 0..<60)
+  @Test("any chunking gives the same lines", arguments: seeds(0..<60))
   func anyChunkingGivesTheSameLines(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     let expected = (0..<Int.random(in: 0..<40, using: &random)).map { _ in
@@ -52,7 +53,8 @@ import Wire
     #expect(try lines(of: pieces, limit: limit, bufferSize: 16) == wanted)
   }
 
-  @Test func countsLinesAndBytes() throws {
+  @Test("counts lines and bytes")
+  func countsLinesAndBytes() throws {
     var ends: [Int32] = [0, 0]
     try #require(unsafe pipe(&ends) == 0)
     try Array("one\ntwo\nthree".utf8).withView { try Descriptors.write($0, to: ends[1]) {} }
@@ -70,7 +72,8 @@ import Wire
     #expect(reader.bytesRead == 13)
   }
 
-  @Test func aFullDeviceIsAnError() throws {
+  @Test("a full device is an error")
+  func aFullDeviceIsAnError() throws {
     let full = unsafe open("/dev/full", O_WRONLY)
     defer { close(full) }
     #expect(throws: DescriptorError("write", ENOSPC)) {

@@ -3,8 +3,10 @@ import Testing
 import Wire
 
 /// Times and numbers in their usual form take a shorter way, which must lead to the same place.
-@Suite struct ShortFormTests {
-  @Test(arguments: 0..<8) func aTimeInUTCIsTheSameWithAnOffsetOfZero(seed: UInt64) {
+@Suite("Short forms")
+struct ShortFormTests {
+  @Test("a time in UTC is the same with an offset of zero", arguments: seeds(0..<8))
+  func aTimeInUTCIsTheSameWithAnOffsetOfZero(seed: UInt64) {
     var random = SplitMix64(seed: seed)
     let letters = Array("0123456789-:TtZz .".utf8)
     for _ in 0..<5_000 {
@@ -22,7 +24,8 @@ import Wire
     }
   }
 
-  @Test(arguments: 0..<8) func aNumberIsTheSameWithAnExponentOfZero(seed: UInt64) {
+  @Test("a number is the same with an exponent of zero", arguments: seeds(0..<8))
+  func aNumberIsTheSameWithAnExponentOfZero(seed: UInt64) {
     var random = SplitMix64(seed: seed)
     let letters = Array("0123456789012345678901234567890123456789.-".utf8)
     for _ in 0..<20_000 {
@@ -35,7 +38,8 @@ import Wire
     }
   }
 
-  @Test func everyDigitIsWritten() {
+  @Test("every digit is written")
+  func everyDigitIsWritten() {
     for (coefficient, scale, text) in [
       (Int128.max, 0, "170141183460469231731687303715884105727"),
       (Int128.min, 30, "-170141183.460469231731687303715884105728"),

@@ -33,7 +33,4 @@ public struct HTTPFault: Error, Sendable, Equatable {
     self.reason = reason
     self.wasSilent = wasSilent
   }
-
-  /// Whether the same request may succeed later.
-  public var isPassing: Bool { kind != .certificate && kind != .tooLarge }
 }

@@ -1,6 +1,6 @@
 public import Wire
 
-/// Reads Singer messages from a descriptor, one line at a time (design §2).
+/// Reads Singer messages from a descriptor, one line at a time.
 ///
 /// Lines that are no valid message become rejects and are passed over. The end of the input is
 /// held to the rule that a STATE closes it: without one it was truncated. What a message holds is

@@ -20,12 +20,6 @@ public struct Connection: ~Copyable {
 
   deinit { unsafe PQfinish(handle) }
 
-  /// The process id of the server's backend.
-  public var backendID: Int { Int(unsafe PQbackendPID(handle)) }
-
-  /// The server's version as a number: 150018 for 15.18.
-  public var serverVersion: Int { Int(unsafe PQserverVersion(handle)) }
-
   /// "database on host as user", for logs; never a password.
   public var place: String {
     func text(_ value: UnsafePointer<CChar>?) -> String {

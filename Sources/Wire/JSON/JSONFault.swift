@@ -12,7 +12,6 @@ public struct JSONFault: Error, Sendable, Equatable {
     case tooDeep = "nested deeper than 512 levels"
     case trailingBytes = "bytes follow the JSON object"
     case invalidUTF8 = "invalid UTF-8"
-    case recordNotObject = "the member record is not an object"
     case duplicateMember = "a message member stands twice"
   }
 

@@ -36,7 +36,8 @@ begin
   select * from batch
   on conflict (store_id, order_id) do update set order_name = excluded.order_name, currency = excluded.currency,
     processed_at = excluded.processed_at, financial_status = excluded.financial_status,
-    subtotal_price = excluded.subtotal_price, total_price = excluded.total_price, customer_id = excluded.customer_id, email = excluded.email,
+    subtotal_price = excluded.subtotal_price, total_price = excluded.total_price,
+    customer_id = excluded.customer_id, email = excluded.email,
     tags = excluded.tags;
   create temporary table touched_shopify_orders on commit drop as
   select store_id, order_id, true as changed from batch;
@@ -108,7 +109,8 @@ begin
     channel, message_type, sms_unique_sends, platform_reported_orders, platform_reported_order_revenue, currency)
   select * from batch
   on conflict (store_id, source_system, day_key, message_id, campaign_key, granularity) do update
-  set date = excluded.date, campaign_id = excluded.campaign_id, channel = excluded.channel, message_type = excluded.message_type,
+  set date = excluded.date, campaign_id = excluded.campaign_id, channel = excluded.channel,
+    message_type = excluded.message_type,
     sms_unique_sends = excluded.sms_unique_sends, platform_reported_orders = excluded.platform_reported_orders,
     platform_reported_order_revenue = excluded.platform_reported_order_revenue, currency = excluded.currency;
   create temporary table touched_message_performance on commit drop as
@@ -203,7 +205,8 @@ declare
 begin
   perform setseed(coalesce(current_setting('postscript_etl.seed', true), '0.5')::double precision);
   for batch_number in 1 .. coalesce(current_setting('postscript_etl.batches', true), '20')::integer loop
-    drop table if exists touched_shopify_orders, touched_attributed_orders, touched_message_performance, touched_coverage,
+    drop table if exists touched_shopify_orders, touched_attributed_orders, touched_message_performance,
+      touched_coverage,
       before, after, quiet, again, expected, found;
     if random() < 0.6 then perform pg_temp.write_orders(1 + floor(random() * 15)::integer); end if;
     if random() < 0.7 then perform pg_temp.write_claims(1 + floor(random() * 25)::integer); end if;

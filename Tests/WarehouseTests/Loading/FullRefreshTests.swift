@@ -2,7 +2,8 @@ import TestSupport
 import Testing
 
 /// ACTIVATE_VERSION takes away what a full refresh no longer holds, but never quietly too much.
-@Suite struct FullRefreshTests {
+@Suite("Full refresh")
+struct FullRefreshTests {
   private func refresh(_ ids: ClosedRange<Int>, version: Int, key: String = #""id""#) -> [String] {
     [Message.schema("things", #""id":{"type":"integer"}"#, key: key)]
       + ids.map { Message.record("things", #""id":\#($0)"#, version: version) }
@@ -13,7 +14,8 @@ import Testing
     try warehouse.database.row("select string_agg(id::text, ',' order by id) from sms.things")
   }
 
-  @Test func rowsThatAreGoneGo() throws {
+  @Test("rows that are gone go")
+  func rowsThatAreGoneGo() throws {
     try withWarehouse { warehouse in
       try warehouse.mustLoad(refresh(1...5, version: 1))
       let outcome = try warehouse.mustLoad(refresh(3...6, version: 2))
@@ -25,7 +27,8 @@ import Testing
     }
   }
 
-  @Test func tablesWithoutAKeyAreReplaced() throws {
+  @Test("tables without a key are replaced")
+  func tablesWithoutAKeyAreReplaced() throws {
     try withWarehouse { warehouse in
       try warehouse.mustLoad(refresh(1...3, version: 1, key: ""))
       try warehouse.mustLoad(refresh(2...4, version: 2, key: ""))
@@ -33,7 +36,8 @@ import Testing
     }
   }
 
-  @Test func aRefreshThatLacksMostRowsIsRefused() throws {
+  @Test("a refresh that lacks most rows is refused")
+  func aRefreshThatLacksMostRowsIsRefused() throws {
     try withWarehouse { warehouse in
       try warehouse.mustLoad(refresh(1...5, version: 1))
       let empty = [
@@ -50,7 +54,8 @@ import Testing
     }
   }
 
-  @Test func tablesOfMigrationsLoseNothing() throws {
+  @Test("tables of migrations lose nothing")
+  func tablesOfMigrationsLoseNothing() throws {
     try withWarehouse { warehouse in
       try warehouse.mustLoad([Message.order(1)])
       try warehouse.mustLoad([

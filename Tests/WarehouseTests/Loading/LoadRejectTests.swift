@@ -2,7 +2,8 @@ import TestSupport
 import Testing
 
 /// One bad record costs itself, never the batch.
-@Suite struct LoadRejectTests {
+@Suite("Rejects of load-postgres")
+struct LoadRejectTests {
   /// A bad field of an attributed order, and the code of its reject.
   struct Fault: Sendable, CustomTestStringConvertible {
     let field: String
@@ -57,7 +58,8 @@ import Testing
     return Message.record("attributed_orders", text)
   }
 
-  @Test func eachFaultIsARejectAndTheRestIsLoaded() throws {
+  @Test("each fault is a reject and the rest is loaded")
+  func eachFaultIsARejectAndTheRestIsLoaded() throws {
     try withWarehouse { warehouse in
       let bad = Self.faults.enumerated().map { claim($0 + 100, $1.field, $1.json) }
       var lines: [String] = []
@@ -76,7 +78,8 @@ import Testing
     }
   }
 
-  @Test func withoutARejectsFileTheFirstBadRecordEndsTheRun() throws {
+  @Test("without a rejects file the first bad record ends the run")
+  func withoutARejectsFileTheFirstBadRecordEndsTheRun() throws {
     try withWarehouse { warehouse in
       let outcome = try warehouse.load([
         claim(1), claim(2, "claimed_revenue", #""abc""#), Message.state(),
@@ -89,7 +92,8 @@ import Testing
     }
   }
 
-  @Test func tooManyRejectsLeaveNothing() throws {
+  @Test("too many rejects leave nothing")
+  func tooManyRejectsLeaveNothing() throws {
     try withWarehouse { warehouse in
       let lines = (1...10).map { claim($0) } + [claim(11, "currency", "{}")] + [Message.state()]
       let outcome = try warehouse.load(lines, "--rejects", "r.ndjson", "--max-rejects", "5%")
@@ -99,7 +103,8 @@ import Testing
     }
   }
 
-  @Test func mendedRejectsCanBeFedInAgain() throws {
+  @Test("corrected rejects can be fed in again")
+  func mendedRejectsCanBeFedInAgain() throws {
     try withWarehouse { warehouse in
       try warehouse.mustLoad(
         [claim(1), claim(2, "currency", #"{"code":"USD"}"#)],
@@ -120,7 +125,8 @@ import Testing
     }
   }
 
-  @Test func invalidTextCanBeReplaced() throws {
+  @Test("invalid text can be replaced")
+  func invalidTextCanBeReplaced() throws {
     try withWarehouse { warehouse in
       let outcome = try warehouse.mustLoad(
         [
@@ -138,7 +144,8 @@ import Testing
     }
   }
 
-  @Test func aStreamWithoutTableAndSchemaIsAReject() throws {
+  @Test("a stream without table and schema is a reject")
+  func aStreamWithoutTableAndSchemaIsAReject() throws {
     try withWarehouse { warehouse in
       let outcome = try warehouse.mustLoad(
         [Message.record("nowhere", #""id":1"#), Message.order(1)],
@@ -150,7 +157,8 @@ import Testing
     }
   }
 
-  @Test func oneBadRecordAmongThousands() throws {
+  @Test("one bad record among thousands")
+  func oneBadRecordAmongThousands() throws {
     try withWarehouse { warehouse in
       var lines = (1...5000).map { Message.order($0, #""total_price":\#($0).25"#) }
       lines[3456] = Message.order(3457, #""total_price":"free""#)

@@ -2,7 +2,8 @@ import TestSupport
 import Testing
 
 /// Loading twice is loading once, in any order.
-@Suite struct MergeTests {
+@Suite("Merge")
+struct MergeTests {
   private static let columns = "order_id, total_price, email, updated_at, extra, _sdc_extracted_at"
 
   private func rows(_ warehouse: TestWarehouse) throws -> [String] {
@@ -15,7 +16,8 @@ import Testing
     try warehouse.database.rows("select order_id, xmin, ctid from sms.shopify_orders order by 1")
   }
 
-  @Test func theLastOfSeveralInABatchWins() throws {
+  @Test("the last of several in a batch wins")
+  func theLastOfSeveralInABatchWins() throws {
     try withWarehouse { warehouse in
       let outcome = try warehouse.mustLoad([
         Message.order(1, #""total_price":1"#), Message.order(1, #""total_price":2"#),
@@ -31,7 +33,8 @@ import Testing
     }
   }
 
-  @Test func aSecondLoadRewritesNothing() throws {
+  @Test("a second load rewrites nothing")
+  func aSecondLoadRewritesNothing() throws {
     try withWarehouse { warehouse in
       let lines = (1...50).map {
         Message.order(
@@ -48,7 +51,8 @@ import Testing
     }
   }
 
-  @Test func onlyChangedRowsAreRewritten() throws {
+  @Test("only changed rows are rewritten")
+  func onlyChangedRowsAreRewritten() throws {
     try withWarehouse { warehouse in
       try warehouse.mustLoad((1...9).map { Message.order($0, #""total_price":1"#) })
       let before = try versions(warehouse)
@@ -61,7 +65,8 @@ import Testing
     }
   }
 
-  @Test func anOlderVersionNeverOverwritesANewer() throws {
+  @Test("an older version never overwrites a newer")
+  func anOlderVersionNeverOverwritesANewer() throws {
     try withWarehouse { warehouse in
       try warehouse.mustLoad([Message.order(1, #""total_price":2"#, at: "2024-06-02T00:00:00Z")])
       let outcome = try warehouse.mustLoad([
@@ -87,7 +92,8 @@ import Testing
     }
   }
 
-  @Test func beingSeenAgainMovesOnlyTheTime() throws {
+  @Test("being seen again moves only the time")
+  func beingSeenAgainMovesOnlyTheTime() throws {
     try withWarehouse { warehouse in
       try warehouse.mustLoad([Message.order(1, #""total_price":1"#, at: "2024-06-01T00:00:00Z")])
       let written = "select _sdc_batched_at from sms.shopify_orders"
@@ -105,7 +111,8 @@ import Testing
     }
   }
 
-  @Test(arguments: [UInt64](1...4)) func anyOrderOfLoadsGivesTheSame(_ seed: UInt64) throws {
+  @Test("any order of loads gives the same", arguments: seeds(1..<5))
+  func anyOrderOfLoadsGivesTheSame(_ seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     // Files of overlapping orders, each seen at its own time.
     let files = (1...5).map { file in
@@ -133,7 +140,8 @@ import Testing
     #expect(results[0].count > 30)
   }
 
-  @Test func interleavedStreamsShareOneConnection() throws {
+  @Test("interleaved streams share one connection")
+  func interleavedStreamsShareOneConnection() throws {
     try withWarehouse { warehouse in
       var lines: [String] = []
       for id in 1...3000 {
@@ -163,7 +171,8 @@ import Testing
     }
   }
 
-  @Test func aDryRunChangesNothing() throws {
+  @Test("a dry run changes nothing")
+  func aDryRunChangesNothing() throws {
     try withWarehouse { warehouse in
       try warehouse.mustLoad([Message.order(1, #""total_price":1"#)])
       let outcome = try warehouse.load(
@@ -186,7 +195,8 @@ import Testing
     }
   }
 
-  @Test func aDryRunOnAnEmptyDatabaseLeavesNoSchema() throws {
+  @Test("a dry run on an empty database leaves no schema")
+  func aDryRunOnAnEmptyDatabaseLeavesNoSchema() throws {
     try withWarehouse { warehouse in
       let outcome = try warehouse.load([Message.order(1), Message.state()], "--dry-run")
       #expect(outcome.succeeded, "\(outcome)")

@@ -2,13 +2,15 @@ import TestSupport
 import Testing
 
 /// Streams that no migration knows get tables by their schema, which grow with it.
-@Suite struct SchemaEvolutionTests {
+@Suite("Schema evolution")
+struct SchemaEvolutionTests {
   private let types = """
     select attname, format_type(atttypid, atttypmod) from pg_attribute
     where attrelid = 'sms.things'::regclass and attnum > 0 order by attnum
     """
 
-  @Test func typesComeFromTheSchema() throws {
+  @Test("types come from the schema")
+  func typesComeFromTheSchema() throws {
     try withWarehouse { warehouse in
       try warehouse.mustLoad([
         Message.schema(
@@ -36,7 +38,8 @@ import Testing
     }
   }
 
-  @Test func newPropertiesBecomeColumns() throws {
+  @Test("new properties become columns")
+  func newPropertiesBecomeColumns() throws {
     try withWarehouse { warehouse in
       let id = #""id":{"type":"integer"}"#
       // Within one transaction, then in a later run, then in one without any SCHEMA.
@@ -58,7 +61,8 @@ import Testing
     }
   }
 
-  @Test func aChangedTypeGoesToASecondColumn() throws {
+  @Test("a changed type goes to a second column")
+  func aChangedTypeGoesToASecondColumn() throws {
     try withWarehouse { warehouse in
       func load(_ type: String, _ fields: String) throws {
         try warehouse.mustLoad([
@@ -80,7 +84,8 @@ import Testing
     }
   }
 
-  @Test func awkwardNamesBecomeColumns() throws {
+  @Test("awkward names become columns")
+  func awkwardNamesBecomeColumns() throws {
     try withWarehouse { warehouse in
       let long = String(repeating: "n", count: 80)
       let names = [
@@ -104,7 +109,8 @@ import Testing
     }
   }
 
-  @Test func streamNamesBecomeTables() throws {
+  @Test("stream names become tables")
+  func streamNamesBecomeTables() throws {
     try withWarehouse { warehouse in
       let streams = ["Select", "my stream", "obt_orders", "etl_state", "café.x", "select"]
       let lines = streams.flatMap {
@@ -126,7 +132,8 @@ import Testing
     }
   }
 
-  @Test func withoutAKeyRowsAreAppended() throws {
+  @Test("without a key rows are appended")
+  func withoutAKeyRowsAreAppended() throws {
     try withWarehouse { warehouse in
       let lines = [
         Message.schema("things", #""v":{"type":"integer"}"#, key: ""),
@@ -138,7 +145,8 @@ import Testing
     }
   }
 
-  @Test func aChangedKeyIsRefused() throws {
+  @Test("a changed key is refused")
+  func aChangedKeyIsRefused() throws {
     try withWarehouse { warehouse in
       let properties = #""id":{"type":"integer"},"v":{"type":"integer"}"#
       try warehouse.mustLoad([Message.schema("things", properties)])
@@ -154,7 +162,8 @@ import Testing
     }
   }
 
-  @Test func aKeyMustBeThere() throws {
+  @Test("a key must be there")
+  func aKeyMustBeThere() throws {
     try withWarehouse { warehouse in
       try warehouse.mustLoad(
         [
@@ -172,7 +181,8 @@ import Testing
     }
   }
 
-  @Test func aBadSchemaIsAReject() throws {
+  @Test("a bad schema is a reject")
+  func aBadSchemaIsAReject() throws {
     try withWarehouse { warehouse in
       try warehouse.mustLoad(
         [
@@ -189,7 +199,8 @@ import Testing
     }
   }
 
-  @Test func moreColumnsThanATableCanHoldGoToExtra() throws {
+  @Test("more columns than a table can hold go to extra")
+  func moreColumnsThanATableCanHoldGoToExtra() throws {
     try withWarehouse { warehouse in
       let properties = (0..<1700).map { #""p\#($0)":{"type":"integer"}"# }
       let fields = (0..<1700).map { #""p\#($0)":\#($0)"# }

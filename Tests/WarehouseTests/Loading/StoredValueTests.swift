@@ -2,7 +2,8 @@ import TestSupport
 import Testing
 
 /// Every value that a column can hold arrives as it was sent.
-@Suite struct StoredValueTests {
+@Suite("Stored values")
+struct StoredValueTests {
   /// A JSON value, the JSON Schema of its property, and what PostgreSQL shows of it.
   struct Value: Sendable {
     let schema: String
@@ -58,7 +59,8 @@ import Testing
     Value(object, "-1.0e-5", "-0.000010"),
   ]
 
-  @Test func everyValueArrivesAsSent() throws {
+  @Test("every value arrives as sent")
+  func everyValueArrivesAsSent() throws {
     try withWarehouse { warehouse in
       let properties = Self.values.enumerated().map { #""v\#($0)":\#($1.schema)"# }
       let fields = Self.values.enumerated().map { #""v\#($0)":\#($1.json)"# }
@@ -70,14 +72,15 @@ import Testing
       ])
       for (index, value) in Self.values.enumerated() {
         let rows = try warehouse.database.rows(
-          "select v\(index)::text from sms.every order by v\(index) is null"
+          "select '<' || v\(index)::text || '>' from sms.every order by v\(index) is null"
         )
-        #expect(rows == [value.shown, "NULL"].filter { !$0.isEmpty }, "\(value)")
+        #expect(rows == ["<\(value.shown)>", "NULL"], "\(value)")
       }
     }
   }
 
-  @Test func fieldsWithoutAColumnAreKept() throws {
+  @Test("fields without a column are kept")
+  func fieldsWithoutAColumnAreKept() throws {
     try withWarehouse { warehouse in
       try warehouse.mustLoad([
         Message.order(1, #""total_price":5.00,"gift":{"to":"é"},"note\u0021":1e2,"none":null"#),
@@ -90,7 +93,8 @@ import Testing
     }
   }
 
-  @Test func defaultsOfTheTableStandForMissingFields() throws {
+  @Test("defaults of the table stand for missing fields")
+  func defaultsOfTheTableStandForMissingFields() throws {
     try withWarehouse { warehouse in
       try warehouse.mustLoad([
         Message.record(
@@ -105,7 +109,8 @@ import Testing
     }
   }
 
-  @Test func bareRecordsNeedNoEnvelope() throws {
+  @Test("bare records need no envelope")
+  func bareRecordsNeedNoEnvelope() throws {
     try withWarehouse { warehouse in
       let known = #"{"store_id":"s","order_id":"7","total_price":1.10}"#
       #expect(try warehouse.load([known], "--stream", "shopify_orders").succeeded)
@@ -123,7 +128,8 @@ import Testing
     }
   }
 
-  @Test func aRecordOfManyMegabytesFits() throws {
+  @Test("a record of many megabytes fits")
+  func aRecordOfManyMegabytesFits() throws {
     try withWarehouse { warehouse in
       let long = String(repeating: "x", count: 15 << 20)
       let outcome = try warehouse.mustLoad([

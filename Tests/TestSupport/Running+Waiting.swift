@@ -1,0 +1,48 @@
+import Glibc
+
+extension Running {
+  /// Waits until something can be seen of the program, and throws where it ends before or the time
+  /// is over. This is how a test comes to the moment it is about, however busy the machine is.
+  ///
+  /// - Parameter event: What is waited for, for the message.
+  public func waitUntil(
+    _ event: String,
+    timeout seconds: Double = 60,
+    _ hasHappened: (Running) throws -> Bool
+  ) throws {
+    let clock = ContinuousClock()
+    let deadline = clock.now + .seconds(seconds)
+    while try !hasHappened(self) {
+      if hasEnded { throw TestFailure("ended before \(event): \(try wait())") }
+      if clock.now > deadline { throw TestFailure("not within \(seconds) s: \(event)") }
+      usleep(2_000)
+    }
+  }
+
+  /// Waits until the program has a handler for SIGTERM and is blocked in a call of the kernel, such
+  /// as a read of an input that goes on later.
+  ///
+  /// The standard streams of the programs are the only things that their main threads wait for, and
+  /// they install the handlers before they open anything.
+  public func waitUntilBlocked() throws {
+    try waitUntil("it has a handler for SIGTERM and is blocked") {
+      $0.handles(SIGTERM) && $0.isBlocked
+    }
+  }
+
+  /// True where the program has installed a handler for a signal, as the kernel says.
+  private func handles(_ signal: Int32) -> Bool {
+    guard let status = try? readText("/proc/\(pid)/status") else { return false }
+    let line = status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }
+    let mask = line?.split(separator: "\t").last.flatMap { UInt64($0, radix: 16) } ?? 0
+    return mask & (1 << UInt64(signal - 1)) != 0
+  }
+
+  /// True where the program's main thread sleeps in the kernel until something happens.
+  private var isBlocked: Bool {
+    guard let stat = try? readText("/proc/\(pid)/stat"), let name = stat.lastIndex(of: ")") else {
+      return false
+    }
+    return stat[name...].dropFirst(2).first == "S"
+  }
+}
