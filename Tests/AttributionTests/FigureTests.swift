@@ -89,12 +89,15 @@ struct FigureTests {
     )
   }
 
-  @Test("minutes are rounded to hundredths", arguments: [
-    ("2026-01-10T08:30:00Z", "90"), ("2026-01-10T09:59:59Z", "0.02"),
-    ("2026-01-10T09:59:59.7Z", "0.01"), ("2026-01-10T09:59:59.9Z", "0"),
-    ("2026-01-10T09:59:30Z", "0.5"), ("2026-01-10T10:00:15Z", "-0.25"),
-    ("2026-01-10T10:00:00Z", "0"), ("2026-01-09T09:59:45Z", "1440.25"),
-  ])
+  @Test(
+    "minutes are rounded to hundredths",
+    arguments: [
+      ("2026-01-10T08:30:00Z", "90"), ("2026-01-10T09:59:59Z", "0.02"),
+      ("2026-01-10T09:59:59.7Z", "0.01"), ("2026-01-10T09:59:59.9Z", "0"),
+      ("2026-01-10T09:59:30Z", "0.5"), ("2026-01-10T10:00:15Z", "-0.25"),
+      ("2026-01-10T10:00:00Z", "0"), ("2026-01-09T09:59:45Z", "1440.25"),
+    ]
+  )
   func minutesAreRoundedToHundredths(sent: String, minutes: String) throws {
     let run = try Validation(
       orders: [Validation.order(1)],

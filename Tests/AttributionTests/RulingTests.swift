@@ -233,7 +233,10 @@ struct RulingTests {
     Case(ruling: "valid", claim: click + #""currency":"EUR""#, order: ["currency": "null"]),
   ]
 
-  @Test("a claim gets its ruling", arguments: orderFacts + renewals + exclusions + statuses + times + kinds + currencies)
+  @Test(
+    "a claim gets its ruling",
+    arguments: orderFacts + renewals + exclusions + statuses + times + kinds + currencies
+  )
   func ruling(_ one: Case) throws {
     let run = try Validation(
       orders: [Validation.order(1, changes: one.order)],

@@ -1,10 +1,15 @@
 import Glibc
 
 extension Running {
-  /// Waits until something can be seen of the program, and throws where it ends before or the time
-  /// is over. This is how a test comes to the moment it is about, however busy the machine is.
+  /// Waits until something can be seen of the program.
   ///
-  /// - Parameter event: What is waited for, for the message.
+  /// This is how a test comes to the moment it is about, however busy the machine is.
+  ///
+  /// - Parameters:
+  ///   - event: What is waited for, for the message.
+  ///   - seconds: How long to wait at most.
+  ///   - hasHappened: Whether it can be seen.
+  /// - Throws: ``TestFailure`` where the program ends before, or the time is over.
   public func waitUntil(
     _ event: String,
     timeout seconds: Double = 60,
