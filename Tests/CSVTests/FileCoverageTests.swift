@@ -162,6 +162,22 @@ struct FileCoverageTests {
     )
   }
 
+  @Test("a day before a time that the window leaves out is not taken for that record's day")
+  func dayThenTime() throws {
+    let file = """
+      order_id,order_at,claimed_revenue
+      1,2026-01-05,1
+      2,2026-01-20T10:00:00Z,1
+
+      """
+    let window = ["--since", "2026-01-01", "--until", "2026-01-10", "--covers", "records"]
+    #expect(
+      try covers([file], Self.profile + ["--source-system", "attentive"] + window) == [
+        "default attentive 2026-01-05T00:00:00Z 2026-01-10T00:00:00Z complete"
+      ]
+    )
+  }
+
   @Test("totals to date cover their messages, not days")
   func totals() throws {
     let file = """
@@ -194,6 +210,14 @@ struct FileCoverageTests {
         "default postscript 2026-01-08T10:00:00Z 2026-01-09T00:00:00Z complete",
         "default postscript \(day)",
         "default postscript 2026-01-10T00:00:00Z 2026-01-10T15:00:01Z complete",
+      ]
+    )
+    // A window has each date read beforehand: an unreadable one is unknown there too.
+    let window = ["--since", "2026-01-01", "--until", "2026-01-10"]
+    #expect(
+      try covers([file.replacing("{}", with: "postscript,4,soon,1")], Self.profile + window) == [
+        "default klaviyo 2026-01-01T00:00:00Z 2026-01-10T00:00:00Z partial",
+        "default postscript 2026-01-01T00:00:00Z 2026-01-10T00:00:00Z partial",
       ]
     )
     for unknown in ["postscript,4,soon,1", "postscript,4"] {

@@ -60,9 +60,9 @@ public struct OrderLoader: ~Copyable {
     } catch {
       throw StageError(.data, "the STATE of the orders: \(error.reason)")
     }
-    guard let value = message["value"],
-      let covers = value["bookmarks"]?["shopify_orders"]?["covers"], covers != .null
-    else { return }
+    guard let value = message["value"], Coverage.isStated(in: value, of: "shopify_orders") else {
+      return
+    }
     index.stores.cover(try Coverage.list(in: value, of: "shopify_orders"))
   }
 

@@ -53,12 +53,7 @@ struct StoreTable: ~Copyable {
 
   /// Notes that the file being read has an order of that time.
   mutating func note(_ store: Int, _ time: Timestamp) {
-    guard let range = ordersOfFile[store] else {
-      ordersOfFile[store] = time...time
-      return
-    }
-    if range.contains(time) { return }
-    ordersOfFile[store] = min(range.lowerBound, time)...max(range.upperBound, time)
+    ordersOfFile[store].widen(to: time)
   }
 
   /// Takes what the STATE of the file being read says of its coverage.

@@ -39,19 +39,13 @@ struct CoverageTracker {
   @inline(__always)
   mutating func add(seconds: Int, _ platform: ByteView) {
     if !platform.equals(latestPlatform) { change(to: platform) }
-    guard let range = latest.seconds else {
-      latest.seconds = seconds...seconds
-      return
-    }
-    if range.contains(seconds) { return }
-    latest.seconds = min(range.lowerBound, seconds)...max(range.upperBound, seconds)
+    latest.seconds.widen(to: seconds)
   }
 
   /// Takes the day of a record that has no time.
   mutating func add(day: Int, _ platform: ByteView) {
     if !platform.equals(latestPlatform) { change(to: platform) }
-    let range = latest.days ?? day...day
-    latest.days = min(range.lowerBound, day)...max(range.upperBound, day)
+    latest.days.widen(to: day)
   }
 
   /// Notes that a record was rejected: of a day since 1970 in UTC, or of an unknown one.
@@ -122,8 +116,8 @@ struct CoverageTracker {
 
   /// A bound of the window.
   ///
-  /// For records with times a day begins where `--timezone` says, which need
-  /// not be the reporting timezone: so it becomes that instant.
+  /// For records with times a day begins where `--timezone` says, which need not be the reporting
+  /// timezone: so it becomes that instant.
   private func bound(_ bound: TimeBound) -> CoverageBound {
     if isByDay, case .day(let day) = bound { return .day(day) }
     return .instant(Timestamp(microseconds: Int64(bound.seconds(settings.zone)) * 1_000_000))

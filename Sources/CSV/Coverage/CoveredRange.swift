@@ -85,12 +85,12 @@ struct CoveredRange {
     var incomplete = lostDays
     let lower = Self.seconds(from)
     let upper = Self.seconds(until)
-    if isCutAtStart { incomplete.insert(Self.day(ofSeconds: lower)) }
-    if isCutAtEnd { incomplete.insert(Self.day(ofSeconds: upper - 1)) }
+    if isCutAtStart { incomplete.insert(CivilDate.day(ofSecond: lower)) }
+    if isCutAtEnd { incomplete.insert(CivilDate.day(ofSecond: upper - 1)) }
     var pieces: [Piece] = []
     var start = from
     for day in incomplete.sorted()
-    where Self.day(ofSeconds: lower) <= day && day <= Self.day(ofSeconds: upper - 1) {
+    where CivilDate.day(ofSecond: lower) <= day && day <= CivilDate.day(ofSecond: upper - 1) {
       let first = day * Self.secondsOfDay
       let begin = first <= lower ? from : bound(first)
       let end = first + Self.secondsOfDay >= upper ? until : bound(first + Self.secondsOfDay)
@@ -103,11 +103,7 @@ struct CoveredRange {
   }
 
   private func bound(_ seconds: Int) -> CoverageBound {
-    isByDay ? .day(CivilDate(daysSinceEpoch: Self.day(ofSeconds: seconds))) : Self.instant(seconds)
-  }
-
-  /// The day, since 1970, of a second in UTC.
-  static func day(ofSeconds seconds: Int) -> Int {
-    seconds / secondsOfDay - (seconds % secondsOfDay < 0 ? 1 : 0)
+    isByDay
+      ? .day(CivilDate(daysSinceEpoch: CivilDate.day(ofSecond: seconds))) : Self.instant(seconds)
   }
 }

@@ -4,7 +4,7 @@ public enum RecordProblem: Sendable, Equatable {
   case textAfterQuote(line: Int)
   /// The input ends, or the limit is reached, inside a quoted field that began on that line.
   case unclosedQuote(line: Int)
-  /// The record is longer than the limit; only its beginning is at hand.
+  /// The record is longer than the limit; only its beginning is kept.
   case tooLong
   /// A byte of the record, counted from 0, is not UTF-8.
   case notUTF8(offset: Int)

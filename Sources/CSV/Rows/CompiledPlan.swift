@@ -62,10 +62,7 @@ struct CompiledPlan: ~Copyable {
         zone: settings.zone
       )
       // A total to date is not a day's figure: it covers its message, not a day.
-      let isTotal =
-        profile.stream.name == StreamShape.messagePerformance.name
-        && constants.contains { $0.column == "granularity" && $0.value == "\"total\"" }
-      if !isTotal {
+      if !constants.contains(where: { $0.column == "granularity" && $0.value == "\"total\"" }) {
         coverage = CoverageTracker(profile, settings, isByDay: isByDay)
       }
     } else if settings.since != nil || settings.until != nil {
@@ -94,7 +91,8 @@ struct CompiledPlan: ~Copyable {
       texts.append(("source_system", source))
     }
     texts.insert(("store_id", settings.store ?? "default"), at: 0)
-    if profile.field("granularity") == nil {
+    let hasGranularity = profile.stream.columns.contains { $0.name == "granularity" }
+    if hasGranularity, profile.field("granularity") == nil {
       texts.append(("granularity", match.columns["date"] == nil ? "total" : "day"))
     }
     if let date = settings.date, match.columns["date"] == nil, match.columns["send_time"] == nil {

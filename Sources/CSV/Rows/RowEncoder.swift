@@ -93,10 +93,8 @@ struct RowEncoder: ~Copyable {
   /// Tells the coverage of the date of the record that was written.
   @inline(__always)
   private mutating func cover(_ seconds: Int, _ dayOnly: Int?, _ row: borrowing RowWriter) {
-    guard !table.value(dateStep).isEmpty else {
-      lastDay = nil
-      return
-    }
+    lastDay = nil
+    guard !table.value(dateStep).isEmpty else { return }
     if let granularityStep, !row.view[table.value(granularityStep)].equals("\"day\"") { return }
     let place = platformStep.map { table.value($0) } ?? 0..<0
     let platform =
@@ -105,7 +103,7 @@ struct RowEncoder: ~Copyable {
       lastDay = dayOnly
       coverage?.add(day: dayOnly, platform)
     } else {
-      lastDay = CoveredRange.day(ofSeconds: seconds)
+      lastDay = CivilDate.day(ofSecond: seconds)
       coverage?.add(seconds: seconds, platform)
     }
   }
@@ -122,9 +120,8 @@ struct RowEncoder: ~Copyable {
     if coverage != nil {
       row.truncate(to: 0)
       times.beginRecord()
-      let missing = run(dateStep, record, &row).flatMap { settle($0, dateStep, record, &row, 0) }
-      if missing == nil, !table.value(dateStep).isEmpty {
-        lastDay = times.dayOnly ?? CoveredRange.day(ofSeconds: times.seconds)
+      if read(dateStep, record, &row) == nil, !table.value(dateStep).isEmpty {
+        lastDay = times.dayOnly ?? CivilDate.day(ofSecond: times.seconds)
       }
     }
     return .fault(column: column, problem)
@@ -220,14 +217,26 @@ struct RowEncoder: ~Copyable {
     return !row.view[place.lowerBound + 1, place.upperBound - 1].equals(currency.letters)
   }
 
+  /// Runs a step outside the order of the output, for its value alone.
+  private mutating func read(
+    _ index: Int,
+    _ record: RecordView,
+    _ row: inout RowWriter
+  ) -> ValueProblem? {
+    let mark = row.count
+    guard let problem = run(index, record, &row) else { return nil }
+    return settle(problem, index, record, &row, mark)
+  }
+
   /// Nil where the record's date lies inside the window.
   private mutating func checkWindow(
     _ record: RecordView,
     _ row: inout RowWriter
   ) -> RowOutcome? {
     guard let window else { return nil }
-    let problem = run(dateStep, record, &row)
-    let failed = problem.flatMap { settle($0, dateStep, record, &row, 0) }
+    lastDay = nil
+    times.beginRecord()
+    let failed = read(dateStep, record, &row)
     let isUnknown = table.value(dateStep).isEmpty
     let isInside = window.contains(seconds: times.seconds, days: times.days)
     if !isUnknown, !isInside, coverage != nil { coverSkipped(record, &row) }
@@ -241,8 +250,7 @@ struct RowEncoder: ~Copyable {
   private mutating func coverSkipped(_ record: RecordView, _ row: inout RowWriter) {
     let (seconds, dayOnly) = (times.seconds, times.dayOnly)
     for case .some(let step) in [platformStep, granularityStep] {
-      let mark = row.count
-      _ = run(step, record, &row).flatMap { settle($0, step, record, &row, mark) }
+      _ = read(step, record, &row)
     }
     cover(seconds, dayOnly, row)
   }

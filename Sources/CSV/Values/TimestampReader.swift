@@ -85,7 +85,7 @@ struct TimestampReader {
       if let offset = time.offset, let second = time.second, let zone, zone.name != "UTC" {
         let instant = Int64(time.days * 86_400 + second - offset)
         let local = Int(instant) + zone.offset(at: instant)
-        days = local / 86_400 - (local % 86_400 < 0 ? 1 : 0)
+        days = CivilDate.day(ofSecond: local)
       }
       seconds = days * 86_400
       dayOnly = days
@@ -198,7 +198,7 @@ struct TimestampReader {
       let utc = try utcSeconds(time)
       guard (-62_135_596_800..<253_402_300_800).contains(utc) else { return .noSuchDay }
       seconds = utc
-      let day = utc / 86_400 - (utc % 86_400 < 0 ? 1 : 0)
+      let day = CivilDate.day(ofSecond: utc)
       row.append(UInt8(ascii: "\""))
       row.append(days: day)
       row.append(UInt8(ascii: "T"))

@@ -45,7 +45,7 @@ public struct Coverage: Sendable, Equatable {
   /// - Throws: ``StageError`` with ``ExitCode/data`` where it says something that cannot be read:
   ///   ignoring it would make claims look false, or withdraw them.
   public static func list(in state: JSONValue, of stream: String) throws(StageError) -> [Coverage] {
-    guard let covers = state["bookmarks"]?[stream]?["covers"], covers != .null else { return [] }
+    guard let covers = statement(in: state, of: stream) else { return [] }
     guard let entries = covers.array else { throw unreadable(covers, stream) }
     var list: [Coverage] = []
     for entry in entries {
@@ -53,6 +53,16 @@ public struct Coverage: Sendable, Equatable {
       list.append(coverage)
     }
     return list
+  }
+
+  /// Whether the value of a STATE says what is covered of a stream, even if that is nothing.
+  public static func isStated(in state: JSONValue, of stream: String) -> Bool {
+    statement(in: state, of: stream) != nil
+  }
+
+  private static func statement(in state: JSONValue, of stream: String) -> JSONValue? {
+    let covers = state["bookmarks"]?[stream]?["covers"]
+    return covers == .null ? nil : covers
   }
 
   private static func unreadable(_ value: JSONValue, _ stream: String) -> StageError {

@@ -50,7 +50,7 @@ struct ZoneRule: Sendable {
   func offset(at instant: Int64) -> Int {
     guard let summer else { return standard }
     let local = Int(instant) + standard
-    let days = local / 86_400 - (local % 86_400 < 0 ? 1 : 0)
+    let days = CivilDate.day(ofSecond: local)
     let year = min(max(CivilDate(daysSinceEpoch: days).year, 1), 9999)
     let start = summerStart.localTime(in: year) - Int64(standard)
     let end = summerEnd.localTime(in: year) - Int64(summer)

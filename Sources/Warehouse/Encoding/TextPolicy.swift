@@ -4,7 +4,7 @@ import Wire
 /// Applies the rule for text that PostgreSQL cannot store, and counts what it replaced.
 struct TextPolicy: ~Copyable {
   let rule: InvalidText
-  /// How many characters were replaced by U+FFFD in the record at hand.
+  /// How many characters were replaced by U+FFFD in the current record.
   private(set) var replaced = 0
 
   init(_ rule: InvalidText) { self.rule = rule }

@@ -11,7 +11,7 @@ extension Loader {
 
   private func otherStaging(for input: inout MessageInput) throws -> StagingTable? {
     if let index = streams.firstIndex(where: { $0.holds(input.stream) }) {
-      // The stream at hand comes last, where it is found at once.
+      // The current stream comes last, where it is found at once.
       streams.swapAt(index, streams.count - 1)
       return streams[streams.count - 1]
     }

@@ -140,7 +140,7 @@ comment on column @schema@.rpt_outbound_message_performance_summary_daily.reject
 comment on column @schema@.rpt_outbound_message_performance_summary_daily.rejected_revenue is
   'Revenue that those claims state.';
 comment on column @schema@.rpt_outbound_message_performance_summary_daily.unverifiable_claims is
-  'Claims to orders outside those at hand.';
+  'Claims to orders that no complete orders export covers.';
 comment on column @schema@.rpt_outbound_message_performance_summary_daily.withdrawn_claims is
   'Claims that the platform''s newest export of the day no longer has.';
 comment on column @schema@.rpt_outbound_message_performance_summary_daily.campaign_ref is

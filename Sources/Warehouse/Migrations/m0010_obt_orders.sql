@@ -102,7 +102,7 @@ create index obt_orders_customer on @schema@.obt_orders using hash (sm_customer_
 create index obt_orders_processed on @schema@.obt_orders (order_processed_at_local_datetime);
 
 comment on table @schema@.obt_orders is
-  'Mart: one row per Shopify order. Amounts are in order_currency_code. Columns that no source at hand can know '
+  'Mart: one row per Shopify order. Amounts are in order_currency_code. Columns that no source knows '
   '(sm_channel, sm_sub_channel, order_refund_quantity) are null.';
 comment on column @schema@.obt_orders.sm_store_id is 'The shop.';
 comment on column @schema@.obt_orders.order_id is 'Shopify''s order id.';
@@ -139,8 +139,8 @@ comment on column @schema@.obt_orders.sm_valid_order_sequence is
   '1st_order or repeat_order, among the customer''s valid orders; null for an invalid one.';
 comment on column @schema@.obt_orders.sm_order_type is
   'one_time, subscription_first or subscription_renewal; null where nothing says.';
-comment on column @schema@.obt_orders.sm_channel is 'Not known from the sources at hand.';
-comment on column @schema@.obt_orders.sm_sub_channel is 'Not known from the sources at hand.';
+comment on column @schema@.obt_orders.sm_channel is 'Not known from any source so far.';
+comment on column @schema@.obt_orders.sm_sub_channel is 'Not known from any source so far.';
 comment on column @schema@.obt_orders.sm_order_sales_channel is 'The sales channel as Shopify names it.';
 comment on column @schema@.obt_orders.sm_order_landing_page is 'First page of the visit, without its parameters.';
 comment on column @schema@.obt_orders.sm_order_referrer_domain is 'Host that led to the shop.';
@@ -184,7 +184,7 @@ comment on column @schema@.obt_orders.order_total_discounts is 'Discounts, at mo
 comment on column @schema@.obt_orders.order_total_refunds is 'Refunds, at most 0.';
 comment on column @schema@.obt_orders.order_total_taxes is 'Tax charged.';
 comment on column @schema@.obt_orders.order_cart_quantity is 'Items ordered.';
-comment on column @schema@.obt_orders.order_refund_quantity is 'Not known from the sources at hand.';
+comment on column @schema@.obt_orders.order_refund_quantity is 'Not known from any source so far.';
 comment on column @schema@.obt_orders.order_index is 'Place among the customer''s orders, 1 = first.';
 comment on column @schema@.obt_orders.order_index_reversed is 'Place from the end, 1 = latest.';
 comment on column @schema@.obt_orders.sm_valid_order_index is

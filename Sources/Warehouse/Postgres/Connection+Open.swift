@@ -5,7 +5,7 @@ import StageKit
 extension Connection {
   /// Connects, and tries again with growing pauses until the settings' time is over.
   ///
-  /// What will not mend itself (a wrong password, an unknown database) is thrown at once. The
+  /// What retrying cannot fix (a wrong password, an unknown database) is thrown at once. The
   /// session is set to UTF-8, UTC and ISO dates, and its search path to `pg_catalog`, so that no
   /// setting of the role changes what our statements mean.
   ///

@@ -39,6 +39,12 @@ public struct CivilDate: Sendable, Equatable {
     return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 
+  /// The day, since 1970-01-01, of a second since then; before 1970 too.
+  @inlinable
+  public static func day(ofSecond second: Int) -> Int {
+    second / 86_400 - (second % 86_400 < 0 ? 1 : 0)
+  }
+
   /// The day that lies so many days after 1970-01-01.
   @inlinable
   public init(daysSinceEpoch: Int) {
