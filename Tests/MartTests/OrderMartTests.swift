@@ -28,6 +28,29 @@ import Testing
     }
   }
 
+  /// Where refunds or goods are unknown so is what is left, and nothing is "worth nothing".
+  @Test func whatIsUnknownIsNotZero() throws {
+    try withMarts { marts in
+      try marts.commit(
+        """
+        update settings set exclude_zero_net_orders = true;
+        insert into shopify_orders (order_id, financial_status, subtotal_price, total_shipping,
+          total_tax, total_price, total_refunded)
+        values ('1', 'partially_refunded', 90, 5, 7, 102, null), ('2', 'paid', null, 5, 7, 102, 0),
+          ('3', 'paid', 90, null, 7, 102, 0), ('4', 'paid', 90, 5, 7, 102, 95)
+        """
+      )
+      #expect(
+        try marts.rows(
+          """
+          select order_id, is_order_sm_valid, order_refunds, order_net_revenue, order_total_revenue
+          from obt_orders order by 1
+          """
+        ) == ["1|t|NULL|NULL|NULL", "2|t|NULL|NULL|NULL", "3|t|0|90|NULL", "4|f|-90|0|7"]
+      )
+    }
+  }
+
   @Test func validityHasItsReasons() throws {
     try withMarts { marts in
       try marts.commit(

@@ -53,8 +53,9 @@ cross join lateral (
   offset 0) as known_money
 cross join lateral (
   select case
-    when known_money.refunds >= o.total_price and known_money.refunds > 0 then 0
-    else greatest(o.subtotal_price - known_money.refunds, 0)
+    when known_money.refunds >= o.total_price and known_money.refunds > 0
+      or known_money.refunds > o.subtotal_price then 0
+    else o.subtotal_price - known_money.refunds
   end as net
   offset 0) as goods
 cross join lateral (

@@ -58,8 +58,7 @@ select
   o.total_shipping as order_gross_shipping,
   o.total_tax as order_gross_taxes,
   o.total_duties as order_gross_duties,
-  greatest(o.subtotal_price + o.total_shipping + case when tax.inclusive then 0 else o.total_tax end
-    - checks.refunds, 0) as order_total_revenue,
+  case when charged.total < 0 then 0 else charged.total end as order_total_revenue,
   - o.total_discounts as order_total_discounts,
   - checks.refunds as order_total_refunds,
   o.total_tax as order_total_taxes,
@@ -89,6 +88,10 @@ cross join lateral (
       then false
   end as inclusive
   offset 0) as tax
+cross join lateral (
+  select o.subtotal_price + o.total_shipping + case when tax.inclusive then 0 else o.total_tax end - checks.refunds
+    as total
+  offset 0) as charged
 left join lateral (
   select string_agg(line ->> 'sku', ',') as skus,
     string_agg(line ->> 'title', ',') as titles,
