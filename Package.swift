@@ -76,6 +76,7 @@ let package = Package(
     program("transform-validate", ["Attribution", "StageKit"]),
 
     // Tests, and what only they use.
+    tests("AgreementTests", ["Wire", "load-postgres", "transform-validate"]),
     tests("AttributionTests", ["Attribution", "StageKit", "Wire", "transform-validate"]),
     tests("CSVTests", ["CSV", "StageKit", "Wire", "extract-csv"]),
     tests("DeduplicationTests", ["Deduplication", "StageKit", "Wire", "transform-dedupe"]),
