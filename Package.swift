@@ -116,6 +116,10 @@ let package = Package(
       swiftSettings: strict
     ),
     tests("StageKitTests", ["StageKit", "Wire", "stage-fixture"]),
+    tests(
+      "StoryTests",
+      ["extract-csv", "load-postgres", "transform-dedupe", "transform-validate"]
+    ),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("TestSupportTests", []),
     tests("WarehouseTests", ["StageKit", "Warehouse", "load-postgres"]),
