@@ -10,7 +10,9 @@ as $$
 begin
   perform begin_refresh();
   if to_regclass('pg_temp.touched_shopify_orders') is not null then
-    insert into refresh_orders select store_id, order_id from pg_temp.touched_shopify_orders where changed;
+    -- Touched twice is what two sources told of in one batch.
+    insert into refresh_orders
+    select distinct store_id, order_id from pg_temp.touched_shopify_orders where changed;
     insert into stores (store_id) select distinct store_id from refresh_orders on conflict do nothing;
   end if;
   if to_regclass('pg_temp.touched_attributed_orders') is not null then
