@@ -47,7 +47,7 @@ struct Marts {
   /// Every row of every mart with its place on disk, which a rewritten row changes.
   func places() throws -> [String] {
     try rows(
-      ["claim_outcomes", "coverage_days", "order_checks", "obt_orders", Marts.messages].map {
+      ["claim_outcomes", "coverage_days", "order_checks", Marts.messages].map {
         "select '\($0)', ctid, m::text from \($0) as m"
       }.joined(separator: " union all ") + " order by 1, 2"
     )

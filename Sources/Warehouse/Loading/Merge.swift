@@ -30,11 +30,21 @@ struct Merge {
         staging: staging.qualifiedName
       )
       if !staging.table.key.isEmpty {
-        statement.hasTies = try connection.query(statement.tiesSQL).boolean(0, 0)
+        statement.hasDuplicates = try connection.query(statement.duplicatesSQL).boolean(0, 0)
+        if statement.hasDuplicates {
+          statement.hasTies = try connection.query(statement.tiesSQL).boolean(0, 0)
+        }
       }
+      var emptied = try EmptyTable(staging, schema: schema, &connection)
       for known in try sources(of: staging, &connection) {
         statement.known = known
-        counts += try merge(statement, &connection)
+        if let table = emptied {
+          counts.inserted += try connection.query(statement.firstSQL).integer(0, 0) ?? 0
+          try table.restore(&connection)
+          emptied = nil
+        } else {
+          counts += try merge(statement, &connection)
+        }
       }
       try connection.execute("TRUNCATE \(staging.qualifiedName)")
     }

@@ -17,6 +17,8 @@ struct MergeStatement {
   let staging: String
   /// The columns that the staged rows knew; nil where the table does not track that.
   var known: Int64?
+  /// Whether several staged rows may have one key.
+  var hasDuplicates = true
   /// Whether staged rows of one key and time may differ, so that their content decides.
   var hasTies = false
 
@@ -90,6 +92,18 @@ struct MergeStatement {
       """
   }
 
+  /// The statement for a table that is empty and locked; it returns the number of rows inserted.
+  var firstSQL: String {
+    let names = columns + [Metadata.extractedAt] + (known == nil ? [] : [Metadata.known])
+    return """
+      WITH merged AS (
+        INSERT INTO \(target) AS o (\(SQLText.list(names)))
+        SELECT \(SQLText.list(names, prefix: "s.")) FROM (\(newest)) AS s
+        RETURNING \(SQLText.list(table.key, prefix: "o.")), true AS changed
+      )\(touched) SELECT count(*) FROM merged
+      """
+  }
+
   /// The newest observation of each key among the staged rows.
   var newest: String {
     let key = SQLText.list(table.key, prefix: "b.")
@@ -106,7 +120,7 @@ struct MergeStatement {
     order.append(sequence)
     var others = columns.map { "b.\(SQLText.identifier($0))" }
     // A generation of the table has a row whichever of its records is the newest.
-    if table.hasTableVersion {
+    if table.hasTableVersion && hasDuplicates {
       let version = SQLText.identifier(Metadata.tableVersion)
       others.removeAll { $0 == "b.\(version)" }
       others.append("max(b.\(version)) OVER (PARTITION BY \(key)) AS \(version)")
@@ -114,10 +128,17 @@ struct MergeStatement {
     others += table.generated.map { "b.\(SQLText.identifier($0.name))" }
     others += known == nil ? [] : ["b.\(SQLText.identifier(Metadata.known))"]
     let filter = known.map { " WHERE b.\(SQLText.identifier(Metadata.known)) = \($0)" } ?? ""
-    return "SELECT DISTINCT ON (\(key)) \(others.joined(separator: ", ")), "
+    let rows =
+      "\(others.joined(separator: ", ")), "
       + "coalesce(\(at), now()) AS \(SQLText.identifier(Metadata.extractedAt)), "
-      + "\(at) IS NULL AS _is_unstamped FROM \(staging) AS b\(filter) "
-      + "ORDER BY \(order.joined(separator: ", "))"
+      + "\(at) IS NULL AS _is_unstamped FROM \(staging) AS b\(filter)"
+    guard hasDuplicates else { return "SELECT \(rows)" }
+    return "SELECT DISTINCT ON (\(key)) \(rows) ORDER BY \(order.joined(separator: ", "))"
+  }
+
+  /// Asks whether several staged rows have one key.
+  var duplicatesSQL: String {
+    "SELECT EXISTS (SELECT FROM \(staging) GROUP BY \(SQLText.list(table.key)) HAVING count(*) > 1)"
   }
 
   /// Asks whether staged rows of one key have the same time.

@@ -1,4 +1,5 @@
--- Mart order_checks: what a claim to an order is checked against; narrow, because every verdict reads it.
+-- Mart order_checks: what follows from an order alone, and from its customer's other orders: what a claim to it is
+-- checked against, and its place among them. Narrow, because every verdict reads it.
 
 create table @schema@.order_checks (
   store_id      text collate "C" not null,
@@ -15,11 +16,24 @@ create table @schema@.order_checks (
   order_kind    text check (order_kind in ('one_time', 'subscription_first', 'subscription_renewal')),
   phone_key     text collate "C",
   email_key     text collate "C",
+  customer_key  text collate "C",
+  reporting_timezone text not null,
+  order_index   integer,
+  order_index_reversed integer,
+  valid_index   integer,
+  valid_index_reversed integer,
+  latency_days  integer,
+  is_latest     boolean,
   primary key (order_id, store_id)
 );
 create index order_checks_name on @schema@.order_checks (name_key, store_id);
+-- Asked for one customer at a time, and half the cost of a b-tree over keys in no order.
+create index order_checks_customer on @schema@.order_checks using hash (customer_key);
+-- The date field of obt_orders.
+create index order_checks_time on @schema@.order_checks ((order_at at time zone reporting_timezone));
 
-comment on table @schema@.order_checks is 'Mart: what claims are checked against, one row per Shopify order.';
+comment on table @schema@.order_checks is
+  'Mart: what claims are checked against, and the place among the customer''s orders; one row per Shopify order.';
 comment on column @schema@.order_checks.store_id is 'The shop.';
 comment on column @schema@.order_checks.order_id is 'Shopify''s order id.';
 comment on column @schema@.order_checks.order_name is 'The name people see, such as #1001.';
@@ -37,6 +51,16 @@ comment on column @schema@.order_checks.order_kind is
   'one_time, subscription_first or subscription_renewal; null where nothing says.';
 comment on column @schema@.order_checks.phone_key is 'The customer''s phone number in E.164 form.';
 comment on column @schema@.order_checks.email_key is 'The customer''s e-mail address in lower case.';
+comment on column @schema@.order_checks.customer_key is 'See obt_orders.sm_customer_key.';
+comment on column @schema@.order_checks.reporting_timezone is 'The timezone of the local times of obt_orders.';
+comment on column @schema@.order_checks.order_index is 'Place among the customer''s orders, 1 = first.';
+comment on column @schema@.order_checks.order_index_reversed is 'Place from the end, 1 = latest.';
+comment on column @schema@.order_checks.valid_index is
+  'Place among the customer''s valid orders; null for an invalid one.';
+comment on column @schema@.order_checks.valid_index_reversed is 'Place among them from the end.';
+comment on column @schema@.order_checks.latency_days is
+  'Whole days since the customer''s order before; null for the first.';
+comment on column @schema@.order_checks.is_latest is 'Whether the customer has no later order.';
 
 -- Mart claim_outcomes: every claim of a platform to an order, the verdict on it, and what became of it.
 --
@@ -63,9 +87,11 @@ create table @schema@.claim_outcomes (
   rejection_reasons     text[] not null,
   platform_rank         integer not null,
   touch_rank            integer,
+  is_sms_winner         boolean not null,
   lost_to_source_system text collate "C",
   lost_to_message_id    text collate "C",
   currency              text collate "C",
+  order_currency        text collate "C",
   claimed_revenue       numeric,
   order_revenue         numeric,
   validated_revenue     numeric,
@@ -129,10 +155,14 @@ comment on column @schema@.claim_outcomes.platform_rank is
   'Place among the platform''s own claims to the order, those that stand before those that do not.';
 comment on column @schema@.claim_outcomes.touch_rank is
   'Place among the platforms'' winners for the order, 1 = last touch; null for claims that won nothing.';
+comment on column @schema@.claim_outcomes.is_sms_winner is
+  'Whether it is the best of the platforms'' winners for the order that came by SMS.';
 comment on column @schema@.claim_outcomes.lost_to_source_system is 'The platform of the claim it lost to.';
 comment on column @schema@.claim_outcomes.lost_to_message_id is 'The message of the claim it lost to.';
 comment on column @schema@.claim_outcomes.currency is
   'ISO 4217 code of the amounts: of the claim, else of its order, else the platform''s default.';
+comment on column @schema@.claim_outcomes.order_currency is
+  'ISO 4217 code of the order''s amounts; null where no order is held.';
 comment on column @schema@.claim_outcomes.claimed_revenue is 'Revenue that the platform claims.';
 comment on column @schema@.claim_outcomes.order_revenue is 'Revenue of the order; null where unknown.';
 comment on column @schema@.claim_outcomes.validated_revenue is

@@ -1,5 +1,3 @@
--- What obt_orders knows from the order alone: one definition, read by refresh and rebuild alike.
-
 -- A list that a source gives as one comma-separated string, as an array of strings, or as an array of objects
 -- that have a code or a name. Two functions, because only one without a subquery is inlined, and most lists are
 -- null or a string.

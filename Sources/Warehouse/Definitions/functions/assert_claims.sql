@@ -18,10 +18,10 @@ begin
 
   select o.store_id, o.order_key, count(*) as winners, sum(o.counted_revenue) as credited, max(k.revenue) as revenue
   into fault
-  from (select distinct store_id, order_key from refresh_claims) as r
-  join claim_outcomes as o using (order_key, store_id)
+  from claim_outcomes as o
   left join order_checks as k on k.order_id = o.order_key and k.store_id = o.store_id
   where o.touch_rank = 1
+    and exists (select from refresh_claims as r where r.order_key = o.order_key and r.store_id = o.store_id)
   group by o.store_id, o.order_key
   having count(*) > 1 or sum(o.counted_revenue) > max(k.revenue) or not coalesce(bool_and(k.is_valid), true)
   limit 1;

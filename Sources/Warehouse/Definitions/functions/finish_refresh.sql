@@ -4,14 +4,13 @@ set search_path = @schema@, pg_temp
 as $$
 begin
   perform refresh_coverage();
-  perform refresh_order_checks();
+  perform refresh_order_checks(everything);
   if not everything then
     perform collect_claims();
   end if;
   perform judge_claims(everything);
   perform refresh_claim_outcomes();
   perform refresh_message_mart();
-  perform refresh_obt_orders(everything);
   drop table refresh_coverage, refresh_changed_days, refresh_orders, refresh_changed_orders, refresh_claim_keys,
     refresh_claims, refresh_messages, refresh_days;
 end

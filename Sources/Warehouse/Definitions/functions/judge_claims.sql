@@ -10,7 +10,7 @@ begin
     select c.*
     from (select distinct store_id, source_system, order_ref, message_id from refresh_claim_keys) as k
     join claim_candidates as c using (store_id, source_system, order_ref, message_id);
-    analyze refresh_claims;
+    analyze refresh_claims (store_id, source_system, order_ref, message_id, order_key);
     -- All other claims to the orders that these are or were about. Their own order does not change.
     insert into refresh_claims
     select c.*
@@ -28,7 +28,7 @@ begin
     ) as k
     join claim_candidates as c using (store_id, source_system, order_ref, message_id);
   end if;
-  analyze refresh_claims;
+  analyze refresh_claims (store_id, source_system, order_ref, message_id, order_key);
 end
 $$;
 

@@ -4,6 +4,7 @@ set search_path = @schema@, pg_temp
 set client_min_messages = warning
 set jit = off
 set work_mem = '128MB'
+set enable_memoize = off
 as $$
 begin
   insert into stores (store_id)
@@ -38,8 +39,6 @@ begin
       = (o.store_id, o.source_system, o.order_ref, o.message_id));
   delete from order_checks as o using refresh_stores as s where o.store_id = s.store_id and not exists (
     select from shopify_orders as f where f.order_id = o.order_id and f.store_id = o.store_id);
-  delete from obt_orders as o using refresh_stores as s where o.sm_store_id = s.store_id and not exists (
-    select from shopify_orders as f where f.order_id = o.order_id and f.store_id = o.sm_store_id);
 
   perform finish_refresh(everything => true);
   update stores as t set built_by = s.policy

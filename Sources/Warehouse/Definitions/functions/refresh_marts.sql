@@ -6,6 +6,7 @@ set search_path = @schema@, pg_temp
 set client_min_messages = warning
 set jit = off
 set work_mem = '128MB'
+set enable_memoize = off
 as $$
 begin
   perform begin_refresh();
@@ -48,6 +49,11 @@ begin
     and not exists (select from order_checks as o where o.store_id = t.store_id)
     and not exists (select from claim_outcomes as o where o.store_id = t.store_id)
     and not exists (select from rpt_outbound_message_performance_summary_daily as m where m.sm_store_id = t.store_id);
+  -- A new store in a table without statistics would be one of a hundred to the planner.
+  if (select reltuples from pg_class where oid = 'stores'::regclass) is distinct from (select count(*) from stores)
+  then
+    analyze stores;
+  end if;
   analyze refresh_orders;
   perform finish_refresh(everything => false);
   if exists (select from store_settings where built_by is distinct from policy) then

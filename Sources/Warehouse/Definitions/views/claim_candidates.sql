@@ -30,6 +30,7 @@ select
   own.snapshot_at,
   a.sent_at,
   coalesce(claim.currency, found.currency, s.default_currencies ->> a.source_system) as currency,
+  found.currency as order_currency,
   a.claimed_revenue,
   case when judge.by_record then a.order_revenue else found.revenue end as order_revenue,
   case when verdict.status in ('valid', 'adjusted')
@@ -64,10 +65,13 @@ cross join lateral (
   from @schema@.order_checks as o
   where by_id.order_id is null and o.name_key = claim.name_key and o.store_id = a.store_id
   offset 0) as by_name
--- The order that an earlier check found serves where the name tells none.
-left join @schema@.order_checks as named
-  on by_id.order_id is null and named.order_id = coalesce(by_name.order_id, a.matched_order_id)
-  and named.store_id = a.store_id
+-- The order that an earlier check found serves where the name tells none. Looked up row by row, because few claims come
+-- here: a hash of all orders would be built for all of them.
+left join lateral (
+  select o.* from @schema@.order_checks as o
+  where by_id.order_id is null and o.order_id = coalesce(by_name.order_id, a.matched_order_id)
+    and o.store_id = a.store_id
+  offset 0) as named on true
 cross join lateral (
   select coalesce(by_id.order_id, named.order_id) as order_id,
     case when by_id.order_id is null then named.order_at else by_id.order_at end as order_at,
@@ -168,6 +172,7 @@ comment on column @schema@.claim_candidates.complete_at is 'See claim_outcomes.'
 comment on column @schema@.claim_candidates.snapshot_at is 'See claim_outcomes.';
 comment on column @schema@.claim_candidates.sent_at is 'See claim_outcomes.';
 comment on column @schema@.claim_candidates.currency is 'See claim_outcomes.';
+comment on column @schema@.claim_candidates.order_currency is 'See claim_outcomes.';
 comment on column @schema@.claim_candidates.claimed_revenue is 'See claim_outcomes.';
 comment on column @schema@.claim_candidates.order_revenue is 'See claim_outcomes.';
 comment on column @schema@.claim_candidates.validated_revenue is 'See claim_outcomes.';

@@ -34,9 +34,27 @@ select
   ) as is_valid,
   kind.order_kind,
   @schema@.phone_key(o.phone, s.calling_code) as phone_key,
-  @schema@.email_key(o.email) as email_key
+  @schema@.email_key(o.email) as email_key,
+  case
+    when o.customer_id is not null then o.customer_id
+    when btrim(o.email) <> '' then left(encode(sha256(convert_to(lower(btrim(o.email)), 'UTF8')), 'hex'), 32)
+    when btrim(o.phone) <> '' then left(encode(sha256(convert_to(btrim(o.phone), 'UTF8')), 'hex'), 32)
+  end as customer_key,
+  s.reporting_timezone
 from @schema@.shopify_orders as o
 join @schema@.store_settings as s using (store_id)
+-- The patterns of one kind in one array each: an order is matched against them without a look at a table.
+cross join (
+  select
+    array_agg(pattern) filter (where field = 'tag' and order_kind = 'subscription_renewal') as renewal_tags,
+    array_agg(pattern) filter (where field = 'tag' and order_kind = 'one_time') as one_time_tags,
+    array_agg(pattern) filter (where field = 'tag' and order_kind = 'subscription_first') as first_tags,
+    array_agg(pattern) filter (where field = 'source_name' and order_kind = 'subscription_renewal')
+      as renewal_sources,
+    array_agg(pattern) filter (where field = 'source_name' and order_kind = 'one_time') as one_time_sources,
+    array_agg(pattern) filter (where field = 'source_name' and order_kind = 'subscription_first') as first_sources
+  from @schema@.order_kind_rules
+) as rules
 -- `offset 0` keeps what several columns share from being computed for each of them.
 cross join lateral (
   select coalesce(lower(btrim(o.financial_status)), '') as status,
@@ -70,13 +88,18 @@ cross join lateral (
   select coalesce(
     o.order_kind,
     case when written.tags is not null then (
-      select r.order_kind from unnest(written.tags) as t (tag)
-      join @schema@.order_kind_rules as r on r.field = 'tag' and lower(btrim(t.tag)) like r.pattern
-      order by r.order_kind = 'subscription_renewal' desc, r.order_kind limit 1) end,
-    case when written.source is not null then coalesce((
-      select r.order_kind from @schema@.order_kind_rules as r
-      where r.field = 'source_name' and written.source like r.pattern
-      order by r.order_kind = 'subscription_renewal' desc, r.order_kind limit 1), 'one_time') end
+      select case
+        when bool_or(lower(btrim(tag)) like any (rules.renewal_tags)) then 'subscription_renewal'
+        when bool_or(lower(btrim(tag)) like any (rules.one_time_tags)) then 'one_time'
+        when bool_or(lower(btrim(tag)) like any (rules.first_tags)) then 'subscription_first'
+      end from unnest(written.tags) as t (tag)) end,
+    case
+      when written.source is null then null
+      when written.source like any (rules.renewal_sources) then 'subscription_renewal'
+      when written.source like any (rules.one_time_sources) then 'one_time'
+      when written.source like any (rules.first_sources) then 'subscription_first'
+      else 'one_time'
+    end
   ) as order_kind
   offset 0) as kind;
 
@@ -95,3 +118,5 @@ comment on column @schema@.order_check_facts.is_valid is 'See order_checks.';
 comment on column @schema@.order_check_facts.order_kind is 'See order_checks.';
 comment on column @schema@.order_check_facts.phone_key is 'See order_checks.';
 comment on column @schema@.order_check_facts.email_key is 'See order_checks.';
+comment on column @schema@.order_check_facts.customer_key is 'See order_checks.';
+comment on column @schema@.order_check_facts.reporting_timezone is 'See order_checks.';
