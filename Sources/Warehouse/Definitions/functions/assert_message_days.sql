@@ -7,6 +7,7 @@ as $$
 declare
   fault record;
 begin
+  -- Without `limit 1`: the planner would hope for an early end, which only a violation brings.
   select d.message_id, d.date_key, m.last_touch as in_mart, c.last_touch as in_claims, c.an_order into fault
   from refresh_rows as d
   cross join lateral (
@@ -25,8 +26,7 @@ begin
     where coalesce(o.date, 'infinity'::date) = d.date_key and o.message_id = d.message_id
       and o.source_system = d.source_system and o.store_id = d.store_id and o.campaign_ref = d.campaign_ref) as c
   where d.granularity = 'day'
-    and (m.last_touch, m.validated, m.claimed) is distinct from (c.last_touch, c.validated, c.claimed)
-  limit 1;
+    and (m.last_touch, m.validated, m.claimed) is distinct from (c.last_touch, c.validated, c.claimed);
   if found then
     raise exception 'message % on %, order % and others: the mart has last-touch revenue of %, the claims of %',
       fault.message_id, fault.date_key, fault.an_order, fault.in_mart, fault.in_claims using errcode = 'XX000';

@@ -17,7 +17,8 @@ begin
   where o.outcome <> 'withdrawn';
   perform rank_claims();
   perform analyze_if_changed('claim_outcomes', (select count(*) from refresh_claims),
-    '(store_id, source_system, order_ref, message_id, order_key, order_name_key, order_day, date, campaign_ref)');
+    '(store_id, source_system, order_ref, message_id, order_key, order_name_key, order_day, date, campaign_ref,
+      touch_rank)');
   perform note_withdrawals();
   perform assert_claims();
   drop table refresh_outcomes_before;
