@@ -50,16 +50,17 @@ let package = Package(
     ),
 
     // Libraries.
-    library("Attribution", ["StageKit", "Wire"]),
+    library("Attribution", ["Policy", "StageKit", "Wire"]),
     library("CSV", ["StageKit", "Wire"]),
     library("Deduplication", ["StageKit", "Wire"]),
+    library("Policy", ["StageKit", "Wire"]),
     library("PostscriptAPI", ["CSSL", "StageKit", "Wire"]),
     library("PostscriptSimulator", ["StageKit", "Wire"]),
     library("SampleData", ["StageKit", "Wire"]),
     library("StageKit", ["Wire"]),
     library(
       "Warehouse",
-      ["CLibpq", "StageKit", "Wire"],
+      ["CLibpq", "Policy", "StageKit", "Wire"],
       resources: [.embedInCode("Definitions"), .embedInCode("Migrations")],
       plugins: ["list-sql"]
     ),
@@ -70,14 +71,17 @@ let package = Package(
     program("extract-csv", ["CSV", "StageKit", "Wire"]),
     program("extract-postscript", ["PostscriptAPI", "StageKit", "Wire"]),
     program("generate-sample", ["SampleData", "StageKit", "Wire"]),
-    program("load-postgres", ["StageKit", "Warehouse"]),
+    program("load-postgres", ["Policy", "StageKit", "Warehouse"]),
     program("simulate-postscript", ["PostscriptSimulator", "StageKit", "Wire"]),
     program("transform-dedupe", ["Deduplication", "StageKit"]),
-    program("transform-validate", ["Attribution", "StageKit"]),
+    program("transform-validate", ["Attribution", "Policy", "StageKit"]),
 
     // Tests, and what only they use.
     tests("AgreementTests", ["Wire", "load-postgres", "transform-validate"]),
-    tests("AttributionTests", ["Attribution", "StageKit", "Wire", "transform-validate"]),
+    tests(
+      "AttributionTests",
+      ["Attribution", "Policy", "StageKit", "Wire", "transform-validate"]
+    ),
     tests("CSVTests", ["CSV", "StageKit", "Wire", "extract-csv"]),
     tests("DeduplicationTests", ["Deduplication", "StageKit", "Wire", "transform-dedupe"]),
     tests(
@@ -97,7 +101,7 @@ let package = Package(
     tests(
       "PipelineTests",
       [
-        "Wire", "extract-csv", "generate-sample", "load-postgres",
+        "Policy", "StageKit", "Wire", "extract-csv", "generate-sample", "load-postgres",
         "transform-dedupe", "transform-validate",
       ]
     ),
@@ -115,6 +119,7 @@ let package = Package(
       path: "Tests/StageFixture",
       swiftSettings: strict
     ),
+    tests("PolicyTests", ["Policy", "StageKit", "Wire"]),
     tests("StageKitTests", ["StageKit", "Wire", "stage-fixture"]),
     tests(
       "StoryTests",

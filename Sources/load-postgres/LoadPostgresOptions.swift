@@ -1,3 +1,4 @@
+import Policy
 import StageKit
 import Warehouse
 
@@ -12,6 +13,7 @@ struct LoadPostgresOptions: Sendable {
   var isDryRun = false
   var wire = WireOptions()
   var warehouse = WarehouseOptions()
+  var settings = SettingsOptions()
 
   static let rows: [OptionSpec<LoadPostgresOptions>] =
     loadRows
@@ -61,7 +63,7 @@ struct LoadPostgresOptions: Sendable {
     ),
   ]
 
-  private static let warehouseRows: [OptionSpec<LoadPostgresOptions>] =
+  static let warehouseRows: [OptionSpec<LoadPostgresOptions>] =
     WarehouseOptions.rows.within(\.warehouse)
     + [
       .flag(
@@ -71,7 +73,7 @@ struct LoadPostgresOptions: Sendable {
       )
     ].under(heading: "Warehouse options")
 
-  private static let exitCodes: [ExitCode] =
+  static let exitCodes: [ExitCode] =
     ExitCode.ofEveryStage + [.unavailable, .tempFail, .notAuthorised]
 
   private static let migrate = Command(
@@ -124,6 +126,6 @@ struct LoadPostgresOptions: Sendable {
     variables: [
       ("PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE, PGSSLMODE, …", "As psql reads them.")
     ],
-    subcommands: [migrate, refresh]
+    subcommands: [migrate, refresh] + SettingsOptions.commands
   )
 }

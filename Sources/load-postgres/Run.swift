@@ -1,3 +1,4 @@
+import Policy
 import StageKit
 import Warehouse
 
@@ -8,10 +9,28 @@ func run(_ options: LoadPostgresOptions, _ stage: Stage) throws {
   switch stage.subcommand {
   case "migrate": try Maintenance.migrate(connection, settings, stage)
   case "refresh": try Maintenance.rebuildMarts(connection, settings, stage)
+  case let command? where command.hasPrefix("settings "):
+    let work = PolicyMaintenance(connection, settings, stage)
+    try changeSettings(command, options.settings, work)
   default:
     let loader = try Loader.open(connection, settings, stage)
     var input = MessageInput(stage, options.wire)
     try loader.load(&input)
+  }
+}
+
+private func changeSettings(
+  _ command: String,
+  _ options: SettingsOptions,
+  _ work: PolicyMaintenance
+) throws {
+  switch command {
+  case "settings show": try work.show(store: options.store, options.format)
+  case "settings set":
+    try work.set(SettingAssignments(options.assignments), store: options.store)
+  case "settings export": try work.export(store: options.store)
+  case "settings import": try work.replace(by: PolicyDocument(file: options.file))
+  default: preconditionFailure("no subcommand \(command)")
   }
 }
 

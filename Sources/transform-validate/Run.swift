@@ -1,4 +1,5 @@
 import Attribution
+import Policy
 import StageKit
 
 /// Reads the orders, then the claims, and adds a verdict to each of these.
@@ -6,8 +7,12 @@ func run(_ options: TransformValidateOptions, _ stage: Stage) throws {
   var ordersWire = WireOptions()
   ordersWire.stream = options.bareOrders ? "shopify_orders" : nil
   ordersWire.atEOF = options.ordersAtEOF
-  let orders = try OrderLoader(stage, options.policy, ordersWire).load(options.orders)
-  var validator = ClaimValidator(stage, options.policy, orders, isBare: options.wire.bare)
+  let document = try options.policyFile.map { path throws(StageError) in
+    try PolicyDocument(file: path)
+  }
+  let policies = try StorePolicies(document ?? PolicyDocument(), options.policyChanges)
+  let orders = try OrderLoader(stage, policies, ordersWire).load(options.orders)
+  var validator = ClaimValidator(stage, policies, orders, isBare: options.wire.bare)
   var input = MessageInput(stage, options.wire)
   var output = MessageOutput(stage)
   try validator.run(&input, &output)

@@ -1,4 +1,5 @@
 import Attribution
+import Policy
 import StageKit
 
 /// What the user of `transform-validate` can set.
@@ -6,7 +7,10 @@ struct TransformValidateOptions: Sendable {
   var orders: [String] = []
   var bareOrders = false
   var ordersAtEOF = EndOfInputPolicy.fail
-  var policy = ValidationPolicy()
+  var policyFile: String?
+  /// What the policy is without a file, and what of it was given.
+  var policy = StorePolicy()
+  var policyChanges: [OptionChange<StorePolicy>] = []
   var wire = WireOptions()
 
   static let rows: [OptionSpec<TransformValidateOptions>] =
@@ -34,7 +38,20 @@ struct TransformValidateOptions: Sendable {
         help: "What to do when the orders end without a closing STATE, as truncated ones do: fail "
           + "with exit code 65, or commit."
       ),
-    ] + ValidationPolicy.rows.within(\.policy) + WireOptions.rows.within(\.wire)
+    ] + policyRows + WireOptions.rows.within(\.wire)
+
+  private static let policyRows: [OptionSpec<TransformValidateOptions>] =
+    [
+      OptionSpec<TransformValidateOptions>.value(
+        "--policy",
+        "FILE",
+        \.policyFile,
+        help: "The policies of all stores, as load-postgres settings export writes them. The "
+          + "options below override what it says.",
+        completion: .file
+      )
+    ].under(heading: "Policy")
+    + StorePolicy.rows.map { $0.recorded(in: \.policy, \.policyChanges) }
 
   static let command = Command(
     "transform-validate",
@@ -61,6 +78,11 @@ struct TransformValidateOptions: Sendable {
       CommandExample(
         "Count clicks within three days, and no views:",
         "transform-validate --orders orders.ndjson --click-window 3d --exclude-view-only"
+      ),
+      CommandExample(
+        "Check by the policy of the warehouse:",
+        "load-postgres settings export > policy.json && transform-validate --orders orders.ndjson "
+          + "--policy policy.json"
       ),
       CommandExample(
         "Leave out internal orders, and look at what was rejected:",

@@ -1,4 +1,5 @@
 import Attribution
+import Policy
 import StageKit
 import Testing
 import Wire

@@ -1,4 +1,5 @@
 import Attribution
+import Policy
 import Testing
 import Wire
 
@@ -25,7 +26,7 @@ struct VerdictTests {
   ) throws -> Verdict {
     var claim = Claim()
     claim.revenue = try claimed.map(money)
-    var policy = ValidationPolicy()
+    var policy = StorePolicy()
     policy.tolerance = try money(tolerance)
     return Verdict(claim, .found(try order(actual)), CompiledPolicy(policy))
   }
@@ -84,7 +85,7 @@ struct VerdictTests {
     claim.revenue = try money("1")
     var order = Order()
     order.revenue = try money("1")
-    let verdict = Verdict(claim, .found(order), CompiledPolicy(ValidationPolicy()))
+    let verdict = Verdict(claim, .found(order), CompiledPolicy(StorePolicy()))
     #expect(verdict.status == .valid)
     #expect(!verdict.windowChecked)
     #expect(verdict.microsecondsToOrder == nil)
@@ -111,7 +112,7 @@ struct VerdictTests {
     claim.type = .view
     claim.sentAt = try time("2026-01-01T00:00:00Z")
     claim.orderAt = try time("2026-01-03T00:00:00Z")
-    let policy = CompiledPolicy(ValidationPolicy())
+    let policy = CompiledPolicy(StorePolicy())
     let missing = Verdict(claim, .notFound, policy)
     #expect(missing.reasons == [.orderNotFound, .outsideWindow])
     #expect(missing.windowChecked)
@@ -127,8 +128,8 @@ struct VerdictTests {
   func aViewThatNeverCountsIsRejectedWhateverTheOrder() throws {
     var claim = Claim()
     claim.type = .view
-    var policy = ValidationPolicy()
-    policy.excludesViewOnly = true
+    var policy = StorePolicy()
+    policy.acceptsViewOnly = false
     let verdict = Verdict(claim, .undecided, CompiledPolicy(policy))
     #expect(verdict.status == .rejected)
     #expect(verdict.reasons == .viewOnlyExcluded)

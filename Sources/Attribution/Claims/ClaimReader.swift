@@ -1,3 +1,4 @@
+import Policy
 import StageKit
 import Wire
 
@@ -27,8 +28,15 @@ struct ClaimReader: ~Copyable {
   private var fields = RecordFields(Slot.names + VerdictFields.names)
   private var contacts: ContactHasher
 
-  init(_ policy: ValidationPolicy, _ hash: KeyHash) {
-    contacts = ContactHasher(hash, policy.callingCode)
+  init(_ hash: KeyHash) { contacts = ContactHasher(hash) }
+
+  /// Takes the calling code of the store of the claims to come.
+  mutating func use(_ callingCode: CallingCode) { contacts.use(callingCode) }
+
+  /// The store of the claim; nil where it cannot be read.
+  @_lifetime(borrow self, copy line)
+  func store(_ record: borrowing MemberTable, _ line: ByteView) -> ByteView? {
+    try? fields.store(Slot.store, record, line)
   }
 
   /// Finds the fields of a record; to be called first.

@@ -1,3 +1,4 @@
+public import Policy
 import StageKit
 public import Wire
 
@@ -5,7 +6,7 @@ public import Wire
 /// compared without being held.
 public struct ContactHasher: ~Copyable {
   private let hash: KeyHash
-  private let callingCode: [UInt8]
+  private var callingCode: [UInt8]
   private var scratch = ByteBuffer(capacity: 64)
 
   /// Makes a hasher; those that share a hash and a calling code give comparable results.
@@ -13,6 +14,9 @@ public struct ContactHasher: ~Copyable {
     self.hash = hash
     self.callingCode = callingCode.digits
   }
+
+  /// Takes another calling code for the numbers to come.
+  mutating func use(_ callingCode: CallingCode) { self.callingCode = callingCode.digits }
 
   /// The hash of an email address without regard to case; 0 where there is none.
   public mutating func email(_ text: ByteView) -> UInt64 {

@@ -1,5 +1,5 @@
-public import StageKit
-public import Wire
+import StageKit
+import Wire
 
 /// The orders that claims are checked against, held in memory, to be found by id or by name.
 ///
@@ -24,10 +24,10 @@ public struct OrderIndex: ~Copyable {
     let currency: UInt32
   }
 
-  /// Makes an empty index; days of claims and of coverage begin in the reporting timezone.
-  public init(_ hash: KeyHash = KeyHash(), reportingZone: LocalTimeZone? = nil) {
-    self.hash = hash
-    stores = StoreTable(reportingZone: reportingZone)
+  /// Makes an empty index; days of claims and of coverage begin in a store's reporting timezone.
+  init(_ policies: StorePolicies) {
+    hash = KeyHash()
+    stores = StoreTable(policies)
   }
 
   /// The number of orders held.

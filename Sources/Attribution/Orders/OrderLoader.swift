@@ -12,13 +12,15 @@ public struct OrderLoader: ~Copyable {
   private let wire: WireOptions
   private var reader: OrderReader
   private var index: OrderIndex
+  private let policies: StorePolicies
 
-  /// Prepares to read files by a policy; the wire says how messages in them are read.
-  public init(_ stage: Stage, _ policy: ValidationPolicy, _ wire: WireOptions) {
+  /// Prepares to read files by policies; the wire says how messages in them are read.
+  public init(_ stage: Stage, _ policies: StorePolicies, _ wire: WireOptions) {
     self.stage = stage
     self.wire = wire
-    index = OrderIndex(reportingZone: policy.reportingZone)
-    reader = OrderReader(policy, index.hash)
+    self.policies = policies
+    index = OrderIndex(policies)
+    reader = OrderReader(policies, index.hash)
   }
 
   /// Reads all the files, whole, and hands over the index, ready for searches.
@@ -100,6 +102,7 @@ public struct OrderLoader: ~Copyable {
       index.loseOrder(of: nil)
       throw error
     }
+    if !policies.areOne, let place = try place(record, line) { reader.use(place) }
     var facts = OrderFacts()
     facts.extractedAt = extractedAt
     var fault: RecordFault?
@@ -109,6 +112,12 @@ public struct OrderLoader: ~Copyable {
       fault = error
     }
     try Self.insert(facts, fault, reader, record, line, &index)
+  }
+
+  /// Where the policy of the order's store is; nil where the store cannot be read, which is a reject.
+  private func place(_ record: borrowing MemberTable, _ line: ByteView) throws -> Int? {
+    guard let store = try? reader.store(record, line) else { return nil }
+    return try policies.place(of: store)
   }
 
   /// Puts an order into the index, as far as it could be read; its texts come first, so that of

@@ -1,3 +1,4 @@
+import Policy
 import StageKit
 import Wire
 
@@ -62,19 +63,26 @@ struct OrderReader: ~Copyable {
 
   private var fields = RecordFields(Slot.names)
   private var contacts: ContactHasher
-  private let basis: RevenueBasis
-  private let excluded: TagFilter
-  private let excludesZeroNet: Bool
-  private let acceptedChannels: [String]
-  private let kinds: OrderKindRules?
+  /// The rules of each policy.
+  private let allRules: [OrderRules]
+  /// Those of the store of the order being read.
+  private var rules: OrderRules
+  private var place = 0
 
-  init(_ policy: ValidationPolicy, _ hash: KeyHash) {
-    contacts = ContactHasher(hash, policy.callingCode)
-    basis = policy.revenue
-    excluded = TagFilter(policy.excludedTags)
-    excludesZeroNet = policy.excludesZeroNet
-    acceptedChannels = policy.acceptedChannels
-    kinds = policy.renewals == .reject ? OrderKindRules() : nil
+  init(_ policies: StorePolicies, _ hash: KeyHash) {
+    let kinds = OrderKindRules(policies.orderKindRules)
+    allRules = policies.list.map { OrderRules($0, kinds) }
+    rules = allRules[0]
+    contacts = ContactHasher(hash, rules.callingCode)
+  }
+
+  /// Takes the rules of a policy for the orders to come.
+  @inline(__always)
+  mutating func use(_ place: Int) {
+    if place == self.place { return }
+    self.place = place
+    rules = allRules[place]
+    contacts.use(rules.callingCode)
   }
 
   /// Finds the fields of a record; to be called first.
@@ -125,7 +133,7 @@ struct OrderReader: ~Copyable {
     let created = try fields.time(Slot.createdAt, record, line)
     var order = Order()
     order.time = processed ?? created
-    order.currency = try fields.currency(Slot.currency, record, line)
+    order.currency = try fields.currency(Slot.currency, record, line) ?? rules.defaultCurrency
     let status = PaymentStatus(try fields.string(Slot.status, record, line))
     order.faults = status.faults
     try readMoney(&order, status, record, line)
@@ -153,12 +161,12 @@ struct OrderReader: ~Copyable {
     // An order without a refund in its status has none; else an unknown refund is unknown.
     let refunds = refunded ?? (status.mayHaveRefund ? nil : .zero)
     let subtotal = try fields.decimal(Slot.subtotal, record, line)
-    switch basis {
+    switch rules.basis {
     case .total: order.revenue = total
     case .subtotal: order.revenue = subtotal
     case .net: order.revenue = refunds.flatMap { total?.subtracting($0) }
     }
-    if excludesZeroNet, let refunds {
+    if rules.excludesZeroNet, let refunds {
       let isRefunded = total.map { refunds > .zero && refunds >= $0 } ?? false
       // The goods that were neither discounted away nor taken back.
       let isZero = subtotal?.subtracting(refunds).map { $0 <= .zero } ?? false
@@ -183,10 +191,11 @@ struct OrderReader: ~Copyable {
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) -> Bool {
-    if try hasTag(of: excluded, record, line) { return true }
-    guard !acceptedChannels.isEmpty, let channel = try fields.string(Slot.source, record, line)
+    if try hasTag(of: rules.excluded, record, line) { return true }
+    guard !rules.acceptedChannels.isEmpty,
+      let channel = try fields.string(Slot.source, record, line)
     else { return false }
-    return !acceptedChannels.contains { channel.equals($0) }
+    return !rules.acceptedChannels.contains { channel.equals($0) }
   }
 
   /// Whether a subscription charged itself: by the order's own kind, else by its tags, else by its
@@ -195,7 +204,7 @@ struct OrderReader: ~Copyable {
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) -> Bool {
-    guard let kinds else { return false }
+    guard let kinds = rules.kinds else { return false }
     if let kind = try fields.string(Slot.kind, record, line) {
       return kind.equals("subscription_renewal")
     }

@@ -13,12 +13,14 @@ struct StoreTable: ~Copyable {
   private var ordersOfFile: [ClosedRange<Timestamp>?] = []
   private var fileStatesCoverage = false
   private var incomplete: [Bool] = []
-  private var zone: LocalTimeZone?
+  private let policies: StorePolicies
+  /// Where the days of each store begin.
+  private var zones: [LocalTimeZone?] = []
   /// True where an order was lost of which not even the store is known.
   var hasUnknownLosses = false
 
-  /// Prepares for stores whose days begin in a timezone; nil for UTC.
-  init(reportingZone: LocalTimeZone? = nil) { zone = reportingZone }
+  /// Prepares for stores with these policies.
+  init(_ policies: StorePolicies) { self.policies = policies }
 
   /// The number of a store, or nil.
   @inline(__always)
@@ -47,6 +49,8 @@ struct StoreTable: ~Copyable {
     covered.append(CoveredTime())
     ordersOfFile.append(nil)
     incomplete.append(false)
+    // A store without a policy has no records that are read.
+    zones.append(policies.zones[(try? policies.place(of: store)) ?? 0])
     remember(store, number)
     return number
   }
@@ -63,7 +67,7 @@ struct StoreTable: ~Copyable {
     fileStatesCoverage = true
     for stretch in coverage where stretch.isComplete {
       let store = stretch.store.withView { insert($0) }
-      let (from, until) = (instant(stretch.from), instant(stretch.until))
+      let (from, until) = (instant(stretch.from, store), instant(stretch.until, store))
       if from < until { covered[store].add(from..<until) }
     }
   }
@@ -80,21 +84,21 @@ struct StoreTable: ~Copyable {
     fileStatesCoverage = false
   }
 
-  private mutating func instant(_ bound: CoverageBound) -> Timestamp {
+  private mutating func instant(_ bound: CoverageBound, _ store: Int) -> Timestamp {
     switch bound {
     case .instant(let time): time
-    case .day(let day): midnight(day.daysSinceEpoch)
+    case .day(let day): midnight(day.daysSinceEpoch, store)
     }
   }
 
-  /// The beginning of a day in the reporting timezone; where the clocks leap over midnight, the
+  /// The beginning of a day in the store's reporting timezone; where the clocks leap over midnight, the
   /// first instant after it.
-  private mutating func midnight(_ day: Int) -> Timestamp {
+  private mutating func midnight(_ day: Int, _ store: Int) -> Timestamp {
     var local = day * 86_400
     var offset = 0
-    if let usual = zone?.offset(day: day, second: 0) {
+    if let usual = zones[store]?.offset(day: day, second: 0) {
       offset = usual
-    } else if let later = zone?.offset(day: day, second: 3600) {
+    } else if let later = zones[store]?.offset(day: day, second: 3600) {
       (local, offset) = (local + 3600, later)
     }
     return Timestamp(microseconds: Int64(local - offset) * 1_000_000)
@@ -111,7 +115,8 @@ struct StoreTable: ~Copyable {
     switch date {
     case .unknown: return false
     case .instant(let time): return covered[number].contains(time)
-    case .day(let day): return covered[number].contains(midnight(day)..<midnight(day + 1))
+    case .day(let day):
+      return covered[number].contains(midnight(day, number)..<midnight(day + 1, number))
     }
   }
 }

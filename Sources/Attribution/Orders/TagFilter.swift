@@ -1,20 +1,29 @@
 import Wire
 
-/// The tags of orders that are left out; Shopify's tags are the same in either case.
+/// Tags that are looked for among those of orders; Shopify's tags are the same in either case.
 struct TagFilter {
   private let tags: [String]
   private let bytes: [[UInt8]]
+  private let patterns: [LikePattern]
 
   /// Makes a filter of those tags; blank ones are ignored.
   init(_ tags: [String]) {
     self.tags = tags.map { Self.folded($0.withView { $0.trimmed.text }) }.filter { !$0.isEmpty }
     bytes = self.tags.map { Array($0.utf8) }
+    patterns = []
+  }
+
+  /// Makes a filter of patterns of SQL's LIKE.
+  init(patterns: [String]) {
+    tags = []
+    bytes = []
+    self.patterns = patterns.map { LikePattern($0) }
   }
 
   private static func folded(_ tag: String) -> String { tag.lowercased() }
 
   /// True where nothing is left out.
-  var isEmpty: Bool { tags.isEmpty }
+  var isEmpty: Bool { tags.isEmpty && patterns.isEmpty }
 
   /// Whether one of the tags is among those of a comma-separated text.
   func matches(list: ByteView) -> Bool {
@@ -43,8 +52,9 @@ struct TagFilter {
     for wanted in bytes where wanted.withView({ tag.equalsFolded($0) }) {
       return true
     }
+    for pattern in patterns where pattern.matches(tag) { return true }
     // Other letters than ASCII's can change their length with their case.
-    guard !tag.allSatisfy({ $0 < 0x80 }) else { return false }
+    guard !tags.isEmpty, !tag.allSatisfy({ $0 < 0x80 }) else { return false }
     let folded = Self.folded(tag.text)
     return tags.contains(folded)
   }

@@ -16,7 +16,8 @@ public struct ClaimValidator: ~Copyable {
 
   private let stage: Stage
   private let isBare: Bool
-  private let policy: CompiledPolicy
+  private let policies: StorePolicies
+  private let compiled: [CompiledPolicy]
   private var index: OrderIndex
   private var reader: ClaimReader
   private var tally: InlineArray<4, Int> = [0, 0, 0, 0]
@@ -24,14 +25,16 @@ public struct ClaimValidator: ~Copyable {
   /// Prepares to check claims against an index.
   public init(
     _ stage: Stage,
-    _ policy: ValidationPolicy,
+    _ policies: StorePolicies,
     _ index: consuming OrderIndex,
     isBare: Bool
   ) {
     self.stage = stage
     self.isBare = isBare
-    self.policy = CompiledPolicy(policy)
-    reader = ClaimReader(policy, index.hash)
+    self.policies = policies
+    compiled = policies.list.map { CompiledPolicy($0) }
+    reader = ClaimReader(index.hash)
+    reader.use(compiled[0].callingCode)
     self.index = index
   }
 
@@ -88,12 +91,15 @@ public struct ClaimValidator: ~Copyable {
     stage.counts.read &+= 1
     let claim: Claim
     let match: OrderMatch
+    let policy: CompiledPolicy
     var place: Int?
     do {
+      try reader.find(input.scanner.record, input.line)
+      policy = try self.policy(input.scanner.record, input.line)
       claim = try read(input.scanner.record, input.line)
       match = try Self.match(claim, reader, input.scanner.record, input.line, &index, &place)
-    } catch {
-      return try input.reject(error)
+    } catch let fault as RecordFault {
+      return try input.reject(fault)
     }
     let verdict = Verdict(claim, match, policy)
     tally[verdict.status.rawValue] &+= 1
@@ -102,11 +108,22 @@ public struct ClaimValidator: ~Copyable {
     try output.endLine()
   }
 
+  /// The policy of the claim's store; any where the store cannot be read, which is a reject.
+  private mutating func policy(
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(StageError) -> CompiledPolicy {
+    if policies.areOne { return compiled[0] }
+    var place = 0
+    if let store = reader.store(record, line) { place = try policies.place(of: store) }
+    reader.use(compiled[place].callingCode)
+    return compiled[place]
+  }
+
   private mutating func read(
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) -> Claim {
-    try reader.find(record, line)
     do {
       return try reader.claim(record, line)
     } catch {

@@ -1,3 +1,4 @@
+public import Policy
 import Wire
 
 /// A policy in the form in which it is applied to millions of claims: plain numbers.
@@ -7,17 +8,27 @@ public struct CompiledPolicy: Sendable {
   let tolerance: ExactDecimal
   /// For each kind of claim, in the order of the kinds.
   private let windows: InlineArray<5, Int64>
+  let callingCode: CallingCode
 
   /// Takes over a policy; windows beyond the range of times are the longest that there are.
-  public init(_ policy: ValidationPolicy) {
-    excludesViewOnly = policy.excludesViewOnly
+  public init(_ policy: StorePolicy) {
+    excludesViewOnly = !policy.acceptsViewOnly
+    callingCode = policy.callingCode
     requiresCustomerMatch = policy.requiresCustomerMatch
     tolerance = policy.tolerance
-    windows = InlineArray { Self.microseconds(policy.window(for: AttributionType.allCases[$0])) }
+    windows = InlineArray { Self.microseconds(policy, AttributionType.allCases[$0]) }
   }
 
-  private static func microseconds(_ window: Duration?) -> Int64 {
-    guard let window else { return -1 }
+  private static func microseconds(_ policy: StorePolicy, _ type: AttributionType) -> Int64 {
+    let window =
+      switch type {
+      case .click: policy.clickWindow
+      case .view: policy.viewWindow
+      case .coupon: policy.couponWindow
+      case .keyword: policy.keywordWindow
+      case .unknown: policy.unknownWindow
+      }
+    guard let window = window.longest else { return -1 }
     let (value, overflow) = window.components.seconds.multipliedReportingOverflow(by: 1_000_000)
     return overflow ? .max : value
   }

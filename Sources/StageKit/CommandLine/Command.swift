@@ -3,7 +3,7 @@
 /// One value of this type is the single source of the parser, `--help`, `--about`, the man page
 /// and the shell completions. ``main(_:)`` runs it.
 public struct Command<Options: Sendable>: Sendable {
-  /// The name that users type.
+  /// What users type: a word, or several for one of a group of subcommands, such as `settings show`.
   public let name: String
   /// What the program does, in less than a line.
   public let summary: String
@@ -28,7 +28,7 @@ public struct Command<Options: Sendable>: Sendable {
   public let handlesRecords: Bool
   /// Checks options that depend on each other; it throws exit code 64.
   public let check: @Sendable (Options) throws(StageError) -> Void
-  /// What can be the first word instead of an option, such as `migrate`.
+  /// What can stand first instead of an option, such as `migrate` or `settings show`.
   public let subcommands: [Command<Options>]
 
   /// Describes a program.

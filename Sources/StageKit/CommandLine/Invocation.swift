@@ -34,14 +34,32 @@ extension Command {
     _ arguments: [String],
     in environment: Environment
   ) throws(StageError) -> Invocation<Options> {
-    guard let word = arguments.first, let subcommand = subcommands.first(where: { $0.name == word })
-    else { return try interpret(arguments, in: environment, root: self, subcommand: nil) }
+    guard let subcommand = subcommands.first(where: { arguments.starts(with: $0.words) }) else {
+      try checkGroup(arguments)
+      return try interpret(arguments, in: environment, root: self, subcommand: nil)
+    }
     return try subcommand.interpret(
-      Array(arguments.dropFirst()),
+      Array(arguments.dropFirst(subcommand.words.count)),
       in: environment,
       root: self,
-      subcommand: word
+      subcommand: subcommand.name
     )
+  }
+
+  /// The words of the name.
+  var words: [String] { name.split(separator: " ").map(String.init) }
+
+  /// Refuses the first word of a group of subcommands without one of their second words.
+  private func checkGroup(_ arguments: [String]) throws(StageError) {
+    guard let word = arguments.first else { return }
+    let group = subcommands.map(\.words).filter { $0.count > 1 && $0[0] == word }
+    let asksForHelp = arguments.dropFirst().first.map { ["-h", "--help"].contains($0) } ?? false
+    guard !group.isEmpty, !asksForHelp else { return }
+    let seconds = group.map { $0[1] }
+    let needs = "\(word) needs one of \(seconds.joined(separator: ", "))"
+    guard arguments.count > 1 else { throw StageError(.usage, needs) }
+    let guess = NearestName.of(arguments[1], in: seconds).map { "; did you mean \($0)?" } ?? ""
+    throw StageError(.usage, "\(needs), not \(Excerpt.quoted(arguments[1]))\(guess)")
   }
 
   private func interpret(
@@ -103,13 +121,13 @@ extension Command {
 
   private func checked(_ operands: [String], _ root: Self) throws(StageError) -> [String] {
     if let extra = operands.dropFirst(self.operands.range.upperBound).first {
-      if subcommands.contains(where: { $0.name == extra }) {
+      if subcommands.contains(where: { $0.words[0] == extra }) {
         throw StageError(
           .usage,
           "\(extra) must come first: \(root.name) \(extra) [OPTION]..."
         )
       }
-      let names = subcommands.map(\.name)
+      let names = subcommands.map { $0.words[0] }
       let guess = NearestName.of(extra, in: names).map { "; did you mean \($0)?" } ?? ""
       throw StageError(.usage, "unexpected operand \(Excerpt.quoted(extra))\(guess)")
     }

@@ -29,6 +29,18 @@ public struct OperandSpec<Options>: Sendable {
     }
   }
 
+  /// One or more texts.
+  public static func several(
+    _ placeholder: String,
+    _ path: any WritableKeyPath<Options, [String]> & Sendable,
+    help: String
+  ) -> Self {
+    OperandSpec(placeholder: placeholder, range: 1...Int.max, help: help, completion: .none) {
+      options,
+      texts in options[keyPath: path] = texts
+    }
+  }
+
   /// Any number of files, which a configuration file can also name, as `files`.
   public static func files(
     _ path: any WritableKeyPath<Options, [String]> & Sendable,
@@ -46,8 +58,10 @@ public struct OperandSpec<Options>: Sendable {
     return range.lowerBound == 0 ? "[\(placeholder)]\(dots)" : "\(placeholder)\(dots)"
   }
 
-  /// The key of the configuration file that gives the operands: `files` for `FILE`.
+  /// The key of the configuration file that gives the operands: `files` for `FILE`; nil where they
+  /// are no names of anything, and so belong to the command line alone.
   var setting: String? {
-    range.upperBound == 0 ? nil : placeholder.lowercased() + (range.upperBound > 1 ? "s" : "")
+    range.upperBound == 0 || !placeholder.allSatisfy(\.isLetter)
+      ? nil : placeholder.lowercased() + (range.upperBound > 1 ? "s" : "")
   }
 }

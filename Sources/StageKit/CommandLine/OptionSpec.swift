@@ -40,6 +40,31 @@ public struct OptionSpec<Options>: Sendable {
   }
 }
 
+/// What a source gave for an option, so that it can be applied to other options than those read.
+public struct OptionChange<Options>: Sendable {
+  let read: @Sendable (inout Options) throws -> Void
+
+  /// Sets the option as it was given.
+  public func apply(to options: inout Options) throws { try read(&options) }
+}
+
+extension OptionSpec {
+  /// The same row, which also remembers what was given.
+  public func recorded<Whole>(
+    in path: any WritableKeyPath<Whole, Options> & Sendable,
+    _ changes: any WritableKeyPath<Whole, [OptionChange<Options>]> & Sendable
+  ) -> OptionSpec<Whole> {
+    OptionSpec<Whole>(
+      facts,
+      read: { [read] whole, texts in
+        try read(&whole[keyPath: path], texts)
+        whole[keyPath: changes].append(OptionChange { try read(&$0, texts) })
+      },
+      describe: { [describe] whole in describe(whole[keyPath: path]) }
+    )
+  }
+}
+
 extension Sequence {
   /// The same rows for options that hold these options.
   public func within<Part, Whole>(

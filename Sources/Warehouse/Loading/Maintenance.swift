@@ -32,7 +32,8 @@ public enum Maintenance {
     }
   }
 
-  private static func withConnection(
+  /// Connects, does the work, and in a dry run rolls it all back.
+  static func withConnection(
     _ settings: ConnectionSettings,
     _ options: LoadSettings,
     _ stage: Stage,

@@ -82,20 +82,3 @@ extension OptionSpec {
     }
   }
 }
-
-extension JSONValue {
-  /// The value as JSON for people: two columns of indent for each level.
-  func indented(_ margin: String = "") -> String {
-    let inner = margin + "  "
-    switch self {
-    case .object(let members) where !members.isEmpty:
-      let lines = members.map { member in
-        "\(inner)\(JSONValue.string(member.key).text): \(member.value.indented(inner))"
-      }
-      return "{\n\(lines.joined(separator: ",\n"))\n\(margin)}"
-    case .array(let items) where items.contains(where: { $0.members != nil || $0.array != nil }):
-      return "[\n\(items.map { inner + $0.indented(inner) }.joined(separator: ",\n"))\n\(margin)]"
-    default: return text
-    }
-  }
-}

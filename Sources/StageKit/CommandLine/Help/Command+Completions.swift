@@ -23,7 +23,7 @@ extension Command {
 
   private var bashCompletions: String {
     let words = typedRows.flatMap { [$0.argumentName] + ($0.negatedName.map { [$0] } ?? []) }
-    let commands = subcommands.map(\.name).joined(separator: " ")
+    let commands = firstWords.joined(separator: " ")
     let files = operands.completion == .file ? "-f " : ""
     return """
       # bash completion for \(name)
@@ -36,7 +36,7 @@ extension Command {
           option=${COMP_WORDS[COMP_CWORD-2]}
         fi
         case $option in
-      \(bashValueCases)  esac
+      \(bashValueCases)\(bashGroupCases)  esac
         case $word in
           -*) mapfile -t COMPREPLY < <(compgen -W '\(words.joined(separator: " "))' -- "$word") ;;
           *) mapfile -t COMPREPLY < <(compgen \(files)-W '\(commands)' -- "$word") ;;
@@ -60,6 +60,31 @@ extension Command {
     }.joined()
   }
 
+  private var bashGroupCases: String {
+    groups.map { group in
+      "    \(group.word)) mapfile -t COMPREPLY < <(compgen -W "
+        + "'\(group.commands.map(\.second).joined(separator: " "))' -- \"$word\"); return ;;\n"
+    }.joined()
+  }
+
+  /// The first words of the subcommands, each once.
+  private var firstWords: [String] {
+    var words: [String] = []
+    for subcommand in subcommands {
+      let word = subcommand.words[0]
+      if !words.contains(word) { words.append(word) }
+    }
+    return words
+  }
+
+  /// The subcommands of two words, by the first.
+  private var groups: [(word: String, commands: [(second: String, summary: String)])] {
+    firstWords.compactMap { word in
+      let commands = subcommands.filter { $0.words.count > 1 && $0.words[0] == word }
+      return commands.isEmpty ? nil : (word, commands.map { ($0.words[1], $0.summary) })
+    }
+  }
+
   private var zshCompletions: String {
     var specs: [String] = []
     for row in typedRows {
@@ -69,7 +94,11 @@ extension Command {
       if let negated = row.negatedName { specs.append("'\(negated)[\(text)]'") }
     }
     if !subcommands.isEmpty {
-      specs.append("'1::command:(\(subcommands.map(\.name).joined(separator: " ")))'")
+      specs.append("'1::command:(\(firstWords.joined(separator: " ")))'")
+    }
+    for group in groups {
+      let words = group.commands.map(\.second).joined(separator: " ")
+      specs.append("'2::\(group.word):(\(words))'")
     }
     if operands.completion == .file { specs.append("'*:\(operands.placeholder):_files'") }
     return "#compdef \(name)\n_arguments \\\n  " + specs.joined(separator: " \\\n  ") + "\n"
@@ -78,9 +107,16 @@ extension Command {
   private var fishCompletions: String {
     var text = "# fish completion for \(name)\n"
     if operands.completion != .file { text += "complete -c \(name) -f\n" }
-    for subcommand in subcommands {
+    for subcommand in subcommands where subcommand.words.count == 1 {
       text += "complete -c \(name) -n __fish_use_subcommand -a \(subcommand.name)"
       text += " -d '\(Self.fishQuoted(subcommand.summary))'\n"
+    }
+    for group in groups {
+      text += "complete -c \(name) -n __fish_use_subcommand -a \(group.word)\n"
+      for command in group.commands {
+        text += "complete -c \(name) -n '__fish_seen_subcommand_from \(group.word)'"
+        text += " -a \(command.second) -d '\(Self.fishQuoted(command.summary))'\n"
+      }
     }
     for row in typedRows {
       text += "complete -c \(name) -l \(row.argumentName.dropFirst(2))"

@@ -28,6 +28,8 @@ extension Command {
   private func subcommandSection(_ subcommand: Self) -> String {
     ".SH \(Roff.escaped(subcommand.name.uppercased()))\n"
       + Roff.paragraphs("\(subcommand.summary)\n\(subcommand.description)")
+      + (subcommand.operands.help.isEmpty
+        ? "" : Roff.entry(subcommand.operands.placeholder, subcommand.operands.help))
       + subcommand.optionGroups.filter { $0.heading != "Common options" }.map { heading, rows in
         ".SS \(Roff.escaped(heading))\n"
           + rows.map { Roff.entry($0.usage, $0.explanation(for: subcommand.defaults)) }.joined()
