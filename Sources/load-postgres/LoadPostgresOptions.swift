@@ -53,7 +53,7 @@ struct LoadPostgresOptions: Sendable {
       "--require-coverage",
       \.requireCoverage,
       help: "End with exit code 65, after loading all of it, where a day between the first and the "
-        + "last that exports cover is covered by none."
+        + "last that exports cover is covered by none, or claims are covered and orders are not."
     ),
     .value(
       "--state-id",
@@ -96,6 +96,25 @@ struct LoadPostgresOptions: Sendable {
     handlesRecords: false
   )
 
+  private static let coverage = Command(
+    "coverage",
+    summary: "print which days exports cover, and which are missing",
+    description: "One line for each store, stream and platform. A day is missing where it lies "
+      + "between the first and the last that exports cover and is covered by none; orders are also "
+      + "missing where claims are covered and they are not.",
+    initial: LoadPostgresOptions(),
+    options: [
+      .value("--store", "NAME", \.settings.store, help: "The store; without it all of them."),
+      .flag(
+        "--require-coverage",
+        \.requireCoverage,
+        help: "End with exit code 65 where a day is missing."
+      ),
+    ] + warehouseRows,
+    exitCodes: exitCodes,
+    handlesRecords: false
+  )
+
   static let command = Command(
     "load-postgres",
     summary: "load Singer messages into PostgreSQL",
@@ -126,6 +145,6 @@ struct LoadPostgresOptions: Sendable {
     variables: [
       ("PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE, PGSSLMODE, …", "As psql reads them.")
     ],
-    subcommands: [migrate, refresh] + SettingsOptions.commands
+    subcommands: [migrate, refresh, coverage] + SettingsOptions.commands
   )
 }

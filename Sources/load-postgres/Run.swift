@@ -9,6 +9,8 @@ func run(_ options: LoadPostgresOptions, _ stage: Stage) throws {
   switch stage.subcommand {
   case "migrate": try Maintenance.migrate(connection, settings, stage)
   case "refresh": try Maintenance.rebuildMarts(connection, settings, stage)
+  case "coverage":
+    try CoverageListing.show(connection, settings, store: options.settings.store, stage)
   case let command? where command.hasPrefix("settings "):
     let work = PolicyMaintenance(connection, settings, stage)
     try changeSettings(command, options.settings, work)

@@ -68,4 +68,20 @@ struct CoverageTests {
     #expect(error?.message.contains("coverage of attributed_orders cannot be read") == true)
     #expect(error?.message.contains("from before until") == true)
   }
+
+  @Test(
+    "a STATE that states coverage is found, however its names are written, and no other",
+    arguments: [
+      (#"{"a":{"covers":[]}}"#, true), (#"{"a":{"\u0063overs":[]}}"#, true),
+      (#"{"\u0061":{"page":"\"","covers" : []}}"#, true), (#"{"a":{"covers":null}}"#, false),
+      (#"{"covers":[]}"#, false), (#"{"a":{"page":"covers"}}"#, false), (#"{"a":"\n"}"#, false),
+      (#"{"a":{"covers2":[]}}"#, false), ("{}", false),
+    ]
+  )
+  func found(bookmarks: String, isStated: Bool) {
+    let line = #"{"type":"STATE","value":{"bookmarks":\#(bookmarks)}}"#
+    let statement = line.withView { Coverage.statement(in: $0) }
+    #expect((statement != nil) == isStated)
+    #expect(statement == nil || statement == (try? JSONValue(parsing: line))?["value"])
+  }
 }

@@ -55,6 +55,30 @@ public struct Coverage: Sendable, Equatable {
     return list
   }
 
+  /// The value of a STATE message that says what is covered of some stream; nil where it says
+  /// nothing.
+  public static func statement(in line: ByteView) -> JSONValue? {
+    // Taps write many STATEs, and most can be told to say nothing without parsing them: a name is
+    // either written as it is, or with a backslash.
+    guard line.firstIndex(of: 0x5C) != nil || hasName(line),
+      let value = (try? JSONValue(parsing: line))?["value"],
+      let streams = value["bookmarks"]?.members
+    else { return nil }
+    return streams.contains { isStated(in: value, of: $0.key) } ? value : nil
+  }
+
+  private static func hasName(_ line: ByteView) -> Bool {
+    let name: StaticString = #""covers""#
+    let length = name.utf8CodeUnitCount
+    var offset = 0
+    while let quote = line[offset, line.count].firstIndex(of: 0x22) {
+      offset += quote
+      if offset + length <= line.count, line[offset, offset + length].equals(name) { return true }
+      offset += 1
+    }
+    return false
+  }
+
   /// Whether the value of a STATE says what is covered of a stream, even if that is nothing.
   public static func isStated(in state: JSONValue, of stream: String) -> Bool {
     statement(in: state, of: stream) != nil

@@ -29,6 +29,20 @@ struct CoverageStatements {
     }
   }
 
+  /// What the values of STATEs say, a sentence for each stretch.
+  static func sentences(_ states: [JSONValue]) throws -> [String] {
+    try states.flatMap { state in
+      try (state["bookmarks"]?.members ?? []).flatMap { stream, _ in
+        try Coverage.list(in: state, of: stream).map { coverage in
+          let owner = ["store \(coverage.store)", coverage.sourceSystem].compactMap { $0 }
+          let part = coverage.isComplete ? "" : ", not all of its records"
+          return "\(stream): covers \(coverage.from.text) to \(coverage.until.text) of "
+            + "\(owner.joined(separator: ", "))\(part)"
+        }
+      }
+    }
+  }
+
   /// Throws `StageError` 65 where the refresh of the marts has withdrawn too large a part of the
   /// claims that an export covers.
   func checkWithdrawals(limit: Percent, _ connection: inout Connection) throws {
@@ -51,12 +65,13 @@ struct CoverageStatements {
   }
 
   /// Throws `StageError` 65 where a day between the first and the last that exports cover is not
-  /// covered by any.
-  func checkHoles(_ connection: inout Connection) throws {
+  /// covered by any; of one store, or of all.
+  func checkHoles(of store: String? = nil, _ connection: inout Connection) throws {
     let calendar = SQLText.identifier(schema, "coverage_calendar")
     let found = try connection.query(
       "SELECT store, stream, platform, min(day), count(*) FROM \(calendar) WHERE NOT is_covered "
-        + "GROUP BY 1, 2, 3 ORDER BY 4, 1, 2, 3 LIMIT 1"
+        + "AND store = coalesce($1, store) GROUP BY 1, 2, 3 ORDER BY 4, 1, 2, 3 LIMIT 1",
+      [store]
     )
     guard found.count == 1 else { return }
     let row = found.row(0).map { $0 ?? "" }

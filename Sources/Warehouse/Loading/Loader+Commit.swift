@@ -28,13 +28,14 @@ extension Loader {
     totals.rejected = stage.counts.rejected
     let work = Commit(options: options, run: run, hasMarts: hasMarts)
     let (all, before) = (streams, totals)
-    let covering = try pendingCoverage.map { line in
-      try line.withView { try JSONValue(parsing: $0)["value"] ?? .null }
-    }
+    let covering = pendingCoverage
     let counts = try transactions.run(&connection, "committing") { connection in
       try work.perform(all, state: state, covering: covering, before, &connection)
     }
     pendingCoverage.removeAll()
+    for sentence in try CoverageStatements.sentences(covering) where !covered.contains(sentence) {
+      covered.append(sentence)
+    }
     totals.streams = totals.adding(counts)
     lastCommit = monotonicSeconds()
     return counts
@@ -78,6 +79,7 @@ extension Loader {
       let parts = counts.named.filter { $0.value > 0 }.map { "\($0.name) \($0.value)" }
       stage.log.info("\(stream): \(parts.isEmpty ? "no rows" : parts.joined(separator: ", "))")
     }
+    for sentence in covered.sorted() { stage.log.info(sentence) }
     if options.isDryRun { stage.log.info("dry run: everything was rolled back") }
   }
 }

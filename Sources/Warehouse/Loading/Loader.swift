@@ -20,8 +20,10 @@ public final class Loader {
   var copy = StagingCopy()
   /// The line of a STATE whose rows are staged but not committed, else empty.
   var pendingState: [UInt8] = []
-  /// The lines of all STATEs since the last commit that say what their exports cover.
-  var pendingCoverage: [[UInt8]] = []
+  /// The values of all STATEs since the last commit that say what their exports cover.
+  var pendingCoverage: [JSONValue] = []
+  /// What the committed STATEs said of coverage, a sentence for each stretch.
+  var covered: [String] = []
   /// True while nothing came after the last STATE.
   private var isStateLast = false
   let run: RunRecord
@@ -127,7 +129,7 @@ public final class Loader {
   private func takeState(_ input: borrowing MessageInput) throws {
     isStateLast = true
     pendingState = input.line.array
-    if input.line.text.contains("\"covers\"") { pendingCoverage.append(pendingState) }
+    if let statement = Coverage.statement(in: input.line) { pendingCoverage.append(statement) }
     let isDue = monotonicSeconds() - lastCommit >= options.commitInterval.inSeconds
     if isDue { try commit() }
   }

@@ -9,8 +9,13 @@ select
   c.observed_at,
   c.snapshot_at
 from (
-  select store_id, stream, source_system, min(day) as first_day, max(day) as last_day
-  from @schema@.coverage_days
+  select c.store_id, w.stream, w.source_system, min(c.day) as first_day, max(c.day) as last_day
+  from @schema@.coverage_days as c
+  -- Claims can be checked only where orders are covered too.
+  cross join lateral (
+    select c.stream, c.source_system
+    union select 'shopify_orders', 'shopify' where c.stream = 'attributed_orders'
+  ) as w
   group by 1, 2, 3
 ) as s
 cross join lateral generate_series(s.first_day, s.last_day, interval '1 day') as d (day)
@@ -19,8 +24,8 @@ left join @schema@.coverage_days as c
 order by 1, 2, 3, 4;
 
 comment on view @schema@.coverage_calendar is
-  'Every day from the first to the last that an export of the store, stream and platform covers, and the export that '
-  'covers it: a day with none is a hole.';
+  'Every day from the first to the last that an export of the store, stream and platform covers, for orders also those '
+  'of which claims are covered, and the export that covers it: a day with none is a hole.';
 comment on column @schema@.coverage_calendar.store is 'The shop.';
 comment on column @schema@.coverage_calendar.stream is 'The stream.';
 comment on column @schema@.coverage_calendar.platform is 'The platform; shopify for the shop''s own orders.';
