@@ -39,7 +39,9 @@ public struct Setting: Sendable {
     do {
       try readJSON(&policy, value)
     } catch {
-      throw InvalidValue("\(Excerpt.quoted(value.text)) \(error.reason)")
+      let shown =
+        value.string.map { Excerpt.quoted($0) } ?? String(value.text.prefix(Excerpt.limit))
+      throw InvalidValue("\(shown) \(error.reason)")
     }
   }
 

@@ -49,7 +49,7 @@ struct DailyTests {
 
   @Test("missing inputs end with 66, wrong use with 64, --help with 0")
   func use() throws {
-    try withWorkspace { work in
+    try withWorkspace { (work) throws in
       let daily = { (arguments: [String]) in
         try work.run(Command(path: BuiltProducts.pipeline("daily"), arguments))
       }

@@ -1,4 +1,5 @@
 import Policy
+import StageKit
 import TestSupport
 import Testing
 
@@ -82,13 +83,13 @@ struct DayByDayTests {
         "\(second)"
       )
       #expect(
-        try database.rows(Self.outcomes) == ["id:2|last_touch|10.00", "id:3|unverifiable|NULL"]
+        try database.rows(Self.outcomes) == ["2|last_touch|10.00", "3|unverifiable|NULL"]
       )
       let third = try Self.daily(work, database, "3").orThrow()
       #expect(!third.errors.contains("missing 2026"), "\(third)")
       #expect(
         try database.rows(Self.outcomes) == [
-          "id:2|last_touch|10.00", "id:3|last_touch|10.00", "id:4|last_touch|10.00",
+          "2|last_touch|10.00", "3|last_touch|10.00", "4|last_touch|10.00",
         ]
       )
     }
@@ -105,7 +106,7 @@ struct DayByDayTests {
       try Self.prepare(work)
       for day in days { try Self.daily(work, database, day).orThrow() }
       let rows = try database.rows(Self.outcomes)
-      #expect(rows == (2...4).map { "id:\($0)|last_touch|10.00" })
+      #expect(rows == (2...4).map { "\($0)|last_touch|10.00" })
       #expect(
         try database.rows(
           "select stream, count(*), count(*) filter (where is_covered) from sms.coverage_calendar "

@@ -51,7 +51,7 @@ struct PolicyDocumentTests {
       (#"{"defalt":{}}"#, #""defalt" is not known; did you mean default?"#),
       (#"{"default":[]}"#, "default: is not a JSON object"),
       (#"{"default":{"clik_window":"3d"}}"#, #"default: "clik_window" is not known; did you mean"#),
-      (#"{"default":{"click_window":3}}"#, #"default.click_window: "3" is not a time span"#),
+      (#"{"default":{"click_window":3}}"#, "default.click_window: 3 is not a time span"),
       (#"{"default":{"click_window":"200000d"}}"#, "is longer than 100 years"),
       (#"{"default":{"revenue_figure":"gros"}}"#, "one of total, subtotal, net"),
       (#"{"default":{"accept_renewals":"yes"}}"#, "default.accept_renewals: "),
