@@ -6,27 +6,25 @@ begin
   if everything then
     insert into refresh_claims select c.* from claim_candidates as c join refresh_stores using (store_id);
   else
-    insert into refresh_claims
-    select c.*
-    from (select distinct store_id, source_system, order_ref, message_id from refresh_claim_keys) as k
-    join claim_candidates as c using (store_id, source_system, order_ref, message_id);
+    create temporary table refresh_verdict_keys on commit drop as
+    select distinct store_id, source_system, order_ref, message_id from refresh_claim_keys;
+    perform add_verdicts();
     analyze refresh_claims (store_id, source_system, order_ref, message_id, order_key);
     -- All other claims to the orders that these are or were about. Their own order does not change.
-    insert into refresh_claims
-    select c.*
+    truncate refresh_verdict_keys;
+    insert into refresh_verdict_keys
+    select o.store_id, o.source_system, o.order_ref, o.message_id
     from (
-      select o.store_id, o.source_system, o.order_ref, o.message_id
-      from (
-        select store_id, order_key from refresh_claims
-        union
-        select o.store_id, o.order_key
-        from refresh_claims as r join claim_outcomes as o using (order_ref, message_id, source_system, store_id)
-      ) as k
-      join claim_outcomes as o using (order_key, store_id)
-      except
-      select store_id, source_system, order_ref, message_id from refresh_claims
+      select store_id, order_key from refresh_claims
+      union
+      select o.store_id, o.order_key
+      from refresh_claims as r join claim_outcomes as o using (order_ref, message_id, source_system, store_id)
     ) as k
-    join claim_candidates as c using (store_id, source_system, order_ref, message_id);
+    join claim_outcomes as o using (order_key, store_id)
+    except
+    select store_id, source_system, order_ref, message_id from refresh_claims;
+    perform add_verdicts();
+    drop table refresh_verdict_keys;
   end if;
   analyze refresh_claims (store_id, source_system, order_ref, message_id, order_key);
 end

@@ -1,0 +1,29 @@
+-- Few claims are judged one by one: claim_candidates joins more than the planner reorders, and would judge all claims
+-- to find these. Of many, that is the faster way.
+create or replace function @schema@.add_verdicts() returns void
+language plpgsql
+set search_path = @schema@, pg_temp
+as $$
+begin
+  if (select count(*) from refresh_verdict_keys)
+    > 1000 + 0.1 * (select reltuples from pg_class where oid = 'attributed_orders'::regclass)
+  then
+    insert into refresh_claims
+    select c.*
+    from refresh_verdict_keys as k
+    join claim_candidates as c using (store_id, source_system, order_ref, message_id);
+  else
+    insert into refresh_claims
+    select c.*
+    from refresh_verdict_keys as k
+    cross join lateral (
+      select * from claim_candidates as c
+      where c.order_ref = k.order_ref and c.message_id = k.message_id and c.source_system = k.source_system
+        and c.store_id = k.store_id
+      offset 0) as c;
+  end if;
+end
+$$;
+
+comment on function @schema@.add_verdicts() is
+  'Adds the verdicts on the claims of refresh_verdict_keys to refresh_claims.';
