@@ -1,6 +1,7 @@
 -- Writes rows into a mart: new keys inserted, changed rows updated, equal rows left alone. Columns meet by their names:
 -- a query that lacks one of the mart, or has one that the mart lacks, is an error.
-create or replace function @schema@.merge_into_mart(mart text, key text, source text, many boolean default false) returns void
+create or replace function @schema@.merge_into_mart(mart text, key text, source text, many boolean default false)
+returns void
 language plpgsql
 set search_path = @schema@, pg_temp
 as $$
