@@ -47,14 +47,14 @@ import Warehouse
   func whatRestsOnAReplacedFunctionIsMadeAgain() throws {
     try withWarehouse { warehouse in
       try warehouse.mustMigrate()
-      let view = "select pg_get_viewdef('sms.order_facts'::regclass)"
+      let view = "select pg_get_viewdef('sms.obt_orders'::regclass)"
       let expected = try warehouse.database.rows(view)
       try warehouse.database.execute(
         """
         set client_min_messages = warning;
         drop function sms.array_labels cascade;
         create function sms.array_labels(jsonb) returns text language sql return 'x';
-        create view sms.order_facts as select sms.array_labels('[]') as labels;
+        create view sms.obt_orders as select sms.array_labels('[]') as labels;
         update sms.schema_definitions set checksum = 'x' where name = 'array_labels';
         delete from sms.schema_definitions where name = 'label_list'
         """
