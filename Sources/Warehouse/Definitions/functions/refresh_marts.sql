@@ -7,6 +7,8 @@ set client_min_messages = warning
 set jit = off
 set work_mem = '128MB'
 set enable_memoize = off
+-- The policy holds intervals as text: built_by must not depend on the session.
+set intervalstyle = 'postgres'
 as $$
 begin
   perform begin_refresh();
