@@ -6,7 +6,8 @@ select
   a.source_system,
   a.order_ref,
   a.message_id,
-  coalesce(found.order_id, case when judge.by_record then a.matched_order_id end, a.order_ref) as order_key,
+  -- Also where the order that an earlier check found is not held: when it comes, it finds the claim by this.
+  coalesce(found.order_id, a.matched_order_id, a.order_ref) as order_key,
   found.order_id is not null as order_held,
   case when by_id.order_id is null then claim.name_key end as order_name_key,
   claim.order_day,
