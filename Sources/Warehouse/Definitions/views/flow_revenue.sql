@@ -1,4 +1,17 @@
 create or replace view @schema@.flow_revenue as
+with flows as (
+  select * from @schema@.message_totals where message_kind = 'flow'
+), medians as (
+  -- Over the claims of the messages that the line is about, whatever the claims call their flow.
+  select f.store, f.platform, f.channel, f.campaign, f.currency,
+    percentile_cont(0.5) within group (order by o.minutes_to_order) as minutes
+  from flows as f
+  join @schema@.claim_outcomes as o
+    on o.message_id = f.message_id and o.source_system = f.platform and o.store_id = f.store
+    and o.currency is not distinct from f.currency
+  where o.touch_rank >= 1
+  group by 1, 2, 3, 4, 5
+)
 select
   m.store,
   m.platform,
@@ -12,19 +25,12 @@ select
   sum(m.last_touch) as last_touch,
   sum(m.last_touch_orders) as last_touch_orders,
   round(sum(m.rated_last_touch) / nullif(sum(m.revenue_receives), 0), 4) as revenue_per_receive,
-  t.median_minutes_to_order
-from @schema@.message_totals as m
-left join (
-  select store_id, source_system, coalesce(campaign_name, campaign_id) as flow, currency,
-    percentile_cont(0.5) within group (order by minutes_to_order) as median_minutes_to_order
-  from @schema@.claim_outcomes
-  where touch_rank >= 1 and message_type = 'flow'
-  group by 1, 2, 3, 4
-) as t
-  on t.store_id = m.store and t.source_system = m.platform and t.flow is not distinct from m.campaign
-  and t.currency is not distinct from m.currency
-where m.message_kind = 'flow'
-group by m.store, m.platform, m.channel, m.campaign, m.currency, t.median_minutes_to_order
+  t.minutes as median_minutes_to_order
+from flows as m
+left join medians as t
+  on t.store = m.store and t.platform = m.platform and t.channel is not distinct from m.channel
+  and t.campaign is not distinct from m.campaign and t.currency is not distinct from m.currency
+group by m.store, m.platform, m.channel, m.campaign, m.currency, t.minutes
 order by m.store, m.currency nulls last, last_touch desc nulls last, reported desc nulls last;
 
 comment on view @schema@.flow_revenue is

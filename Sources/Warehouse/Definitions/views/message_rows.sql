@@ -1,13 +1,14 @@
 -- The figures of the message mart as they may be added up. Beneath all views that add messages up, and the one place
 -- of three rules:
 --   * A message's total to date and its days are never both counted: where there is a total, it stands for the days.
---   * Figures of no known currency that hold no amount go with the message's claims.
+--   * Figures of no known currency that hold no amount go with the message's claims; claims of no known currency do
+--     not: what stands of them is an amount.
 --   * A rate looks only at rows that know both sides: the two columns rated_… are its parts. Beside a total to date
 --     that is all last-touch revenue of the message.
 create or replace view @schema@.message_rows as
 with rows as (
   select m.*,
-    coalesce(m.currency, case when num_nonnulls(m.analytics_order_revenue, m.claimed_revenue, m.cost,
+    coalesce(m.currency, case when m.claimed_orders is null and num_nonnulls(m.analytics_order_revenue, m.cost,
         m.platform_reported_order_line_revenue, m.platform_reported_begin_checkout_revenue) = 0
       then min(m.currency) filter (where m.claimed_orders is not null) over message end) as unit,
     bool_or(m.granularity = 'total') over message as has_total,
