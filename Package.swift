@@ -98,6 +98,7 @@ let package = Package(
       resources: [.embedInCode("Fixtures")],
       swiftSettings: strict
     ),
+    tests("ModelTests", ["Wire", "load-postgres"]),
     tests(
       "PipelineTests",
       [

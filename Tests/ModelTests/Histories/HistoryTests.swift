@@ -1,0 +1,44 @@
+import TestSupport
+import Testing
+
+/// Whatever comes in whatever order, in whatever batches, again, or after a kill: the warehouse ends
+/// as one clean load of everything leaves it, and as the model says.
+@Suite("Random histories")
+struct HistoryTests {
+  /// Histories of one world.
+  private static let share: UInt64 = 50
+
+  @Test(
+    "two hundred histories, in every row and column of every mart and view",
+    arguments: seeds(0..<4)
+  )
+  func histories(seed: UInt64) throws {
+    let histories = (0..<Self.share).map { History(seed: seed * Self.share + $0) }
+    print("histories: seeds \(histories.map(\.seed))")
+    try withDatabase { workspace, database in
+      let world = try World(histories, workspace, database)
+      try world.live(seed: seed)
+      for difference in try world.differences(in: "lived") { Issue.record("\(difference)") }
+      try world.loadAtOnce(seed: seed)
+      for difference in try world.differences(in: "clean") { Issue.record("\(difference)") }
+    }
+  }
+
+  /// Views that other views and functions are made of.
+  private static let inner = [
+    "claim_candidates", "coverage_stretches", "order_check_facts", "order_claims", "order_facts",
+    "store_settings",
+  ]
+
+  @Test("the model knows every view")
+  func everyView() throws {
+    try withDatabase { workspace, database in
+      _ = try World([], workspace, database)
+      let views = try database.rows(
+        "select viewname from pg_views where schemaname = 'clean' order by 1"
+      )
+      let known = Relation.all.map(\.name) + Self.inner
+      #expect(Set(views).subtracting(known).isEmpty)
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import Glibc
+import TestSupport
+import Testing
+
+private let isWanted = unsafe getenv("POSTSCRIPT_ETL_LONG_TESTS") != nil
+
+/// Runs that take minutes, where POSTSCRIPT_ETL_LONG_TESTS is set.
+@Suite("Long runs of the model", .serialized, .enabled(if: isWanted))
+struct LongTests {
+  @Test("a wrong rule is caught", arguments: Mutation.all)
+  func mutations(mutation: Mutation) throws {
+    let histories = (0..<25).map { History(seed: $0) }
+    try withDatabase { workspace, database in
+      let world = try World(histories, workspace, database)
+      try world.change(mutation, in: "clean")
+      let found = try differences(world)
+      #expect(!found.isEmpty)
+      print("\(mutation.testDescription): \(found.count) differences, \(found.first ?? "none")")
+    }
+  }
+
+  /// What the model finds, or an invariant before it.
+  private func differences(_ world: World) throws -> [String] {
+    do {
+      try world.loadAtOnce(seed: 0)
+    } catch let failure as TestFailure {
+      guard "\(failure)".contains("[SQLSTATE XX000]") else { throw failure }
+      return ["\(failure)"]
+    }
+    return try world.differences(in: "clean")
+  }
+}

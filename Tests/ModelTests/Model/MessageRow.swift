@@ -1,0 +1,187 @@
+/// A row of the message mart: a message and a day, or its total, in one currency.
+struct MessageRow {
+  /// What the claims of the row came to.
+  struct Claims {
+    let all: [OutcomeModel]
+    private var made: [OutcomeModel] { all.filter { $0.outcome != "withdrawn" } }
+    private var isChecked: Bool { all.contains { $0.outcome != "unverifiable" } }
+    private func with(_ outcome: String) -> [OutcomeModel] { all.filter { $0.outcome == outcome } }
+    private var standing: [OutcomeModel] { all.filter { $0.touchRank != nil } }
+
+    /// A sum over no claim is 0 where claims were checked, else unknown.
+    private func total(_ claims: [OutcomeModel], _ value: (OutcomeModel) -> Int?) -> Int? {
+      claims.isEmpty && isChecked ? 0 : sum(claims, value)
+    }
+
+    var orders: Int { made.count }
+    var revenue: Int? { total(made, \.claim.claimed) }
+    var validatedOrders: Int? { isChecked ? standing.count : nil }
+    var validated: Int? { total(standing, \.counted) }
+    var lastTouchOrders: Int? { isChecked ? with("last_touch").count : nil }
+    var lastTouch: Int? { total(with("last_touch"), \.counted) }
+    var rejectedRevenue: Int? { total(with("rejected"), \.claim.claimed) }
+    func count(_ outcome: String) -> Int { with(outcome).count }
+
+    /// The first of the texts that the claims have.
+    func first(_ name: String) -> String? { all.compactMap { $0.claim.known[name].string }.min() }
+  }
+
+  let store: String
+  let source: String
+  let message: String
+  let campaignRef: String
+  let date: Int?
+  let isTotal: Bool
+  let currency: String?
+  let analytics: Known?
+  let claims: Claims?
+  let reportedOrders: Int?
+  let reported: Int?
+
+  func text(_ name: String) -> String? { analytics?[name].string ?? claims?.first(name) }
+  func figure(_ name: String) -> Int? { analytics?[name].count }
+  func amount(_ name: String) -> Int? { analytics?[name].money }
+  var kind: String? { text("message_type") }
+  var campaign: String? { text("campaign_name") ?? text("campaign_id") }
+  var analyticsRevenue: Int? { amount("platform_reported_order_revenue") }
+
+  /// What rows have in common that are one message and day.
+  private struct Key: Hashable {
+    let source: String
+    let message: String
+    let campaignRef: String
+    let date: Int?
+    let isTotal: Bool
+  }
+
+  private static let amounts = [
+    "platform_reported_order_revenue", "platform_reported_order_line_revenue",
+    "platform_reported_begin_checkout_revenue", "cost",
+  ]
+
+  /// All rows of a store.
+  static func all(in shop: ShopModel) -> [MessageRow] {
+    let claims = Dictionary(grouping: shop.outcomes) { outcome in
+      Key(
+        source: outcome.claim.source,
+        message: outcome.claim.message,
+        campaignRef: Known.campaignRef(outcome.claim.known.fields),
+        date: outcome.claim.date,
+        isTotal: false
+      )
+    }
+    var analytics: [Key: Known] = [:]
+    for known in shop.analytics {
+      let key = Key(
+        source: known["source_system"].string ?? "",
+        message: known["message_id"].string ?? "",
+        campaignRef: Known.campaignRef(known.fields),
+        date: known["date"].day,
+        isTotal: known["granularity"].string == "total"
+      )
+      analytics[key] = known
+    }
+    return Set(claims.keys).union(analytics.keys).flatMap { key in
+      rows(key, analytics[key], claims[key] ?? [], in: shop)
+    }
+  }
+
+  private static func rows(
+    _ key: Key,
+    _ analytics: Known?,
+    _ outcomes: [OutcomeModel],
+    in shop: ShopModel
+  ) -> [MessageRow] {
+    var byCurrency = Dictionary(grouping: outcomes, by: \.claim.currency)
+    var rows: [MessageRow] = []
+    if let analytics {
+      let currency = self.currency(analytics, outcomes, shop.policy)
+      let claims = byCurrency.removeValue(forKey: currency)
+      rows.append(MessageRow(key, currency, analytics, claims, in: shop))
+    }
+    return rows + byCurrency.map { MessageRow(key, $0, nil, $1, in: shop) }
+  }
+
+  /// Figures without an amount have the currency of the claims beside them.
+  private static func currency(
+    _ analytics: Known,
+    _ outcomes: [OutcomeModel],
+    _ policy: Policy
+  ) -> String? {
+    let usual = policy.defaultCurrencies[analytics["source_system"].string ?? ""]
+    let stated = analytics["currency"].string
+    if stated == nil, amounts.allSatisfy({ analytics[$0] == .null }) {
+      return outcomes.compactMap(\.claim.currency).min() ?? usual
+    }
+    return stated?.uppercased() ?? usual
+  }
+
+  private init(
+    _ key: Key,
+    _ currency: String?,
+    _ analytics: Known?,
+    _ outcomes: [OutcomeModel]?,
+    in shop: ShopModel
+  ) {
+    let claims = outcomes.map { Claims(all: $0) }
+    store = shop.store
+    (source, message, campaignRef) = (key.source, key.message, key.campaignRef)
+    (date, isTotal) = (key.date, key.isTotal)
+    self.currency = currency
+    self.analytics = analytics
+    self.claims = claims
+    let orders = Self.reporter("platform_reported_orders", key, analytics, in: shop)
+    let revenue = Self.reporter("platform_reported_order_revenue", key, analytics, in: shop)
+    reportedOrders =
+      switch orders {
+      case .analytics: analytics?["platform_reported_orders"].count
+      case .others: nil
+      case .nobody: 0
+      case .claims: claims?.orders
+      }
+    reported =
+      switch revenue {
+      case .analytics: analytics?["platform_reported_order_revenue"].money
+      case .others: nil
+      case .nobody: 0
+      case .claims: claims?.revenue
+      }
+  }
+
+  /// Who reports a figure of a message and day.
+  private enum Reporter {
+    /// The analytics of this row.
+    case analytics
+    /// Other analytics of the message, which have it in them.
+    case others
+    /// An export of analytics covers the day and has nothing of the message.
+    case nobody
+    /// Its claims.
+    case claims
+  }
+
+  private static func reporter(
+    _ figure: String,
+    _ key: Key,
+    _ analytics: Known?,
+    in shop: ShopModel
+  ) -> Reporter {
+    if let analytics, analytics[figure] != .null { return .analytics }
+    if key.isTotal { return .others }
+    let knowing = shop.analytics.filter {
+      $0["source_system"].string == key.source && $0["message_id"].string == key.message
+        && $0[figure] != .null
+    }
+    let days = knowing.filter { $0["granularity"].string == "day" }
+    guard let date = key.date else { return .claims }
+    let isInTotal = knowing.contains { known in
+      guard known["granularity"].string == "total", let sent = known["date"].day,
+        let last = shop.calendar.day(known.seen)
+      else { return false }
+      return sent <= date && date <= last
+    }
+    if isInTotal || days.contains(where: { $0["date"].day == date }) { return .others }
+    let isCovered = shop.coverage("message_performance", key.source)[date]?.isWhole ?? false
+    return isCovered && !days.isEmpty ? .nobody : .claims
+  }
+}

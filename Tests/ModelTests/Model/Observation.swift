@@ -1,0 +1,74 @@
+/// What a source said of a row at some time.
+struct Observation: Sendable {
+  let stream: String
+  let store: String
+  /// When it was observed.
+  let seen: Int64
+  /// The fields that the source knows, with those of the key.
+  let fields: [String: Value]
+
+  /// The RECORD message.
+  var message: String {
+    let members = fields.sorted { $0.key < $1.key }.map { #""\#($0.key)":\#($0.value.json)"# }
+    return #"{"type":"RECORD","stream":"\#(stream)","time_extracted":\#(Value.time(seen).json),"#
+      + #""record":{"store_id":"\#(store)",\#(members.joined(separator: ","))}}"#
+  }
+
+  /// What tells its row from others.
+  var key: [String] {
+    func text(_ name: String) -> String { fields[name]?.string ?? "" }
+    switch stream {
+    case "shopify_orders": return [store, text("order_id")]
+    case "attributed_orders": return [store, text("source_system"), orderRef, text("message_id")]
+    case "message_performance":
+      let key = [store, text("source_system"), text("message_id"), text("granularity")]
+      if text("granularity") == "total" { return key }
+      return key + ["\(fields["date"]?.day ?? 0)", Known.campaignRef(fields)]
+    default: return [store, text("id")]
+    }
+  }
+
+  /// The order of a claim, by the claim itself.
+  private var orderRef: String {
+    fields["order_id"]?.string ?? "name:" + (fields["order_name"]?.string ?? "")
+  }
+
+  /// Which of two observations of a row is the newer: seen later, then changed later, then content.
+  static func isOlder(_ one: Observation, _ other: Observation) -> Bool {
+    if one.seen != other.seen { return one.seen < other.seen }
+    let (changed, otherChanged) = (one.fields["updated_at"]?.time, other.fields["updated_at"]?.time)
+    if changed != otherChanged { return changed ?? .min < otherChanged ?? .min }
+    return one.fields["total_price"]?.money ?? .max < other.fields["total_price"]?.money ?? .max
+  }
+}
+
+/// A row as all its observations together tell it: each field by the newest that knew it.
+struct Known {
+  let store: String
+  /// When it was observed last.
+  let seen: Int64
+  let fields: [String: Value]
+
+  subscript(_ name: String) -> Value { fields[name] ?? .null }
+
+  /// The rows of one stream.
+  static func rows(_ observations: [Observation], of stream: String) -> [Known] {
+    let ours = observations.filter { $0.stream == stream }
+    return Dictionary(grouping: ours, by: \.key).values.map { versions in
+      var fields: [String: Value] = [:]
+      for version in versions.sorted(by: Observation.isOlder) {
+        fields.merge(version.fields) { $1 }
+      }
+      return Known(
+        store: versions[0].store,
+        seen: versions.map(\.seen).max() ?? 0,
+        fields: fields
+      )
+    }
+  }
+
+  /// The campaign by its id, else its name.
+  static func campaignRef(_ fields: [String: Value]) -> String {
+    fields["campaign_id"]?.string ?? fields["campaign_name"]?.string.map { "name:" + $0 } ?? "none"
+  }
+}
