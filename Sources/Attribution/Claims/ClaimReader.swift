@@ -4,28 +4,31 @@ import Wire
 
 /// Reads records of `attributed_orders`.
 struct ClaimReader: ~Copyable {
-  private enum Slot {
-    static let store = 0
-    static let orderID = 1
-    static let orderName = 2
-    static let orderAt = 3
-    static let revenue = 4
-    static let currency = 5
-    static let type = 6
-    static let sentAt = 7
-    static let clickedAt = 8
-    static let phone = 9
-    static let email = 10
-    static let orderDay = 11
-    static let verdict = 12
+  private enum ClaimField: Int, FieldSlot {
+    case store, orderID, orderName, orderAt, revenue, currency
+    case type, sentAt, clickedAt, phone, email, orderDay
 
-    static let names = [
-      "store_id", "order_id", "order_name", "order_at", "claimed_revenue", "currency",
-      "attribution_type", "sent_at", "clicked_at", "phone", "email", "order_date",
-    ]
+    var name: String {
+      switch self {
+      case .store: "store_id"
+      case .orderID: "order_id"
+      case .orderName: "order_name"
+      case .orderAt: "order_at"
+      case .revenue: "claimed_revenue"
+      case .currency: "currency"
+      case .type: "attribution_type"
+      case .sentAt: "sent_at"
+      case .clickedAt: "clicked_at"
+      case .phone: "phone"
+      case .email: "email"
+      case .orderDay: "order_date"
+      }
+    }
   }
 
-  private var fields = RecordFields(Slot.names + VerdictFields.names)
+  private var fields = RecordFields<ClaimField>(VerdictFields.names)
+  /// The number of the first field of a verdict, behind those of ``ClaimField``.
+  private let firstOfVerdict = ClaimField.allCases.count
   private var contacts: ContactHasher
 
   init(_ hash: KeyHash) { contacts = ContactHasher(hash) }
@@ -36,7 +39,7 @@ struct ClaimReader: ~Copyable {
   /// The store of the claim; nil where it cannot be read.
   @_lifetime(borrow self, copy line)
   func store(_ record: borrowing MemberTable, _ line: ByteView) -> ByteView? {
-    try? fields.store(Slot.store, record, line)
+    try? fields.store(.store, record, line)
   }
 
   /// Finds the fields of a record; to be called first.
@@ -51,16 +54,16 @@ struct ClaimReader: ~Copyable {
   ) throws(RecordFault) -> Claim {
     var claim = Claim()
     claim.type = try type(record, line)
-    claim.orderDay = try fields.day(Slot.orderAt, record, line)
-    if claim.orderDay == nil { claim.orderAt = try fields.time(Slot.orderAt, record, line) }
+    claim.orderDay = try fields.day(.orderAt, record, line)
+    if claim.orderDay == nil { claim.orderAt = try fields.time(.orderAt, record, line) }
     if claim.orderAt == nil, claim.orderDay == nil {
-      claim.orderDay = try fields.day(Slot.orderDay, record, line, isTimeAllowed: false)
+      claim.orderDay = try fields.day(.orderDay, record, line, isTimeAllowed: false)
     }
-    claim.sentAt = try fields.time(Slot.sentAt, record, line)
-    claim.clickedAt = try fields.time(Slot.clickedAt, record, line)
-    claim.revenue = try fields.decimal(Slot.revenue, record, line)
-    claim.currency = try fields.currency(Slot.currency, record, line)
-    claim.customer = try contacts.customer(Slot.phone, Slot.email, fields, record, line)
+    claim.sentAt = try fields.time(.sentAt, record, line)
+    claim.clickedAt = try fields.time(.clickedAt, record, line)
+    claim.revenue = try fields.decimal(.revenue, record, line)
+    claim.currency = try fields.currency(.currency, record, line)
+    claim.customer = try contacts.customer(.phone, .email, fields, record, line)
     return claim
   }
 
@@ -70,14 +73,14 @@ struct ClaimReader: ~Copyable {
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) -> OrderReference {
-    let store = try fields.store(Slot.store, record, line)
-    let id = OrderID(optional: try fields.identifier(Slot.orderID, record, line))
-    let name = try fields.identifier(Slot.orderName, record, line)
+    let store = try fields.store(.store, record, line)
+    let id = OrderID(optional: try fields.identifier(.orderID, record, line))
+    let name = try fields.identifier(.orderName, record, line)
     if id == nil, name == nil {
       throw RecordFault(
         .missingValue,
         "the claim names no order, neither by order_id nor by order_name",
-        Slot.names[Slot.orderID]
+        ClaimField.orderID.name
       )
     }
     return OrderReference(store: store, id: id, name: name)
@@ -87,7 +90,7 @@ struct ClaimReader: ~Copyable {
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) -> AttributionType {
-    guard let text = try fields.string(Slot.type, record, line) else { return .unknown }
+    guard let text = try fields.string(.type, record, line) else { return .unknown }
     if text.equalsFolded("click") { return .click }
     if text.equalsFolded("view") { return .view }
     if text.equalsFolded("coupon") { return .coupon }
@@ -96,7 +99,7 @@ struct ClaimReader: ~Copyable {
     throw RecordFault(
       .unknownWord,
       "is none of click, view, coupon, keyword and unknown",
-      Slot.names[Slot.type],
+      ClaimField.type.name,
       value: text.text
     )
   }
@@ -104,7 +107,7 @@ struct ClaimReader: ~Copyable {
 
 extension ClaimReader {
   /// How much of a record stays when a verdict is put behind it.
-  enum Extent {
+  enum KeptPart {
     /// All up to the offset, which lies behind the last member that stays.
     case upTo(Int)
     /// Members that stay and an earlier verdict's are mixed.
@@ -113,11 +116,11 @@ extension ClaimReader {
 
   /// What stays of the record read last, whose verdict of an earlier run is to be replaced.
   @inline(__always)
-  func extent(_ record: borrowing MemberTable, _ end: Int) -> Extent {
+  func keptPart(_ record: borrowing MemberTable, _ end: Int) -> KeptPart {
     var first = record.count
     var found = 0
-    for slot in Slot.verdict..<Slot.verdict + VerdictFields.names.count {
-      let position = fields.position(slot)
+    for number in firstOfVerdict..<firstOfVerdict + VerdictFields.names.count {
+      let position = fields.position(number)
       if position < 0 { continue }
       first = min(first, position)
       found += 1
@@ -133,6 +136,6 @@ extension ClaimReader {
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) -> Bool {
-    fields.slot(ofMemberAt: index, record, line) >= Slot.verdict
+    fields.number(ofMemberAt: index, record, line) >= firstOfVerdict
   }
 }

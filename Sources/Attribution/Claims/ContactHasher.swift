@@ -21,7 +21,7 @@ public struct ContactHasher: ~Copyable {
   /// The hash of an email address without regard to case; 0 where there is none.
   public mutating func email(_ text: ByteView) -> UInt64 {
     let address = text.trimmed
-    guard address.firstIndex(of: 0x40) != nil else { return 0 }
+    guard address.firstIndex(of: UInt8(ascii: "@")) != nil else { return 0 }
     if address.isFolded { return nonZero(hash.content(address)) }
     scratch.removeAll()
     for offset in 0..<address.count {
@@ -49,32 +49,35 @@ public struct ContactHasher: ~Copyable {
   /// Puts the digits with their country code into the scratch buffer; false where that fails.
   private mutating func takeDigits(_ text: ByteView) -> Bool {
     scratch.removeAll()
-    // Spreadsheets are told with an apostrophe that a number is text.
-    var offset = text.count > 0 && text[0] == 0x27 ? 1 : 0
-    var isInternational = offset < text.count && text[offset] == 0x2B
+    // An apostrophe tells spreadsheets that a number is text.
+    var offset = text.count > 0 && text[0] == UInt8(ascii: "'") ? 1 : 0
+    var isInternational = offset < text.count && text[offset] == UInt8(ascii: "+")
     if isInternational { offset += 1 }
     while offset < text.count {
       let byte = text[offset]
       if byte.isDigit {
         scratch.append(byte)
-      } else if byte != 0x20, byte != 0x28, byte != 0x29, byte != 0x2D, byte != 0x2E,
-        byte != 0x2F
+      } else if byte != UInt8(ascii: " "), byte != UInt8(ascii: "("), byte != UInt8(ascii: ")"),
+        byte != UInt8(ascii: "-"), byte != UInt8(ascii: "."),
+        byte != UInt8(ascii: "/")
       {
         return false
       }
       offset += 1
     }
-    if !isInternational, scratch.count > 2, scratch[0] == 0x30, scratch[1] == 0x30 {
+    if !isInternational, scratch.count > 2, scratch[0] == UInt8(ascii: "0"),
+      scratch[1] == UInt8(ascii: "0")
+    {
       scratch.removeFirst(2)
       isInternational = true
     }
-    if isInternational { return scratch.count > 0 && scratch[0] != 0x30 }
+    if isInternational { return scratch.count > 0 && scratch[0] != UInt8(ascii: "0") }
     return addCallingCode()
   }
 
   private mutating func addCallingCode() -> Bool {
     guard !callingCode.isEmpty, scratch.count > 0 else { return false }
-    if scratch[0] == 0x30 {
+    if scratch[0] == UInt8(ascii: "0") {
       scratch.removeFirst(1)
     } else if scratch.count > 10, beginsWithCallingCode {
       // Eleven digits or more that begin with the code hold it already.
@@ -98,10 +101,10 @@ public struct ContactHasher: ~Copyable {
 extension ContactHasher {
   /// Reads the customer of a record from the slots of its phone number and email address.
   @inline(__always)
-  mutating func customer(
-    _ phone: Int,
-    _ email: Int,
-    _ fields: borrowing RecordFields,
+  mutating func customer<Slot>(
+    _ phone: Slot,
+    _ email: Slot,
+    _ fields: borrowing RecordFields<Slot>,
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) -> Customer {
@@ -128,7 +131,7 @@ extension ByteView {
     }
     while offset < count {
       let byte = self[offset]
-      found |= UInt64(byte &- 0x41 < 26 ? 0x80 : byte)
+      found |= UInt64(byte &- UInt8(ascii: "A") < 26 ? 0x80 : byte)
       offset &+= 1
     }
     return found & (ones &* 0x80) == 0
@@ -138,7 +141,8 @@ extension ByteView {
   fileprivate var plainPhoneDigits: ByteView? {
     @_lifetime(copy self)
     get {
-      guard count >= 9, count <= 16, self[0] == 0x2B, self[1] != 0x30 else { return nil }
+      guard count >= 9, count <= 16, self[0] == UInt8(ascii: "+"), self[1] != UInt8(ascii: "0")
+      else { return nil }
       for offset in 1..<count where !self[offset].isDigit { return nil }
       return self[1, count]
     }

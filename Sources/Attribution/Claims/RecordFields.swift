@@ -1,17 +1,25 @@
 import StageKit
 import Wire
 
+/// A field of a stream's records; the raw values count from 0.
+protocol FieldSlot: RawRepresentable, CaseIterable, Sendable where RawValue == Int {
+  /// The field's name.
+  var name: String { get }
+}
+
 /// Reads the wanted fields of one record after another, each strictly in its own type.
 ///
 /// Absent, null and blank are nil: unknown. Anything else that is not of the type is a fault.
-struct RecordFields: ~Copyable {
+struct RecordFields<Slot: FieldSlot>: ~Copyable {
   private var matcher: FieldMatcher
   private var decoded = ByteBuffer(capacity: 1024)
   /// Where in `decoded` the text of each slot lies whose value has escapes.
   private var places: [Range<Int>]
 
-  /// Makes a reader of those fields; their places in the list are their slots.
-  init(_ names: [String]) {
+  /// Makes a reader of the fields, and of others that are only looked for: those have the numbers
+  /// that follow.
+  init(_ others: [String] = []) {
+    let names = Slot.allCases.map(\.name) + others
     matcher = FieldMatcher(names)
     places = Array(repeating: 0..<0, count: names.count)
   }
@@ -40,19 +48,19 @@ struct RecordFields: ~Copyable {
 
   /// The member of a slot, or nil where it is absent or null.
   @inline(__always)
-  func member(_ slot: Int, _ record: borrowing MemberTable) -> JSONMember? {
-    let position = Int(matcher.positions[slot])
+  func member(_ slot: Slot, _ record: borrowing MemberTable) -> JSONMember? {
+    let position = self.position(slot.rawValue)
     if position < 0 { return nil }
     let member = record[position]
     return member.kind == .null ? nil : member
   }
 
-  /// The position of a slot's member among the record's, or -1.
+  /// The position among the record's members of the field with a number, or -1.
   @inline(__always)
-  func position(_ slot: Int) -> Int { Int(matcher.positions[slot]) }
+  func position(_ number: Int) -> Int { Int(matcher.positions[number]) }
 
-  /// The slot of a member, or -1 where nobody wants it.
-  mutating func slot(
+  /// The number of a member's field, or -1 where it is none of them.
+  mutating func number(
     ofMemberAt index: Int,
     _ record: borrowing MemberTable,
     _ line: ByteView
@@ -64,7 +72,7 @@ struct RecordFields: ~Copyable {
   @inline(__always)
   @_lifetime(borrow self, copy line)
   func string(
-    _ slot: Int,
+    _ slot: Slot,
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) -> ByteView? {
@@ -79,7 +87,7 @@ struct RecordFields: ~Copyable {
   /// The text of a string or the digits of a number, as identifiers come in both.
   @_lifetime(borrow self, copy line)
   func identifier(
-    _ slot: Int,
+    _ slot: Slot,
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) -> ByteView? {
@@ -101,9 +109,9 @@ struct RecordFields: ~Copyable {
 
   /// A day since 1970, or nil where there is none.
   ///
-  /// Where a time may stand in its place, a text that is no day is left to ``time(_:_:_:)``.
+  /// Where a time may be given instead, a text that is no day is left to ``time(_:_:_:)``.
   func day(
-    _ slot: Int,
+    _ slot: Slot,
     _ record: borrowing MemberTable,
     _ line: ByteView,
     isTimeAllowed: Bool = true
@@ -111,19 +119,19 @@ struct RecordFields: ~Copyable {
     guard let member = member(slot, record) else { return nil }
     guard member.kind == .string else {
       if isTimeAllowed { return nil }
-      throw .notADay(member.value(in: line), matcher.names[slot])
+      throw .notADay(member.value(in: line), slot.name)
     }
     let text = text(of: member, slot, line).trimmed
     if text.isEmpty { return nil }
     if let day = CivilDate(text) { return day.daysSinceEpoch }
     guard !isTimeAllowed else { return nil }
-    throw .notADay(text, matcher.names[slot])
+    throw .notADay(text, slot.name)
   }
 
   /// The store of a record, `default` where it names none.
   @_lifetime(borrow self, copy line)
   func store(
-    _ slot: Int,
+    _ slot: Slot,
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) -> ByteView {
@@ -134,24 +142,24 @@ struct RecordFields: ~Copyable {
   /// The instant in a string.
   @inline(__always)
   func time(
-    _ slot: Int,
+    _ slot: Slot,
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) -> Timestamp? {
     guard let member = member(slot, record) else { return nil }
     guard member.kind == .string else {
-      throw .notATime(member.value(in: line), matcher.names[slot])
+      throw .notATime(member.value(in: line), slot.name)
     }
     let text = text(of: member, slot, line).trimmed
     if text.isEmpty { return nil }
-    guard let time = Timestamp(text) else { throw .notATime(text, matcher.names[slot]) }
+    guard let time = Timestamp(text) else { throw .notATime(text, slot.name) }
     return time
   }
 
   /// The exact number in a number or in a string of digits, as Shopify writes money.
   @inline(__always)
   func decimal(
-    _ slot: Int,
+    _ slot: Slot,
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) -> ExactDecimal? {
@@ -179,7 +187,7 @@ struct RecordFields: ~Copyable {
   /// A currency code.
   @inline(__always)
   func currency(
-    _ slot: Int,
+    _ slot: Slot,
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) -> CurrencyCode? {
@@ -188,7 +196,7 @@ struct RecordFields: ~Copyable {
       throw RecordFault(
         .invalidCurrency,
         "is not a currency code of three letters",
-        matcher.names[slot],
+        slot.name,
         value: text.text
       )
     }
@@ -198,8 +206,8 @@ struct RecordFields: ~Copyable {
   /// The text of a slot's member, which is a string, decoded where it has escapes.
   @inline(__always)
   @_lifetime(borrow self, copy line)
-  func text(of member: JSONMember, _ slot: Int, _ line: ByteView) -> ByteView {
-    if member.valueEscaped { return decoded.view[places[slot]] }
+  func text(of member: JSONMember, _ slot: Slot, _ line: ByteView) -> ByteView {
+    if member.valueEscaped { return decoded.view[places[slot.rawValue]] }
     return member.stringBody(in: line)
   }
 
@@ -208,10 +216,10 @@ struct RecordFields: ~Copyable {
   func fault(
     _ code: RejectCode,
     _ reason: String,
-    _ slot: Int,
+    _ slot: Slot,
     _ member: JSONMember,
     _ line: ByteView
   ) -> RecordFault {
-    RecordFault(code, reason, matcher.names[slot], value: member.value(in: line).text)
+    RecordFault(code, reason, slot.name, value: member.value(in: line).text)
   }
 }

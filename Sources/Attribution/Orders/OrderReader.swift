@@ -34,34 +34,36 @@ struct OrderFacts {
 
 /// Reads records of `shopify_orders`.
 struct OrderReader: ~Copyable {
-  private enum Slot {
-    static let store = 0
-    static let id = 1
-    static let name = 2
-    static let createdAt = 3
-    static let processedAt = 4
-    static let updatedAt = 5
-    static let cancelledAt = 6
-    static let test = 7
-    static let status = 8
-    static let currency = 9
-    static let subtotal = 10
-    static let total = 11
-    static let refunded = 12
-    static let email = 13
-    static let phone = 14
-    static let tags = 15
-    static let source = 16
-    static let kind = 17
+  private enum OrderField: Int, FieldSlot {
+    case store, id, name, createdAt, processedAt, updatedAt
+    case cancelledAt, test, status, currency, subtotal, total
+    case refunded, email, phone, tags, source, kind
 
-    static let names = [
-      "store_id", "order_id", "order_name", "created_at", "processed_at", "updated_at",
-      "cancelled_at", "test", "financial_status", "currency", "subtotal_price", "total_price",
-      "total_refunded", "email", "phone", "tags", "source_name", "order_kind",
-    ]
+    var name: String {
+      switch self {
+      case .store: "store_id"
+      case .id: "order_id"
+      case .name: "order_name"
+      case .createdAt: "created_at"
+      case .processedAt: "processed_at"
+      case .updatedAt: "updated_at"
+      case .cancelledAt: "cancelled_at"
+      case .test: "test"
+      case .status: "financial_status"
+      case .currency: "currency"
+      case .subtotal: "subtotal_price"
+      case .total: "total_price"
+      case .refunded: "total_refunded"
+      case .email: "email"
+      case .phone: "phone"
+      case .tags: "tags"
+      case .source: "source_name"
+      case .kind: "order_kind"
+      }
+    }
   }
 
-  private var fields = RecordFields(Slot.names)
+  private var fields = RecordFields<OrderField>()
   private var contacts: ContactHasher
   /// The rules of each policy.
   private let allRules: [OrderRules]
@@ -96,7 +98,7 @@ struct OrderReader: ~Copyable {
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) -> ByteView {
-    try fields.store(Slot.store, record, line)
+    try fields.store(.store, record, line)
   }
 
   /// The name of the order.
@@ -105,7 +107,7 @@ struct OrderReader: ~Copyable {
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) -> ByteView? {
-    try fields.identifier(Slot.name, record, line)
+    try fields.identifier(.name, record, line)
   }
 
   /// The id of the order.
@@ -114,8 +116,8 @@ struct OrderReader: ~Copyable {
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) -> OrderID {
-    guard let text = try fields.identifier(Slot.id, record, line), let id = OrderID(text) else {
-      throw RecordFault(.missingValue, "the order has no id", Slot.names[Slot.id])
+    guard let text = try fields.identifier(.id, record, line), let id = OrderID(text) else {
+      throw RecordFault(.missingValue, "the order has no id", OrderField.id.name)
     }
     return id
   }
@@ -128,22 +130,22 @@ struct OrderReader: ~Copyable {
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) {
-    facts.updatedAt = try fields.time(Slot.updatedAt, record, line)
-    let processed = try fields.time(Slot.processedAt, record, line)
-    let created = try fields.time(Slot.createdAt, record, line)
+    facts.updatedAt = try fields.time(.updatedAt, record, line)
+    let processed = try fields.time(.processedAt, record, line)
+    let created = try fields.time(.createdAt, record, line)
     var order = Order()
     order.time = processed ?? created
-    order.currency = try fields.currency(Slot.currency, record, line) ?? rules.defaultCurrency
-    let status = PaymentStatus(try fields.string(Slot.status, record, line))
+    order.currency = try fields.currency(.currency, record, line) ?? rules.defaultCurrency
+    let status = PaymentStatus(try fields.string(.status, record, line))
     order.faults = status.faults
     try readMoney(&order, status, record, line)
-    if try fields.time(Slot.cancelledAt, record, line) != nil {
+    if try fields.time(.cancelledAt, record, line) != nil {
       order.faults.insert(.orderCancelled)
     }
     if try isTest(record, line) { order.faults.insert(.orderTest) }
     if try isExcluded(record, line) { order.faults.insert(.orderExcluded) }
     if try isRenewal(record, line) { order.faults.insert(.orderRenewal) }
-    order.customer = try contacts.customer(Slot.phone, Slot.email, fields, record, line)
+    order.customer = try contacts.customer(.phone, .email, fields, record, line)
     facts.order = order
   }
 
@@ -153,14 +155,14 @@ struct OrderReader: ~Copyable {
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) {
-    let total = try fields.decimal(Slot.total, record, line)
-    let refunded = try fields.decimal(Slot.refunded, record, line)
+    let total = try fields.decimal(.total, record, line)
+    let refunded = try fields.decimal(.refunded, record, line)
     if let refunded, let total, refunded > .zero, refunded >= total {
       order.faults.insert(.orderRefunded)
     }
     // An order without a refund in its status has none; else an unknown refund is unknown.
     let refunds = refunded ?? (status.mayHaveRefund ? nil : .zero)
-    let subtotal = try fields.decimal(Slot.subtotal, record, line)
+    let subtotal = try fields.decimal(.subtotal, record, line)
     switch rules.basis {
     case .total: order.revenue = total
     case .subtotal: order.revenue = subtotal
@@ -178,12 +180,12 @@ struct OrderReader: ~Copyable {
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) -> Bool {
-    guard let member = fields.member(Slot.test, record) else { return false }
+    guard let member = fields.member(.test, record) else { return false }
     switch member.kind {
     case .true: return true
     case .false: return false
     default:
-      throw fields.fault(.invalidBoolean, "is neither true nor false", Slot.test, member, line)
+      throw fields.fault(.invalidBoolean, "is neither true nor false", .test, member, line)
     }
   }
 
@@ -193,7 +195,7 @@ struct OrderReader: ~Copyable {
   ) throws(RecordFault) -> Bool {
     if try hasTag(of: rules.excluded, record, line) { return true }
     guard !rules.acceptedChannels.isEmpty,
-      let channel = try fields.string(Slot.source, record, line)
+      let channel = try fields.string(.source, record, line)
     else { return false }
     return !rules.acceptedChannels.contains { channel.equals($0) }
   }
@@ -205,12 +207,12 @@ struct OrderReader: ~Copyable {
     _ line: ByteView
   ) throws(RecordFault) -> Bool {
     guard let kinds = rules.kinds else { return false }
-    if let kind = try fields.string(Slot.kind, record, line) {
+    if let kind = try fields.string(.kind, record, line) {
       return kind.equals("subscription_renewal")
     }
     if try hasTag(of: kinds.renewalTags, record, line) { return true }
     if try hasTag(of: kinds.otherTags, record, line) { return false }
-    return kinds.isRenewal(channel: try fields.string(Slot.source, record, line))
+    return kinds.isRenewal(channel: try fields.string(.source, record, line))
   }
 
   private func hasTag(
@@ -218,9 +220,9 @@ struct OrderReader: ~Copyable {
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) -> Bool {
-    guard !filter.isEmpty, let member = fields.member(Slot.tags, record) else { return false }
+    guard !filter.isEmpty, let member = fields.member(.tags, record) else { return false }
     if member.kind == .string {
-      return filter.matches(list: fields.text(of: member, Slot.tags, line))
+      return filter.matches(list: fields.text(of: member, .tags, line))
     }
     if member.kind == .array, let found = filter.matches(array: member.value(in: line)) {
       return found
@@ -228,7 +230,7 @@ struct OrderReader: ~Copyable {
     throw fields.fault(
       .invalidList,
       "is neither comma-separated text nor an array of texts",
-      Slot.tags,
+      .tags,
       member,
       line
     )

@@ -1,5 +1,5 @@
 /// How a column of an export is read, and what it becomes; the raw value is its name in a mapping.
-public enum ValueType: String, Sendable, CaseIterable {
+public enum ValueType: String, Sendable, BitwiseCopyable, CaseIterable {
   /// Text, unchanged.
   case text
   /// An id or a name that is looked up: text without spaces around it, without what spreadsheets

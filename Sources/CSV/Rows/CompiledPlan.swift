@@ -54,7 +54,7 @@ struct CompiledPlan: ~Copyable {
   private mutating func setWindow(_ settings: CSVExtractionSettings) throws(StageError) {
     if let date = profile.dateColumn, let step = names.firstIndex(of: date) {
       dateStep = step
-      let isByDay = steps[step].operation == .date || steps[step].operation == .messageDate
+      let isByDay = steps[step].givesDay
       window = try DateWindow(
         since: settings.since,
         until: settings.until,
@@ -129,76 +129,98 @@ struct CompiledPlan: ~Copyable {
 
   private func plainStep(_ column: (name: String, type: ValueType)) -> PlanStep? {
     guard let index = match.columns[column.name] else { return nil }
-    let type = profile.field(column.name)?.type ?? column.type
-    return PlanStep(operation: PlanStep.Operation(type), inputs: (index, -1, -1, -1))
+    return PlanStep(.field(profile.field(column.name)?.type ?? column.type, column: index))
   }
 
-  private func input(_ field: String) -> Int { match.columns[field] ?? -1 }
+  private func input(_ field: String) -> Int? { match.columns[field] }
 
-  private func slot(_ column: String) -> Int { names.firstIndex(of: column) ?? -1 }
+  private func value(_ column: String) -> StepValue? {
+    names.firstIndex(of: column).map { StepValue(step: $0) }
+  }
 
   /// The step of a column that is not read from one field alone, or nil for any other column.
   private func derivedStep(_ column: String) -> PlanStep? {
-    var step: PlanStep
     switch column {
-    case "order_ref":
-      step = PlanStep(operation: .orderReference)
-      step.slots = (slot("order_id"), slot("order_name"), -1, -1)
-      step.inputs.0 = max(input("order_id"), input("order_name"))
-      step.isRequired = true
-    case "order_date" where input(column) < 0:
-      step = PlanStep(operation: .dayOfTime)
-      step.slots.0 = slot("order_at")
+    case "order_ref": return orderReference()
+    case "order_date" where input(column) == nil:
+      return value("order_at") == nil ? nil : PlanStep(.dayOfTime)
     case "campaign_ref":
-      step = PlanStep(operation: .campaignReference)
-      step.slots = (slot("campaign_id"), slot("campaign_name"), -1, -1)
+      return PlanStep(
+        .campaignReference(id: value("campaign_id"), name: value("campaign_name"))
+      )
     case "message_id":
       // Where messages have no ids at all, the campaign is the message.
       let id = profile.field("message_id") == nil ? "campaign_id" : "message_id"
-      step = PlanStep(operation: .messageID, inputs: (input(id), -1, -1, -1))
-      step.slots = (
-        slot("message_name"), slot("campaign_id"), slot("campaign_name"), slot("sent_at")
+      let identity = MessageIdentity(
+        name: value("message_name"),
+        campaignID: value("campaign_id"),
+        campaignName: value("campaign_name"),
+        sentAt: value("sent_at")
       )
-    case "campaign_name" where profile.field("automation_name") != nil:
-      step = PlanStep(operation: .campaignName)
-      step.inputs = (input(column), input("automation_name"), input("keyword_name"), -1)
-    case "message_type" where profile.field("automation_name") != nil:
-      step = PlanStep(operation: .messageTypeOfNames)
-      step.inputs = (
-        input(column), input("automation_name"), input("keyword_name"), input("campaign_name")
-      )
+      return PlanStep(.messageID(input(id), identity))
     case "attribution_type":
-      step = PlanStep(operation: .attributionTypeOfClick)
-      step.inputs = (
-        input(column), input("is_view_only"), input("is_clicked"), input("clicked_at")
+      return PlanStep(
+        .attributionType(
+          input(column),
+          viewOnly: input("is_view_only"),
+          clicked: input("is_clicked"),
+          clickedAt: input("clicked_at")
+        )
       )
-      return step
     case "date" where profile.field("send_time") != nil:
-      step = PlanStep(operation: .messageDate)
-      step.inputs = (input("date"), input("send_time"), -1, -1)
-      step.isRequired = true
-    default: return derivedCount(column)
+      let (day, sendTime) = (input("date"), input("send_time"))
+      if day == nil, sendTime == nil { return nil }
+      return PlanStep(.messageDate(day, sendTime: sendTime), isRequired: true)
+    default: return derivedName(column) ?? derivedCount(column)
     }
-    return step.inputs.0 < 0 && step.inputs.1 < 0 && step.inputs.2 < 0 && step.slots.0 < 0
-      && step.operation != .messageID && step.operation != .campaignReference ? nil : step
+  }
+
+  private func orderReference() -> PlanStep? {
+    let (id, name) = (value("order_id"), value("order_name"))
+    // A fault names the column that is there, and of both that further right.
+    let columns = [input("order_id"), input("order_name")].compactMap { $0 }
+    if id == nil, columns.isEmpty { return nil }
+    return PlanStep(.orderReference(id: id, name: name, column: columns.max()), isRequired: true)
+  }
+
+  /// The step of a column that follows from the names of automations and keywords.
+  private func derivedName(_ column: String) -> PlanStep? {
+    guard profile.field("automation_name") != nil else { return nil }
+    let (own, automation, keyword) = (
+      input(column), input("automation_name"), input("keyword_name")
+    )
+    if own == nil, automation == nil, keyword == nil { return nil }
+    switch column {
+    case "campaign_name":
+      return PlanStep(.campaignName(own, automation: automation, keyword: keyword))
+    case "message_type":
+      let campaign = input("campaign_name")
+      return PlanStep(
+        .messageType(own, automation: automation, keyword: keyword, campaign: campaign)
+      )
+    default: return nil
+    }
   }
 
   /// The step of a count that follows from another figure.
   private func derivedCount(_ column: String) -> PlanStep? {
-    var step: PlanStep
+    let delivered = input("message_unique_receives")
     switch column {
-    case "sms_unique_sends" where profile.field("sms_recipients") != nil:
-      step = PlanStep(operation: .smsSends, inputs: (input("sms_recipients"), -1, -1, -1))
-      step.slots.0 = slot("channel")
-    case "list_unsubscribes" where profile.field("unsubscribe_rate") != nil:
-      step = PlanStep(operation: .countOfDelivered, inputs: (input("unsubscribe_rate"), -1, -1, -1))
-    case "spam_complaints" where profile.field("complaint_rate") != nil:
-      step = PlanStep(operation: .countOfDelivered, inputs: (input("complaint_rate"), -1, -1, -1))
-    case "message_unique_bounces" where profile.field("bounce_rate") != nil:
-      step = PlanStep(operation: .countOfSent, inputs: (input("bounce_rate"), -1, -1, -1))
+    case "sms_unique_sends":
+      return input("sms_recipients").map {
+        PlanStep(.smsSends(recipients: $0, channel: value("channel")))
+      }
+    case "list_unsubscribes":
+      return input("unsubscribe_rate").map {
+        PlanStep(.countOfDelivered(rate: $0, delivered: delivered))
+      }
+    case "spam_complaints":
+      return input("complaint_rate").map {
+        PlanStep(.countOfDelivered(rate: $0, delivered: delivered))
+      }
+    case "message_unique_bounces":
+      return input("bounce_rate").map { PlanStep(.countOfSent(rate: $0, delivered: delivered)) }
     default: return nil
     }
-    step.inputs.1 = input("message_unique_receives")
-    return step.inputs.0 < 0 ? nil : step
   }
 }

@@ -1,6 +1,6 @@
 import Wire
 
-/// What stands around the members of a record.
+/// What surrounds the members of a record.
 struct PlanFrame {
   let before: String
   let after: String

@@ -1,92 +1,88 @@
 /// One column of the output and how it is made from a row.
 struct PlanStep {
-  /// What is done.
-  var operation: Operation
-  /// The columns of the file that it reads, -1 where there is none.
-  var inputs: (Int, Int, Int, Int) = (-1, -1, -1, -1)
-  /// The steps whose values it reads, -1 where there is none.
-  var slots: (Int, Int, Int, Int) = (-1, -1, -1, -1)
+  /// Where its value comes from.
+  let source: Source
   /// The place of `,"name":` in the plan's store.
   var key = 0..<0
-  /// The place of the value that stands where the row has none, or of `null`.
+  /// The place of the value that stands in for a missing one, or of `null`.
   var fallback = 0..<0
   /// True where a row without a value is a reject.
   var isRequired = false
 
-  /// The column that it reads in the first place, -1 for none.
-  var column: Int {
-    inputs.0 >= 0 ? inputs.0 : inputs.1 >= 0 ? inputs.1 : max(inputs.2, inputs.3)
+  init(_ source: Source, isRequired: Bool = false) {
+    self.source = source
+    self.isRequired = isRequired
   }
 
-  /// What a step does with its field, or with what came before it.
-  enum Operation: UInt8 {
-    case text
-    case identifier
-    case contact
-    case number
-    case integer
-    case count
-    case boolean
-    case date
-    case timestamp
-    case timestampOrDay
-    case category
-    case currency
-    case list
-    case pairs
-    case messageType
-    case channel
-    case attributionType
-    /// The day of a time that stands without a time of day.
+  /// Where a value comes from: columns of the file, and in ``StepValue`` what earlier steps wrote;
+  /// nil where the file has no such column, or the plan no such step.
+  enum Source {
+    /// A field, read by its type.
+    case field(ValueType, column: Int)
+    /// The day of a time that was given without a time of day.
     case dayOfTime
     /// A campaign's name, else the automation's, else the keyword.
-    case campaignName
+    case campaignName(Int?, automation: Int?, keyword: Int?)
     /// A day from the column of days, else from the time of the send.
-    case messageDate
-    /// `order_id`, else `name:` and `order_name`.
-    case orderReference
+    case messageDate(Int?, sendTime: Int?)
+    /// `order_id`, else `name:` and `order_name`; the column is the one that a fault names.
+    case orderReference(id: StepValue?, name: StepValue?, column: Int?)
     /// `campaign_id`, else `name:` and `campaign_name`, else `none`.
-    case campaignReference
+    case campaignReference(id: StepValue?, name: StepValue?)
     /// The message's id, else one derived from what identifies it.
-    case messageID
+    case messageID(Int?, MessageIdentity)
     /// Recipients, where the channel is SMS.
-    case smsSends
+    case smsSends(recipients: Int, channel: StepValue?)
     /// A count from its share in the delivered messages.
-    case countOfDelivered
+    case countOfDelivered(rate: Int, delivered: Int?)
     /// A count from its share in delivered and bounced messages together.
-    case countOfSent
-    /// The type of a message, else what follows from the name that stands: automation, keyword.
-    case messageTypeOfNames
+    case countOfSent(rate: Int, delivered: Int?)
+    /// The type of a message, else what follows from the name that is given: automation, keyword.
+    case messageType(Int?, automation: Int?, keyword: Int?, campaign: Int?)
     /// The type of an attribution, else what follows from view-only, clicked, time of the click.
-    case attributionTypeOfClick
+    case attributionType(Int?, viewOnly: Int?, clicked: Int?, clickedAt: Int?)
+  }
+
+  /// The type as which its one field is read; nil where it reads several fields or earlier values.
+  var type: ValueType? { if case .field(let type, _) = source { type } else { nil } }
+
+  /// True where it writes a day, not an instant.
+  var givesDay: Bool {
+    switch source {
+    case .field(let type, _): type == .date
+    case .messageDate: true
+    default: false
+    }
+  }
+
+  /// The column that it reads in the first place, or nil.
+  var column: Int? {
+    switch source {
+    case .field(_, let column): column
+    case .campaignName(let own, let automation, let keyword): own ?? automation ?? keyword
+    case .messageDate(let own, let sendTime): own ?? sendTime
+    case .orderReference(_, _, let column): column
+    case .messageID(let own, _): own
+    case .smsSends(let recipients, _): recipients
+    case .countOfDelivered(let rate, _), .countOfSent(let rate, _): rate
+    case .messageType(let own, let automation, let keyword, let campaign):
+      own ?? automation ?? keyword ?? campaign
+    case .attributionType(let own, let viewOnly, let clicked, let clickedAt):
+      own ?? viewOnly ?? clicked ?? clickedAt
+    case .dayOfTime, .campaignReference: nil
+    }
   }
 }
 
-extension PlanStep.Operation {
-  /// True where it reads several fields, or values written before it.
-  var isDerived: Bool { rawValue > PlanStep.Operation.attributionType.rawValue }
+/// The value that a step has written into the row, by the step's number.
+struct StepValue {
+  let step: Int
+}
 
-  /// The plain way to read a type.
-  init(_ type: ValueType) {
-    self =
-      switch type {
-      case .text: .text
-      case .identifier: .identifier
-      case .contact: .contact
-      case .number: .number
-      case .integer: .integer
-      case .count: .count
-      case .boolean: .boolean
-      case .date: .date
-      case .timestamp: .timestamp
-      case .timestampOrDay: .timestampOrDay
-      case .category: .category
-      case .currency: .currency
-      case .list: .list
-      case .pairs: .pairs
-      case .messageType: .messageType
-      case .channel: .channel
-      case .attributionType: .attributionType
-      }
-  }
+/// What identifies a message without an id.
+struct MessageIdentity {
+  let name: StepValue?
+  let campaignID: StepValue?
+  let campaignName: StepValue?
+  let sentAt: StepValue?
 }

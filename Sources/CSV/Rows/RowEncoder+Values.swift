@@ -4,19 +4,30 @@ extension RowEncoder {
   /// Writes an id or a name without what spreadsheets and GraphQL put around it.
   @inline(__always)
   mutating func writeIdentifier(_ field: Field, _ row: inout RowWriter) -> ValueProblem? {
-    let count = field.count
-    let first = field[0]
-    let second = field[1]
-    let last = field[count &- 1]
-    let isPlain =
-      (first > 0x27 && first != UInt8(ascii: "g") || first == UInt8(ascii: "#")) && last > 0x20
-      && (count < 3 || field[count &- 2] != UInt8(ascii: "."))
-      && (count < 5 || second != UInt8(ascii: ".") && second != UInt8(ascii: "E"))
-    if isPlain {
+    if Self.isPlain(field) {
       row.append(string: field)
       return nil
     }
     return writeUnusualIdentifier(field, &row)
+  }
+
+  /// True where a few bytes show that nothing is put around an id, which is nearly always; false
+  /// where the slow way has to look.
+  @inline(__always)
+  private static func isPlain(_ field: Field) -> Bool {
+    let count = field.count
+    let first = field[0]
+    // Not a space, `'123` or `gid://shopify/Order/123`; an order's name may begin with `#`.
+    guard
+      first > UInt8(ascii: "'") && first != UInt8(ascii: "g") || first == UInt8(ascii: "#")
+    else { return false }
+    // Not `123 `, and not `123.0`, whose point is the last byte but one.
+    guard field[count &- 1] > UInt8(ascii: " "),
+      count < 3 || field[count &- 2] != UInt8(ascii: ".")
+    else { return false }
+    // Not `5.63E+12` or `5E+12`: a spreadsheet rounds an id to one digit before the point.
+    let second = field[1]
+    return count < 5 || second != UInt8(ascii: ".") && second != UInt8(ascii: "E")
   }
 
   @inline(never)
@@ -30,10 +41,13 @@ extension RowEncoder {
     }
     if field.isEmpty { return .missingValue }
     let bytes = field.bytes
-    if field.count > 6, bytes[0, 6].equals("gid://"), let slash = bytes.lastIndex(of: 0x2F) {
+    if field.count > 6, bytes[0, 6].equals("gid://"),
+      let slash = bytes.lastIndex(of: UInt8(ascii: "/"))
+    {
       field = field.slice(slash + 1, field.count)
     }
-    if field.count > 2, field[field.count - 1] == 0x30, field[field.count - 2] == 0x2E,
+    if field.count > 2, field[field.count - 1] == UInt8(ascii: "0"),
+      field[field.count - 2] == UInt8(ascii: "."),
       bytes[0, field.count - 2].allSatisfy(\.isDigit)
     {
       field = field.slice(0, field.count - 2)
@@ -48,18 +62,18 @@ extension RowEncoder {
     guard let exponent = text.firstIndex(of: UInt8(ascii: "E")), exponent >= 1,
       exponent + 2 < text.count, text[exponent + 1] == UInt8(ascii: "+")
     else { return false }
-    return text[0, exponent].allSatisfy { $0.isDigit || $0 == 0x2E }
+    return text[0, exponent].allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") }
       && text[exponent + 2, text.count].allSatisfy(\.isDigit)
   }
 
   /// The types that are not in every row, or that cost little beside the rest.
   @inline(never)
   mutating func writeRarer(
-    _ operation: PlanStep.Operation,
+    _ type: ValueType,
     _ field: Field,
     _ row: inout RowWriter
   ) -> ValueProblem? {
-    switch operation {
+    switch type {
     case .contact: return writeContact(field, &row)
     case .boolean: return writeBoolean(field, &row)
     case .date: return times.writeDay(field, to: &row)
@@ -70,7 +84,7 @@ extension RowEncoder {
     case .currency: return writeCurrency(field, &row)
     case .list: return writeList(field, &row)
     case .pairs: writePairs(field, &row)
-    default: preconditionFailure("\(operation) reads no single field")
+    default: preconditionFailure("\(type) is written by write")
     }
     return nil
   }
@@ -136,7 +150,9 @@ extension RowEncoder {
     var isFirst = true
     var start = 0
     for offset in 0...field.count
-    where offset == field.count || field[offset] == 0x0A || field[offset] == 0x0D {
+    where offset == field.count || field[offset] == UInt8(ascii: "\n")
+      || field[offset] == UInt8(ascii: "\r")
+    {
       let line = field.slice(start, offset).trimmed
       start = offset + 1
       if line.isEmpty { continue }

@@ -78,7 +78,7 @@ struct RowEncoder: ~Copyable {
       row.append(table.key(index))
       if let problem = run(index, record, &row) {
         let found = settle(problem, index, record, &row, mark)
-        if let found { return fault(found, column: steps[index].column, record, &row) }
+        if let found { return fault(found, column: steps[index].column ?? -1, record, &row) }
       }
       if index == dateStep { date = (times.seconds, times.dayOnly) }
     }
@@ -127,7 +127,7 @@ struct RowEncoder: ~Copyable {
     return .fault(column: column, problem)
   }
 
-  /// Runs a step whose key stands already; a value that is empty is a ``ValueProblem/missingValue``.
+  /// Runs a step whose key is written already; a value that is empty is a ``ValueProblem/missingValue``.
   @inline(__always)
   private mutating func run(
     _ index: Int,
@@ -138,10 +138,10 @@ struct RowEncoder: ~Copyable {
     let step = table[index]
     let problem: ValueProblem?
     if step.isDerived {
-      problem = derive(steps[index], record, &row)
+      problem = derive(steps[index].source, record, &row)
     } else {
       let field = record[step.column]
-      problem = field.isEmpty ? .missingValue : write(step.operation, field, &row)
+      problem = field.isEmpty ? .missingValue : write(step.type, field, &row)
     }
     table.setValue(index, start, row.count)
     return problem
@@ -150,13 +150,13 @@ struct RowEncoder: ~Copyable {
   /// Writes a field that is not empty.
   @inline(__always)
   mutating func write(
-    _ operation: PlanStep.Operation,
+    _ type: ValueType,
     _ field: Field,
     _ row: inout RowWriter
   ) -> ValueProblem? {
-    switch operation {
+    switch type {
     case .text:
-      if field[0] <= 0x20, field.trimmed.isEmpty { return .missingValue }
+      if field[0] <= UInt8(ascii: " "), field.trimmed.isEmpty { return .missingValue }
       row.append(string: field)
       return nil
     case .identifier: return writeIdentifier(field, &row)
@@ -165,11 +165,11 @@ struct RowEncoder: ~Copyable {
     case .count: return numbers.writeInteger(field, to: &row, acceptsNegative: false)
     case .timestamp: return times.writeInstant(field, to: &row, acceptsDay: false)
     case .timestampOrDay: return times.writeInstant(field, to: &row, acceptsDay: true)
-    default: return writeRarer(operation, field, &row)
+    default: return writeRarer(type, field, &row)
     }
   }
 
-  /// Decides on a value that could not be written as it stands: with spaces around it, in other
+  /// Decides on a value that could not be written as it is: with spaces around it, in other
   /// words for unknown, empty with a fallback; or truly wrong.
   @inline(never)
   private mutating func settle(
@@ -184,19 +184,17 @@ struct RowEncoder: ~Copyable {
     row.append(table.key(index))
     table.setValue(index, 0, 0)
     if problem != .missingValue {
-      guard step.column >= 0 else { return problem }
-      let trimmed = record[step.column].trimmed
+      guard let column = step.column else { return problem }
+      let trimmed = record[column].trimmed
       if !UnknownValue.contains(trimmed) {
-        guard !step.operation.isDerived, trimmed.count < record[step.column].count else {
-          return problem
-        }
+        guard let type = step.type, trimmed.count < record[column].count else { return problem }
         let start = row.count
-        let second = write(step.operation, trimmed, &row)
+        let second = write(type, trimmed, &row)
         if second == nil { table.setValue(index, start, row.count) }
         return second
       }
     }
-    if step.operation == .currency, let currency = numbers.currency {
+    if step.type == .currency, let currency = numbers.currency {
       currency.letters.withView {
         row.append(UInt8(ascii: "\""))
         row.append($0)
@@ -241,8 +239,8 @@ struct RowEncoder: ~Copyable {
     let isInside = window.contains(seconds: times.seconds, days: times.days)
     if !isUnknown, !isInside, coverage != nil { coverSkipped(record, &row) }
     row.truncate(to: 0)
-    if let failed { return .fault(column: steps[dateStep].column, failed) }
-    if isUnknown { return .fault(column: steps[dateStep].column, .missingValue) }
+    if let failed { return .fault(column: steps[dateStep].column ?? -1, failed) }
+    if isUnknown { return .fault(column: steps[dateStep].column ?? -1, .missingValue) }
     return isInside ? nil : .skipped
   }
 

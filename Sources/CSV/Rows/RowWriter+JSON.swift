@@ -21,7 +21,8 @@ extension RowWriter {
     while offset < field.count {
       let byte = field[offset]
       offset += byte == UInt8(ascii: "\"") && isDoubled ? 2 : 1
-      let isPlain = byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+      let isPlain =
+        byte >= UInt8(ascii: " ") && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
       if isPlain { append(byte) } else { JSONString.escape(byte) { append($0) } }
     }
   }

@@ -1,7 +1,7 @@
 import Wire
 
 extension RowWriter {
-  /// Appends the day that lies so many days after 1970-01-01 as `YYYY-MM-DD`.
+  /// Appends the day that many days after 1970-01-01 as `YYYY-MM-DD`.
   mutating func append(days: Int) {
     let date = CivilDate(daysSinceEpoch: days)
     append(twoDigits: date.year / 100)

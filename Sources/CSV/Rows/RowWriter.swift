@@ -11,7 +11,7 @@ struct RowWriter: ~Copyable, ~Escapable {
   private var next: UnsafeMutablePointer<UInt8>
   private let limit: UnsafeMutablePointer<UInt8>
 
-  /// Starts a row of at most so many bytes at the end of a buffer, which cannot change until the
+  /// Starts a row of at most that many bytes at the end of a buffer, which cannot change until the
   /// row is finished or dropped.
   @inline(__always)
   @_lifetime(&output)
@@ -84,8 +84,9 @@ struct RowWriter: ~Copyable, ~Escapable {
   /// Appends two digits.
   @inline(__always)
   mutating func append(twoDigits value: Int) {
-    append(UInt8(truncatingIfNeeded: 0x30 &+ value / 10))
-    append(UInt8(truncatingIfNeeded: 0x30 &+ value % 10))
+    assert((0..<100).contains(value))
+    append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value / 10))
+    append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value % 10))
   }
 
   /// Appends an integer in decimal.
@@ -112,7 +113,7 @@ struct RowWriter: ~Copyable, ~Escapable {
     }
   }
 
-  /// Takes back what was written after so many bytes.
+  /// Takes back what was written after that many bytes.
   mutating func truncate(to length: Int) {
     precondition(length >= 0 && length <= count)
     unsafe next = start + length

@@ -7,7 +7,8 @@ struct HotStep: BitwiseCopyable {
   let keyEnd: Int
   /// The column that it reads in the first place, -1 for none.
   let column: Int
-  let operation: PlanStep.Operation
+  /// The type of its field, where it is not derived.
+  let type: ValueType
   /// True where it reads several fields, or values written before it.
   let isDerived: Bool
 }
@@ -32,9 +33,9 @@ struct StepTable: ~Copyable {
         to: HotStep(
           keyStart: step.key.lowerBound,
           keyEnd: step.key.upperBound,
-          column: step.column,
-          operation: step.operation,
-          isDerived: step.operation.isDerived
+          column: step.column ?? -1,
+          type: step.type ?? .text,
+          isDerived: step.type == nil
         )
       )
       unsafe (values + index).initialize(to: 0..<0)

@@ -12,7 +12,8 @@ public struct CallingCode: OptionValue, Equatable {
   /// Reads one to three digits, with or without a plus sign.
   public init(optionText: String) throws(InvalidValue) {
     let text = Array((optionText.hasPrefix("+") ? optionText.dropFirst() : optionText[...]).utf8)
-    guard (1...3).contains(text.count), text[0] != 0x30, text.allSatisfy(\.isDigit) else {
+    guard (1...3).contains(text.count), text[0] != UInt8(ascii: "0"), text.allSatisfy(\.isDigit)
+    else {
       throw InvalidValue("is not a country calling code, such as 1 or 44")
     }
     digits = text
