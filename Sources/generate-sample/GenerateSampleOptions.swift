@@ -54,7 +54,7 @@ struct GenerateSampleOptions: Sendable {
       CommandExample("A small shop", "generate-sample sample/data"),
       CommandExample("A million orders", "generate-sample --orders 1000000 --days 365 big"),
     ],
-    exitCodes: [.ok, .usage, .cantCreate, .ioError, .interrupted, .terminated],
+    exitCodes: ExitCode.ofEveryProgram,
     handlesRecords: false
   )
 }

@@ -120,7 +120,7 @@ struct LoadPostgresOptions: Sendable {
     summary: "load Singer messages into PostgreSQL",
     description: "Reads Singer messages, or bare NDJSON with --stream, and merges the records into "
       + "the warehouse: new keys are inserted, changed rows updated, unchanged rows left alone, and "
-      + "an older version never overwrites a newer one. Known streams have tables of their own; "
+      + "an older version never overwrites a newer one. Known streams have their own tables; "
       + "any other stream with a SCHEMA gets one.\n\nThe rows, the reporting tables and the state "
       + "of one commit marker are one transaction. A STATE is written to standard output once its "
       + "transaction is committed. Whatever ends a run, it can be run again.",

@@ -46,7 +46,7 @@ private func settings(_ options: LoadPostgresOptions) -> LoadSettings {
   settings.stateID = options.stateID
   settings.isDryRun = options.isDryRun
   settings.bareKey = options.wire.key
-  settings.schema = options.warehouse.schema
+  settings.schema = options.warehouse.schema.text
   settings.lockTimeout = options.warehouse.lockTimeout
   settings.statementTimeout = options.warehouse.statementTimeout
   return settings

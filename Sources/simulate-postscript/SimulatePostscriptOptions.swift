@@ -12,7 +12,7 @@ struct SimulatePostscriptOptions: Sendable {
   var faults = Share(0)
   var faultKinds: [FaultKind] = []
   var mutations = Share(0)
-  var fractionDigits = 0
+  var fractionDigits = FractionDigits.none
   var filtersBySecond = false
   var unstableTies = false
   var revokeAfter: Int?
@@ -62,7 +62,7 @@ struct SimulatePostscriptOptions: Sendable {
         "--fraction-digits",
         "N",
         \.fractionDigits,
-        help: "Digits of fraction in subscribers' times, 0 or 6."
+        help: "Digits of fraction in subscribers' times."
       ),
       .flag(
         "--filters-by-second",
@@ -78,6 +78,7 @@ struct SimulatePostscriptOptions: Sendable {
         "--revoke-after",
         "N",
         \.revokeAfter,
+        in: 1...,
         help: "Revoke the working key at the Nth request."
       ),
       .value(
@@ -110,7 +111,7 @@ struct SimulatePostscriptOptions: Sendable {
         "simulate-postscript --subscribers 100000 --mutations 5 --fault-rate 0.02"
       )
     ],
-    exitCodes: [.ok, .usage, .unavailable, .ioError, .config, .interrupted, .terminated],
+    exitCodes: ExitCode.ofEveryProgram + [.unavailable],
     handlesRecords: false
   )
 }

@@ -20,12 +20,12 @@ public struct LineFile: Sendable {
 
   /// Appends a text.
   ///
-  /// - Throws: exit code 74 where writing fails.
+  /// - Throws: exit code 74 where writing fails, or 141 where the reader went away.
   public func write(_ text: String) throws(StageError) {
     do {
       try text.withView { try Descriptors.write($0, to: descriptor, onInterrupt: {}) }
     } catch {
-      throw StageError(.ioError, "cannot write: \(error)")
+      throw StageError(describing: error)
     }
   }
 

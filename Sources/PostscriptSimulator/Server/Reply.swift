@@ -10,7 +10,7 @@ public struct Reply: Sendable {
     case cut
     /// The connection is reset instead.
     case reset
-    /// It arrives after so many more seconds.
+    /// It arrives that many seconds later.
     case late(Double)
   }
 
@@ -20,7 +20,7 @@ public struct Reply: Sendable {
   public var contentType = "application/json"
   /// The body.
   public var body: [UInt8]
-  /// The date in the answer's head, when the simulated clock stood so.
+  /// The date in the answer's head, by the simulated clock.
   public var date = Timestamp(microseconds: 0)
   /// How it is delivered.
   public var delivery = Delivery.whole

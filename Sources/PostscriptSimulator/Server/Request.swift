@@ -47,11 +47,12 @@ public struct Request: Sendable {
     var bytes: [UInt8] = []
     var rest = text.utf8[...]
     while let byte = rest.popFirst() {
-      if byte == 0x25, let value = UInt8(String(Substring(rest.prefix(2))), radix: 16) {
+      if byte == UInt8(ascii: "%"), let value = UInt8(String(Substring(rest.prefix(2))), radix: 16)
+      {
         bytes.append(value)
         rest = rest.dropFirst(2)
       } else {
-        bytes.append(byte == 0x2B ? 0x20 : byte)
+        bytes.append(byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
       }
     }
     return String(decoding: bytes, as: UTF8.self)

@@ -53,8 +53,9 @@ struct RequestReader {
   private func endOfHead() -> Int? {
     guard buffer.count >= 4 else { return nil }
     for place in 0...buffer.count - 4
-    where buffer[place] == 0x0D && buffer[place + 1] == 0x0A && buffer[place + 2] == 0x0D
-      && buffer[place + 3] == 0x0A
+    where buffer[place] == UInt8(ascii: "\r") && buffer[place + 1] == UInt8(ascii: "\n")
+      && buffer[place + 2] == UInt8(ascii: "\r")
+      && buffer[place + 3] == UInt8(ascii: "\n")
     {
       return place
     }

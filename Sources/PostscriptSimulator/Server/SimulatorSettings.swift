@@ -7,15 +7,15 @@ public struct SimulatorSettings: Sendable {
   public var seed: UInt64 = 1
   /// How many subscribers the shop has at the start.
   public var subscribers = 1000
-  /// How many subscribers stand on one page of the list; the API doesn't publish its own figure.
+  /// How many subscribers are on one page of the list; the API doesn't publish its own figure.
   public var pageSize = 100
   /// The share of subscribers that share an update or creation second with many others, as after
   /// an import or a bulk tagging.
   public var bulkShare = 0.1
   /// How many subscribers have no time of update.
   public var timeless = 0
-  /// Digits of fraction in subscribers' times: 0 (as in the published example) or 6.
-  public var fractionDigits = 0
+  /// Digits of fraction in subscribers' times.
+  public var fractionDigits = FractionDigits.none
   /// Whether time filters look at whole seconds only, and include their bounds, as some clients
   /// of the API report.
   public var filtersBySecond = false
@@ -47,11 +47,19 @@ public struct SimulatorSettings: Sendable {
   public init() {}
 }
 
+/// How exactly the list tells subscribers' times.
+public enum FractionDigits: String, OptionValue, CaseIterable {
+  /// To the second, as in the published example.
+  case none = "0"
+  /// To the microsecond.
+  case six = "6"
+}
+
 /// How the simulated clock goes.
 public enum ClockMode: Sendable {
   /// With the machine's clock.
   case real
-  /// From 2026-01-15T12:00:00Z, by so many microseconds with each request: for tests that must not
+  /// From 2026-01-15T12:00:00Z, by that many microseconds with each request: for tests that must not
   /// depend on how fast the machine is.
   case steps(Int64)
 }

@@ -1,8 +1,8 @@
-/// What stands on a command line, sorted by option but not yet read.
+/// The contents of a command line, sorted by option but not yet read.
 struct CommandLineArguments {
   /// The texts given for each row of the table, by the row's position.
   private(set) var texts: [Int: [String]] = [:]
-  /// What stands behind or between the options.
+  /// What comes after or between the options.
   private(set) var operands: [String] = []
 
   /// Sorts arguments by the rows of a table.
@@ -103,7 +103,7 @@ extension OptionFacts {
     kind == .flag(negatable: true) ? "--no-" + name.dropFirst(2) : nil
   }
 
-  /// The error for a secret that stands on the command line, without its text.
+  /// The error for a secret on the command line, without its text.
   fileprivate var secretOnCommandLine: StageError {
     let variable = environment.map { "set \($0) or " } ?? ""
     return StageError(

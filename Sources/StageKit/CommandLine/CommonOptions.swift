@@ -119,11 +119,7 @@ extension OptionSpec<CommonOptions> {
     )
   }
 
-  fileprivate func with(role: OptionRole) -> Self {
-    var row = self
-    row.facts.role = role
-    return row
-  }
+  fileprivate func with(role: OptionRole) -> Self { with { $0.role = role } }
 }
 
 /// A shell that completions can be written for.

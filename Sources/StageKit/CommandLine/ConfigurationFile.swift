@@ -27,7 +27,7 @@ struct ConfigurationFile {
     for (key, value) in object {
       let name = OptionFacts.setting(of: key)
       guard !members.contains(where: { $0.key == name }) else {
-        throw StageError(.config, "\(path): the setting \(Excerpt.quoted(key)) stands twice")
+        throw StageError(.config, "\(path): the setting \(Excerpt.quoted(key)) appears twice")
       }
       members.append((name, try texts(of: value, key)))
     }

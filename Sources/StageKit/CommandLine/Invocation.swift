@@ -21,7 +21,7 @@ public enum Invocation<Options: Sendable>: Sendable {
 extension Command {
   /// Reads a command line, the environment and the configuration file that they name.
   ///
-  /// What stands on the command line wins over a variable, a variable over the configuration file,
+  /// The command line wins over a variable, a variable over the configuration file,
   /// and that over the default. An empty variable counts as not set.
   ///
   /// - Parameters:

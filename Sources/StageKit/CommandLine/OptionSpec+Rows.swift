@@ -38,19 +38,34 @@ extension OptionSpec {
     in range: some RangeExpression<Value> & Sendable,
     help: String
   ) -> Self {
-    let row = value(name, placeholder, path, help: help)
-    var facts = row.facts
+    value(name, placeholder, path, help: help).limited(to: range) { $0[keyPath: path] }
+  }
+
+  /// A row for one value of a range that need not be given.
+  public static func value<Value: OptionValue & Comparable>(
+    _ name: String,
+    _ placeholder: String,
+    _ path: any WritableKeyPath<Options, Value?> & Sendable,
+    in range: some RangeExpression<Value> & Sendable,
+    help: String
+  ) -> Self {
+    value(name, placeholder, path, help: help).limited(to: range) { $0[keyPath: path] }
+  }
+
+  private func limited<Value: OptionValue & Comparable>(
+    to range: some RangeExpression<Value> & Sendable,
+    _ value: @escaping @Sendable (Options) -> Value?
+  ) -> Self {
     let limits = OptionRange(range)
-    facts.range = limits
     return OptionSpec(
-      facts,
-      read: { options, texts in
-        try row.read(&options, texts)
-        guard range.contains(options[keyPath: path]) else {
+      with { $0.range = limits }.facts,
+      read: { [read] options, texts in
+        try read(&options, texts)
+        if let value = value(options), !range.contains(value) {
           throw InvalidValue("is not \(limits.text)")
         }
       },
-      describe: row.describe
+      describe: describe
     )
   }
 
@@ -62,10 +77,10 @@ extension OptionSpec {
     environment: String? = nil,
     negatable: Bool = false
   ) -> Self {
-    var row = value(name, "", path, help: help, environment: environment)
-    row.facts.kind = .flag(negatable: negatable)
-    row.facts.placeholder = nil
-    return row
+    value(name, "", path, help: help, environment: environment).with {
+      $0.kind = .flag(negatable: negatable)
+      $0.placeholder = nil
+    }
   }
 
   /// A row for any number of values, one per mention.
@@ -77,11 +92,11 @@ extension OptionSpec {
     required: Bool = false,
     completion: OptionCompletion = .none
   ) -> Self {
-    var row = list(name, placeholder, path, help: help)
-    row.facts.kind = .repeated
-    row.facts.isRequired = required
-    row.facts.completion = completion
-    return row
+    list(name, placeholder, path, help: help).with {
+      $0.kind = .repeated
+      $0.isRequired = required
+      $0.completion = completion
+    }
   }
 
   /// A row for comma-separated values, such as the fields of a key.

@@ -7,7 +7,7 @@
 @dynamicMemberLookup
 public struct OptionSpec<Options>: Sendable {
   /// What is said of the option.
-  public internal(set) var facts: OptionFacts
+  public private(set) var facts: OptionFacts
   /// Reads the texts of the source that won, of which there is at least one.
   let read: @Sendable (inout Options, [String]) throws -> Void
   /// The text of the value that options hold; on the initial options, the default.
@@ -26,6 +26,13 @@ public struct OptionSpec<Options>: Sendable {
   /// A fact about the option.
   public subscript<Fact>(dynamicMember path: KeyPath<OptionFacts, Fact>) -> Fact {
     facts[keyPath: path]
+  }
+
+  /// The same row with other facts.
+  func with(_ change: (inout OptionFacts) -> Void) -> Self {
+    var row = self
+    change(&row.facts)
+    return row
   }
 
   /// The same row for options that hold these options, so that groups of rows can be shared.
@@ -75,10 +82,6 @@ extension Sequence {
 
   /// The same rows under another heading of the help.
   public func under<Part>(heading: String) -> [OptionSpec<Part>] where Element == OptionSpec<Part> {
-    map { row in
-      var row = row
-      row.facts.heading = heading
-      return row
-    }
+    map { row in row.with { $0.heading = heading } }
   }
 }

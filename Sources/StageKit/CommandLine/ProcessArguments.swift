@@ -20,7 +20,7 @@ private let keepArguments:
     unsafe argumentVector = vector
   }
 
-/// What stands on the command line of this process.
+/// The arguments of this process.
 enum ProcessArguments {
   /// The arguments behind the program's name.
   ///

@@ -9,7 +9,7 @@ public struct Secret: Sendable, Equatable {
   /// Wraps a text that must not be shown.
   public init(_ text: String) { exposed = text }
 
-  /// What stands in logs and errors where a secret would have stood.
+  /// What logs and errors show in place of a secret.
   public static let placeholder = "[hidden]"
 
   /// A text with the placeholder at every place where the secret was; an empty one hides nothing.

@@ -104,7 +104,9 @@ struct SettingResolver<Options: Sendable> {
   /// The text of a file without the line break at its end.
   private func secretText(_ path: String) throws(StageError) -> String {
     var bytes = try file(path)
-    while let last = bytes.last, last == 0x0A || last == 0x0D { bytes.removeLast() }
+    while let last = bytes.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") {
+      bytes.removeLast()
+    }
     guard !bytes.isEmpty else { throw StageError(.config, "\(path): holds no secret") }
     return String(decoding: bytes, as: UTF8.self)
   }

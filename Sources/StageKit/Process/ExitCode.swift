@@ -37,6 +37,9 @@ extension ExitCode {
     .brokenPipe, .terminated,
   ]
 
+  /// The codes that any program can end with, also one that reads no data.
+  public static let ofEveryProgram = ofEveryStage.filter { $0 != .data }
+
   /// What the code means, for the help.
   public var meaning: String {
     switch self {

@@ -8,7 +8,6 @@ enum SessionSetup {
     _ options: LoadSettings,
     _ stage: Stage
   ) throws -> Connection {
-    try options.validate()
     var connection = try Connection.open(settings) { try stage.checkpoint() }
     stage.log.debug("connected to \(connection.place)")
     let limits = [
@@ -49,18 +48,5 @@ enum SessionSetup {
   static func hasMarts(_ connection: inout Connection, _ options: LoadSettings) throws -> Bool {
     let function = SQLText.identifier(options.schema, "refresh_marts") + "()"
     return try connection.query("SELECT to_regprocedure($1) IS NOT NULL", [function]).boolean(0, 0)
-  }
-}
-
-extension LoadSettings {
-  /// Refuses a schema that PostgreSQL could not have.
-  func validate() throws(StageError) {
-    let length = schema.utf8.count
-    guard length > 0, length <= 63, !schema.utf8.contains(0), !schema.hasPrefix("pg_") else {
-      throw StageError(
-        .usage,
-        "--schema: a schema's name has 1 to 63 bytes and does not begin with pg_"
-      )
-    }
   }
 }

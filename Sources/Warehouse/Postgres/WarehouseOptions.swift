@@ -5,7 +5,7 @@ public struct WarehouseOptions: Sendable {
   /// What libpq connects to; nil leaves it to libpq's own variables.
   public var databaseURL: Secret?
   /// The schema that holds the warehouse.
-  public var schema = LoadSettings().schema
+  public var schema = SchemaName.standard
   /// How long to try to reach the server.
   public var connectTimeout = Duration.seconds(30)
   /// How long to wait for a lock; zero for ever.

@@ -14,7 +14,7 @@ enum TextLayout {
     text.split(separator: "\n").map { wrapped(String($0)) }.joined(separator: "\n")
   }
 
-  /// A term and its explanation in two columns; a long term gets a line of its own.
+  /// A term and its explanation in two columns; a long term gets its own line.
   static func entry(_ term: String, _ text: String, column: Int = 27) -> String {
     let lines = lines(text, width: width - column)
     let margin = String(repeating: " ", count: column)
