@@ -41,8 +41,8 @@ lint: deps ## Check the format of the Swift sources, and the scripts.
 bench: build ## Measure speed and memory on a million rows, beside the peers that are installed.
 	@Tests/Benchmarks/run
 
-# The installed programs carry Swift's library, so that they run where no toolchain is. They have a
-# build folder of their own: the other way of linking would rebuild the checkout back and forth.
+# The installed programs carry Swift's library, so that they run where no toolchain is. They have
+# their own build folder: the other way of linking would rebuild the checkout back and forth.
 install: deps ## Install programs, pipelines, man pages and completions under PREFIX.
 	$(SWIFT_BUILD) --static-swift-stdlib --scratch-path .build/install -Xlinker -s
 	@scripts/install-programs .build/install/release "$(DESTDIR)$(PREFIX)" $(PROGRAMS)

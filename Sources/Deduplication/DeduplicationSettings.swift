@@ -8,9 +8,9 @@ public enum Keep: String, OptionValue, CaseIterable {
   case last
 }
 
-/// How duplicates are told apart and which of them is kept.
+/// How duplicates are recognised and which of them is kept.
 public struct DeduplicationSettings: Sendable {
-  /// What every stage that reads messages can be told.
+  /// The options of every stage that reads messages.
   public var wire = WireOptions()
   /// Which record of a key is kept.
   public var keep = Keep.first

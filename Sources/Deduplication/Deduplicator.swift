@@ -11,13 +11,12 @@ public final class Deduplicator {
   /// The codes of the rejects that a run can give.
   public static let rejectCodes = MessageInput.rejectCodes + [.missingValue, .invalidText]
 
-  let stage: Stage
-  let options: DeduplicationSettings
-  let hash = KeyHash()
-  let report: ConflictReport?
-  let spool: RecordSpool?
-  var keys: KeySet
-  var segment = Segment()
+  private let stage: Stage
+  private let options: DeduplicationSettings
+  private let duplicates: Duplicates
+  private let first: FirstOfKey
+  /// Nil where the first record of a key is kept.
+  private let last: LastOfKey?
   private var streams: [[UInt8]: StreamKey] = [:]
   private var latest: (name: [UInt8], key: StreamKey)?
   private var unkeyed: Set<[UInt8]> = []
@@ -28,8 +27,9 @@ public final class Deduplicator {
   public init(_ stage: Stage, _ options: DeduplicationSettings) throws {
     self.stage = stage
     self.options = options
-    report = try options.conflictsPath.map { path in try ConflictReport(path: path) }
+    let report = try options.conflictsPath.map { path in try ConflictReport(path: path) }
     let needsSpool = options.keep == .last || report != nil
+    let spool: RecordSpool?
     do {
       spool = needsSpool ? try RecordSpool(folder: options.temporaryFolder) : nil
     } catch {
@@ -38,7 +38,10 @@ public final class Deduplicator {
         "cannot make a temporary file in \(options.temporaryFolder) (TMPDIR): \(error.reason)"
       )
     }
-    keys = KeySet(holdsPositions: needsSpool)
+    duplicates = Duplicates(stage: stage, spool: spool, report: report)
+    let (duplicates, orderBy) = (duplicates, options.orderBy)
+    first = FirstOfKey(duplicates)
+    last = options.keep == .first ? nil : spool.map { LastOfKey(duplicates, $0, orderBy: orderBy) }
   }
 
   /// Reads all messages and writes what remains of them.
@@ -52,17 +55,17 @@ public final class Deduplicator {
         try takeSchema(&input)
         if !options.wire.bare { try output.pass(input.line) }
       case .state:
-        try endSegment(&output)
+        try last?.release(&output, bare: options.wire.bare)
         if !options.wire.bare { try output.passState(input.line) } else { try output.flush() }
       case .activateVersion, .unknown:
         stage.counts.passedThrough += 1
         if !options.wire.bare { try output.pass(input.line) }
       }
     }
-    try endSegment(&output)
+    try last?.release(&output, bare: options.wire.bare)
     if input.endedWithoutState, !input.isBare, !options.wire.bare { try output.writeEmptyState() }
     try output.flush()
-    try report?.flush(stage)
+    try duplicates.report?.flush(stage)
   }
 
   private func takeSchema(_ input: inout MessageInput) throws {
@@ -100,18 +103,19 @@ public final class Deduplicator {
     guard let key = try streamKey(&input) else {
       if input.stream.isEmpty { return }
       stage.counts.passedThrough += 1
-      return try write(input.line, input.scanner.recordStart, input.scanner.recordEnd, &output)
+      return try write(input, &output)
     }
     stage.counts.read += 1
     let digest: (UInt64, UInt32)
     do {
-      digest = try key.hash(input.scanner.record, input.line, hash)
+      digest = try key.hash(input.scanner.record, input.line, duplicates.hash)
     } catch let fault {
       return try input.reject(fault)
     }
-    switch options.keep {
-    case .first: try keepFirst(digest, &input, &output)
-    case .last: try keepLast(digest, &input)
+    if let last { return try last.take(digest, &input) }
+    if try first.isNew(digest, &input) {
+      stage.counts.written += 1
+      try write(input, &output)
     }
   }
 
@@ -136,13 +140,8 @@ public final class Deduplicator {
     options.wire.key.isEmpty ? nil : StreamKey(stream: stream, fields: options.wire.key)
   }
 
-  /// Writes a message, or its record alone where bare records are wanted.
-  func write(
-    _ line: ByteView,
-    _ recordStart: Int,
-    _ recordEnd: Int,
-    _ output: inout MessageOutput
-  ) throws {
-    try output.pass(options.wire.bare ? line[recordStart, recordEnd] : line)
+  /// Writes the current message, or its record alone where bare records are wanted.
+  private func write(_ input: borrowing MessageInput, _ output: inout MessageOutput) throws {
+    try output.pass(options.wire.bare ? input.record : input.line)
   }
 }

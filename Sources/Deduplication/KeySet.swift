@@ -5,7 +5,7 @@
 /// so that a million keys take 32 MiB, and 48 MiB for the moment of the last doubling. Where each
 /// key also has a position (of its record in a spool), that costs eight bytes more.
 public struct KeySet: ~Copyable {
-  private struct Slot {
+  private struct Entry {
     var high: UInt64
     var low: UInt32
     var content: UInt32
@@ -13,7 +13,7 @@ public struct KeySet: ~Copyable {
 
   /// The number of keys held.
   public private(set) var count = 0
-  private var slots: [Slot]
+  private var slots: [Entry]
   private var positions: [Int64]
   private var mask: Int
   private let holdsPositions: Bool
@@ -22,13 +22,13 @@ public struct KeySet: ~Copyable {
   public init(holdsPositions: Bool = false, capacity: Int = 1024) {
     var size = 16
     while size < capacity { size *= 2 }
-    slots = Array(repeating: Slot(high: 0, low: 0, content: 0), count: size)
+    slots = Array(repeating: Entry(high: 0, low: 0, content: 0), count: size)
     positions = holdsPositions ? Array(repeating: 0, count: size) : []
     mask = size - 1
     self.holdsPositions = holdsPositions
   }
 
-  /// Where a key stands, and whether it was there before.
+  /// Where a key is, and whether it was there before.
   public struct Place: Sendable {
     /// The slot of the key, valid until the next ``insert(_:_:)``.
     public let slot: Int
@@ -41,13 +41,15 @@ public struct KeySet: ~Copyable {
   public mutating func insert(_ key: (UInt64, UInt32), _ content: UInt32) -> Place {
     // Zero marks a free slot; a key that hashes to it is moved beside it.
     let low = key.0 == 0 && key.1 == 0 ? 1 : key.1
+    // The table is in memory, so five times its size is far from wrapping.
+    assert(count >= 0 && slots.count <= Int.max / 5 - 1 && mask == slots.count - 1)
     if (count &+ 1) &* 5 > slots.count &* 4 { grow() }
     var index = Int(truncatingIfNeeded: key.0) & mask
     while true {
       let slot = slots[index]
       if slot.high == key.0, slot.low == low { return Place(slot: index, isNew: false) }
       if slot.high == 0, slot.low == 0 {
-        slots[index] = Slot(high: key.0, low: low, content: content)
+        slots[index] = Entry(high: key.0, low: low, content: content)
         count &+= 1
         return Place(slot: index, isNew: true)
       }
@@ -69,7 +71,7 @@ public struct KeySet: ~Copyable {
 
   private mutating func grow() {
     let size = slots.count * 2
-    var larger = Array(repeating: Slot(high: 0, low: 0, content: 0), count: size)
+    var larger = Array(repeating: Entry(high: 0, low: 0, content: 0), count: size)
     var moved: [Int64] = holdsPositions ? Array(repeating: 0, count: size) : []
     let newMask = size - 1
     for (old, slot) in slots.enumerated() where slot.high != 0 || slot.low != 0 {

@@ -30,7 +30,7 @@ public final class RecordSpool {
   public func append(_ line: ByteView, onInterrupt: () throws -> Void) throws -> Int {
     let position = end
     pending.append(line)
-    pending.append(0x0A)
+    pending.append(UInt8(ascii: "\n"))
     if pending.count > 1 << 17 { try flush(onInterrupt) }
     return position
   }
@@ -81,7 +81,7 @@ public final class RecordSpool {
     var length = 4096
     while true {
       try read(at: position, count: length, into: &buffer, onInterrupt: onInterrupt)
-      if let newline = buffer.view.firstIndex(of: 0x0A) {
+      if let newline = buffer.view.firstIndex(of: UInt8(ascii: "\n")) {
         buffer.truncate(to: newline)
         return
       }

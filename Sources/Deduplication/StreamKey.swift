@@ -50,7 +50,7 @@ public final class StreamKey {
     _ member: JSONMember,
     _ line: ByteView,
     _ slot: Int,
-    _ state: inout KeyHash.State
+    _ state: inout KeyHash.RunningHash
   ) throws(RecordFault) {
     switch member.kind {
     case .string where !member.valueEscaped: state.absorb(member.stringBody(in: line))
@@ -73,7 +73,7 @@ public final class StreamKey {
   }
 }
 
-/// One text for every way to write the same number.
+/// One text for every way to write the same number; what reads it is `ExactDecimal`.
 enum CanonicalNumber {
   /// Appends the number without needless zeros; as written where it has more than 38 digits.
   static func write(_ text: ByteView, to output: inout ByteBuffer) {

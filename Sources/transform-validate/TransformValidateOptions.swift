@@ -29,7 +29,7 @@ struct TransformValidateOptions: Sendable {
         "--bare-orders",
         \.bareOrders,
         help: "Accept bare NDJSON as orders. Its end is then taken as it is, so that half a file "
-          + "cannot be told from a whole one."
+          + "cannot be distinguished from a complete one."
       ),
       .value(
         "--orders-at-eof",

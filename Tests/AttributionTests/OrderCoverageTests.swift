@@ -107,7 +107,7 @@ struct OrderCoverageTests {
         == [unknown, missing, missing, unknown]
     )
     #expect(try rulings([([], covers)], dates) == [unknown, unknown, missing, unknown])
-    // A day may also stand where a time does.
+    // A day may also come in place of a time.
     #expect(try rulings([([], covers)], [Self.at("2026-03-08")]) == [missing])
   }
 

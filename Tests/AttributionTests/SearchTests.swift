@@ -78,7 +78,7 @@ struct SearchTests {
     )
   }
 
-  @Test("a name that stands for two orders stands for neither")
+  @Test("a name that two orders have means neither")
   func aNameThatStandsForTwoOrdersStandsForNeither() throws {
     let found = try rulings(
       orders: [

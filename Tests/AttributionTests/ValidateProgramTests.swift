@@ -91,7 +91,7 @@ struct ValidateProgramTests {
     #expect(try validate(changed.text).text == first.text)
   }
 
-  @Test("an earlier verdict is replaced wherever it stands")
+  @Test("an earlier verdict is replaced wherever it is")
   func anEarlierVerdictIsReplacedWhereverItStands() throws {
     let bodies = [
       #""touch_at":"x","order_id":"1","customer_match":[1,{"a":"}"}],"claimed_revenue":100"#,

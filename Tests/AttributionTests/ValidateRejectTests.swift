@@ -177,10 +177,10 @@ struct ValidateRejectTests {
         .built("transform-validate", "--orders", "orders", "--rejects", "rejects"),
         input: .text(Validation.input([bad]))
       ).orThrow()
-      let mended = try workspace.run(.shell("sed 's/.\"ten.\"/100/' rejects")).orThrow()
+      let fixed = try workspace.run(.shell("sed 's/.\"ten.\"/100/' rejects")).orThrow()
       let outcome = try workspace.run(
         .built("transform-validate", "--orders", "orders", "--replay", "--at-eof", "commit"),
-        input: .text(mended.text)
+        input: .text(fixed.text)
       )
       #expect(outcome.succeeded, "\(outcome)")
       #expect(outcome.text.contains(#""validation_status":"valid""#), "\(outcome)")

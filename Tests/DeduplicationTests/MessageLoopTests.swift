@@ -136,10 +136,10 @@ struct MessageLoopTests {
         input: .text(text)
       )
       #expect(first.succeeded)
-      let mended = try workspace.read("bad").replacing(#"\"id\":}"#, with: #"\"id\":7}"#)
+      let fixed = try workspace.read("bad").replacing(#"\"id\":}"#, with: #"\"id\":7}"#)
       let second = try workspace.run(
         Command(path: program, ["--replay", "--key", "id", "--at-eof", "commit"]),
-        input: .text(mended)
+        input: .text(fixed)
       )
       #expect(second.succeeded, "\(second)")
       #expect(second.lines.first == DedupeProgramTests.record(#""id":7"#))
@@ -171,10 +171,10 @@ struct MessageLoopTests {
         #expect(after["input_base64"] == before["input_base64"])
         try workspace.write("bad", "")
         try workspace.write("again", "")
-        let mended = JSONValue.object([("input", .string(good))]).text
+        let fixed = JSONValue.object([("input", .string(good))]).text
         let last = try workspace.run(
           Command(path: program, ["--replay", "--key", "id", "--at-eof", "commit"]),
-          input: .text(mended)
+          input: .text(fixed)
         )
         #expect(last.lines.first == good, "\(last)")
       }

@@ -5,7 +5,7 @@ import Testing
 /// A folder `Tests/Golden/<program>/<case>`: a shell command in `cmd`, its input files, and what it
 /// writes and ends with in `out`, `err` and `status`.
 ///
-/// A case with a `setup.sql`, which may be empty, has a database of its own: that file is run in it
+/// A case with a `setup.sql`, which may be empty, has its own database: that file is run in it
 /// first, and `DATABASE_URL` names it. `$GOLDEN` is the folder of the program's cases, for files that
 /// several of them use.
 struct GoldenCase: Sendable, CustomTestStringConvertible {

@@ -7,7 +7,7 @@ struct HouseRule: Sendable {
   /// Every rule of the house.
   static let all = [
     uniqueTypes, usedDeclarations, fileLength, medianLength, functionLength, sqlWidth, noReminders,
-    noForeignDocuments, fileNames,
+    noForeignDocuments, fileNames, stateInOneFile,
   ]
 }
 
@@ -15,14 +15,12 @@ struct HouseRule: Sendable {
 
 extension HouseRule {
   /// Two types of one name are two things that a reader takes for one.
-  static let uniqueTypes = HouseRule(name: "no type at the top of a file has the name of another") {
-    let topLevelType = topLevelType
+  static let uniqueTypes = HouseRule(name: "no type has the name of another, nested or not") {
+    let newType = newType
     var places: [String: [String]] = [:]
     for file in $0 where file.isSwift && file.isSource {
       for (number, line) in file.code {
-        guard let match = line.wholeMatch(of: topLevelType), !line.contains("extension ") else {
-          continue
-        }
+        guard let match = line.wholeMatch(of: newType) else { continue }
         places[String(match.output.1), default: []].append("\(file.path):\(number)")
       }
     }
@@ -82,8 +80,8 @@ extension HouseRule {
     }
   }
 
-  private static var topLevelType: Regex<(Substring, Substring)> {
-    /(?:@\w+(?:\([^)]*\))? |public |package |internal |private |fileprivate |final |indirect )*(?:struct|class|enum|actor|protocol|typealias) (\w+).*/
+  private static var newType: Regex<(Substring, Substring)> {
+    /[ ]*(?:@\w+(?:\([^)]*\))? |public |package |internal |private |fileprivate |final |indirect )*(?:struct|class|enum|actor|protocol) (\w+).*/
   }
   private static var anyType: Regex<(Substring, Substring)> {
     /\b(?:struct|class|enum|actor|protocol|typealias|extension) (\w+)/

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// The style of the house is a test, so that nobody has to watch over it.
+/// The style of the house is a test, so that no one has to watch over it.
 @Suite("House")
 struct HouseTests {
   private static let files: [SourceFile] = SourceFile.all(

@@ -65,7 +65,7 @@ struct OnePlaceTests {
     }
   }()
 
-  @Test("a phrase stands in its place only", arguments: rules)
+  @Test("a phrase is in its place only", arguments: rules)
   func phrases(rule: Rule) {
     #expect(Self.sources.count > 40)
     for (file, lines) in Self.sources

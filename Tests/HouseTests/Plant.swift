@@ -25,8 +25,11 @@ extension HouseTests {
   static let plants = [
     Plant(
       .uniqueTypes,
-      bad: ["Sources/A/T.swift": "struct T {}\n", "Sources/B/T.swift": "public final class T {\n"],
-      found: "Sources/A/T.swift:1 and Sources/B/T.swift:1: T",
+      bad: [
+        "Sources/A/T.swift": "struct T {}\n",
+        "Sources/B/U.swift": "struct U {\n  private enum T: String {\n",
+      ],
+      found: "Sources/A/T.swift:1 and Sources/B/U.swift:2: T",
       good: [
         "Sources/A/T.swift": "struct T {}\n", "Sources/B/T+B.swift": "extension T {\n  enum U {}\n",
       ]
@@ -83,5 +86,34 @@ extension HouseTests {
       found: "Sources/A/Box.swift: no Box in it",
       good: ["Sources/A/Box+Lid.swift": "extension Box {}\n", "Sources/A/main.swift": "run()\n"]
     ),
+    state(write: "self.parts[0].size += 1", "parts"),
+    state(write: "for part in parts { count = part.size }", "count"),
+    state(write: "if parts.isEmpty { parts.append(Part()) }", "parts"),
+    state(write: "fill(&count)", "count"),
+    state(write: "(count, other) = (1, 2)", "count"),
   ]
+
+  /// A statement in an extension: in another file, where it is found, or beside the variables.
+  private static func state(write: String, _ name: String) -> Plant {
+    let type = """
+      public struct Box: ~Copyable {
+        private(set) var count = 0
+        var parts: [Part] = []
+        var size: Int { parts.count }
+      }
+
+      """
+    func part(_ statement: String) -> String {
+      "extension Box {\n  mutating func f() {\n    \(statement)\n  }\n}\n"
+    }
+    return Plant(
+      .stateInOneFile,
+      bad: ["Sources/A/Box.swift": type, "Sources/A/Box+Lid.swift": part(write)],
+      found: "Sources/A/Box+Lid.swift:3: \(name)",
+      good: [
+        "Sources/A/Box.swift": type + part(write), "Sources/B/Box+Lid.swift": part(write),
+        "Sources/A/Box+View.swift": part("let count = parts.count == 1 ? size : other(count: 0)"),
+      ]
+    )
+  }
 }

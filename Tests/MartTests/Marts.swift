@@ -56,7 +56,7 @@ struct Marts {
   static let messages = "rpt_outbound_message_performance_summary_daily"
 }
 
-/// Runs a test with a migrated schema of its own.
+/// Runs a test with its own migrated schema.
 func withMarts(_ body: (Marts) throws -> Void) throws {
   try withDatabase { _, database in
     let files =

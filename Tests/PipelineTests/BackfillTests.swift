@@ -40,7 +40,7 @@ struct BackfillTests {
       let shop = try Shop(work, database, orders: 10)
       try work.write(
         "window",
-        "#!/bin/sh\necho \"$2\" >> ran\n[ \"$2\" != 2025-10-31 ] || [ -e mended ] || exit 75\n"
+        "#!/bin/sh\necho \"$2\" >> ran\n[ \"$2\" != 2025-10-31 ] || [ -e fixed ] || exit 75\n"
       )
       let command = ["/bin/sh", "window"]
       let first = try backfill(shop, "--jobs", "3", "--keep-going", command: command)
@@ -51,7 +51,7 @@ struct BackfillTests {
       ]
       #expect(try work.read("ran").split(separator: "\n").sorted() == windows.map { $0[...] })
 
-      try work.write("mended", "")
+      try work.write("fixed", "")
       try work.write("ran", "")
       #expect(try backfill(shop, command: command).succeeded)
       #expect(try work.read("ran") == "2025-10-31\n")

@@ -11,7 +11,7 @@ struct RejectReplayTests {
     try shop.work.write(name, text.replacingOccurrences(of: old, with: new))
   }
 
-  @Test("bad rows among good ones go aside, are mended, and are fed in again")
+  @Test("bad rows among good ones are set aside, fixed, and replayed")
   func csvRows() throws {
     try Shop.with { shop in
       try shop.prepareOrders()

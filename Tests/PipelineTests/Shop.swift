@@ -9,7 +9,7 @@ struct Shop {
   /// The revenue reports, the earlier one first.
   let revenueReports = ["postscript-revenue-2025-12-02.csv", "postscript-revenue-2026-01-01.csv"]
 
-  /// Makes the exports of a shop with so many orders over 120 days.
+  /// Makes the exports of a shop with that many orders over 120 days.
   init(_ work: Workspace, _ database: Database, orders: Int = 2_000, seed: UInt64 = 1) throws {
     self.work = work
     self.database = database
@@ -18,7 +18,7 @@ struct Shop {
     ).orThrow()
   }
 
-  /// Runs a test with a shop in a workspace and a database of its own.
+  /// Runs a test with a shop in a workspace and its own database.
   static func with(
     orders: Int = 2_000,
     seed: UInt64 = 1,

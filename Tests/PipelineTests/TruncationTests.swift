@@ -39,7 +39,7 @@ struct TruncationTests {
     }
   }
 
-  @Test("a tap that sends no STATE is accepted when told so")
+  @Test("a tap that sends no STATE is accepted when the option says so")
   func atEndOfInput() throws {
     try Shop.with { shop in
       try shop.prepareOrders()

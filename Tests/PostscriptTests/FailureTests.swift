@@ -103,7 +103,7 @@ struct FailureTests {
     }
   }
 
-  @Test("a certificate that doesn't verify is told apart, at once")
+  @Test("a certificate that doesn't verify is reported as such, at once")
   func certificate() throws {
     try withWorkspace { workspace in
       let make = Command(

@@ -41,7 +41,7 @@ struct HTTPResponseParserTests {
   @Test(
     "what isn't an acceptable answer is refused",
     arguments: [
-      ("SSH-2.0-OpenSSH\r\n\r\n", HTTPFault.Kind.malformed),
+      ("SSH-2.0-OpenSSH\r\n\r\n", HTTPFault.Cause.malformed),
       ("HTTP/2 200 OK\r\n\r\n", .malformed),
       ("HTTP/1.1 abc OK\r\n\r\n", .malformed),
       ("HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n", .malformed),
@@ -55,7 +55,7 @@ struct HTTPResponseParserTests {
       ("HTTP/1.1 200 OK\r\nX: " + String(repeating: "x", count: 70_000), .malformed),
     ]
   )
-  func refusals(text: String, kind: HTTPFault.Kind) {
+  func refusals(text: String, kind: HTTPFault.Cause) {
     do {
       _ = try Self.parse(text, step: 100)
       Issue.record("accepted")

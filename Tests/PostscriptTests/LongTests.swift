@@ -9,7 +9,7 @@ private let isWanted = unsafe getenv("POSTSCRIPT_ETL_LONG_TESTS") != nil
 
 /// Runs of the size that users have.
 ///
-/// They take minutes and a machine of their own, so they run only where POSTSCRIPT_ETL_LONG_TESTS is
+/// They take minutes and a machine to themselves, so they run only where POSTSCRIPT_ETL_LONG_TESTS is
 /// set.
 @Suite("Long runs", .serialized, .enabled(if: isWanted))
 struct LongTests {

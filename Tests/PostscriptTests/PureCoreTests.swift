@@ -95,7 +95,7 @@ struct PureCoreTests {
   @Test("a server that can't be reached at all shows within seconds; a bad certificate at once")
   func firstContact() {
     let policy = RetryPolicy(budgetSeconds: 120)
-    func decision(_ kind: HTTPFault.Kind, contact: Bool) -> RetryPolicy.Decision {
+    func decision(_ kind: HTTPFault.Cause, contact: Bool) -> RetryPolicy.Decision {
       policy.decision(
         after: .network(kind),
         attempt: 1,
@@ -111,21 +111,21 @@ struct PureCoreTests {
     #expect(decision(.tooLarge, contact: true) == .giveUp)
   }
 
-  @Test("the first repetition is told at once, then one every ten seconds, each once")
+  @Test("the first repetition is logged at once, then one every ten seconds, each once")
   func notices() {
     let busy = CallFailure.refused(
       APIError(HTTPResponse(status: 503, body: Array(#"{"error":"Busy"}"#.utf8)))
     )
     var notices = RetryNotices()
-    var told: [String] = []
+    var logged: [String] = []
     for second in 0..<25 {
       for attempt in 2...3 {
         notices.add(busy, attempt: attempt, at: Int64(second) * 1_000_000_000)
-        if let text = notices.take() { told.append("\(second): \(text)") }
+        if let text = notices.take() { logged.append("\(second): \(text)") }
       }
     }
     let text = "HTTP 503: Busy; trying again (attempt 2)"
-    #expect(told == ["0: \(text)", "10: \(text)", "20: \(text)"])
+    #expect(logged == ["0: \(text)", "10: \(text)", "20: \(text)"])
   }
 
   @Test(
@@ -133,7 +133,7 @@ struct PureCoreTests {
     arguments: [
       (
         429, #"{"error_code":3002,"error_message":"Rate limit exceeded","success":false}"#,
-        "HTTP 429, error 3002: Rate limit exceeded", APIError.Kind.throttled
+        "HTTP 429, error 3002: Rate limit exceeded", APIError.Refusal.throttled
       ),
       (
         400, #"{"errors":[{"ctx":{},"log":[],"msg":"bad tag","type":"value_error"}]}"#,
@@ -151,7 +151,7 @@ struct PureCoreTests {
       (302, "", "HTTP 302: a redirect, which the API never sends", .unexpected),
     ]
   )
-  func errorBodies(status: Int, body: String, text: String, kind: APIError.Kind) {
+  func errorBodies(status: Int, body: String, text: String, kind: APIError.Refusal) {
     let error = APIError(HTTPResponse(status: status, body: Array(body.utf8)))
     #expect(error.text == text)
     #expect(error.kind == kind)

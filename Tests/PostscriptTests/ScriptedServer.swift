@@ -8,7 +8,7 @@ final class ScriptedServer: Sendable {
   let port: UInt16
   private let listener: Int32
 
-  /// Begins to listen, and to serve each connection on a thread of its own.
+  /// Begins to listen, and to serve each connection on its own thread.
   private init(_ serve: @escaping @Sendable (Int32) -> Void) throws {
     let listener = try ScriptedServer.listener(backlog: 64)
     self.listener = listener
@@ -61,7 +61,7 @@ final class ScriptedServer: Sendable {
     return count < 0 ? nil : Array(buffer[..<count])
   }
 
-  /// Sends a text; false where nobody takes it any more.
+  /// Sends a text; false where no one takes it any more.
   static func send(_ text: String, to connection: Int32) -> Bool {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
@@ -91,7 +91,7 @@ final class ScriptedServer: Sendable {
     return try body(port)
   }
 
-  /// A port that nobody uses at the moment.
+  /// A port that is not in use.
   static func freePort() throws -> UInt16 {
     let listener = try listener(backlog: 1)
     defer { close(listener) }

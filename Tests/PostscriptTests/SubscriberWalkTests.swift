@@ -15,7 +15,7 @@ struct SubscriberWalkTests {
     settings.subscribers = subscribers
     settings.pageSize = [3, 10, 50, 100, 250].randomElement(using: &random) ?? 100
     settings.bulkShare = [0, 0.1, 0.6].randomElement(using: &random) ?? 0
-    settings.fractionDigits = Bool.random(using: &random) ? 6 : 0
+    settings.fractionDigits = Bool.random(using: &random) ? .six : .none
     settings.filtersBySecond = Bool.random(using: &random)
     settings.unstableTies = Bool.random(using: &random)
     settings.commitDelay = Bool.random(using: &random) ? 50_000_000 : 0
@@ -155,7 +155,7 @@ struct SubscriberWalkTests {
   func boundWithinASecond(seed: UInt64) throws {
     var settings = Self.settings(seed)
     settings.mutationsPerRequest = 0
-    settings.fractionDigits = 6
+    settings.fractionDigits = .six
     settings.timeless = 0
     var dialogue = WalkDialogue(settings, seed: seed)
     let times = try dialogue.times().sorted()
@@ -171,14 +171,14 @@ struct SubscriberWalkTests {
   func clocks(seed: UInt64) throws {
     let hour: Int64 = 3_600_000_000
     let later = { (time: Timestamp) in Timestamp(microseconds: time.microseconds + 6 * hour) }
-    let tellings: [(Int64, (Int, Timestamp) -> Timestamp?)] = [
+    let clocks: [(Int64, (Int, Timestamp) -> Timestamp?)] = [
       // One answer is wrong; no answer tells the time, and the machine's is wrong; the machine's is.
       (0, { number, time in number == 5 ? later(time) : time }), (hour, { _, _ in nil }),
       (hour, { _, time in time }), (-hour, { _, time in time }),
     ]
-    for (ahead, told) in tellings {
+    for (ahead, serverTime) in clocks {
       var dialogue = WalkDialogue(Self.settings(seed), seed: seed)
-      dialogue.told = told
+      dialogue.serverTime = serverTime
       dialogue.machineAhead = ahead
       _ = try dialogue.walk(SubscriberWalk.Range(.updated))
       for _ in 0..<20 {
@@ -186,7 +186,7 @@ struct SubscriberWalkTests {
         dialogue.shop.mutate(expected: 1)
       }
       dialogue.quieten()
-      dialogue.told = { _, time in time }
+      dialogue.serverTime = { _, time in time }
       dialogue.machineAhead = 0
       _ = try dialogue.walk(SubscriberWalk.Range(.updated))
       #expect(try dialogue.differences() == [])

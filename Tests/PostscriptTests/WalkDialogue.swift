@@ -19,7 +19,7 @@ struct WalkDialogue {
   /// The bookmark of the latest STATE.
   var bookmark: Timestamp?
   /// The server's time that an answer tells, given the number of the request and the real one.
-  var told: (Int, Timestamp) -> Timestamp? = { _, time in time }
+  var serverTime: (Int, Timestamp) -> Timestamp? = { _, time in time }
   /// How long, in seconds, the walks leave the past open.
   var settling = SubscriberWalk.usualSettling
   /// How far the clock of the walk's machine is ahead, in microseconds.
@@ -30,7 +30,7 @@ struct WalkDialogue {
     random = SplitMix64(seed: seed)
   }
 
-  /// Walks from the bookmark; a kill after so many requests loses what came after the last STATE.
+  /// Walks from the bookmark; a kill after that many requests loses what came after the last STATE.
   mutating func walk(
     _ range: SubscriberWalk.Range,
     inFlight: Int = 8,
@@ -54,14 +54,14 @@ struct WalkDialogue {
     var made = 0
     while !walk.isFinished {
       while underWay.count < inFlight, let ticket = walk.nextTicket() { underWay.append(ticket) }
-      guard !underWay.isEmpty else { throw TestFailure("the walk stands still") }
+      guard !underWay.isEmpty else { throw TestFailure("the walk makes no progress") }
       let ticket = underWay.remove(at: Int.random(in: 0..<underWay.count, using: &random))
       made += 1
       if made > killAfter { return walk }
       meanwhile(made, &shop)
       let (page, time) = try ask(ticket.query)
       let observed = Timestamp(microseconds: time.microseconds + machineAhead)
-      try walk.receive(ticket, page, serverTime: told(made, time), observed: observed)
+      try walk.receive(ticket, page, serverTime: serverTime(made, time), observed: observed)
       uncommitted += walk.takeRows().map(\.record).filter(isWanted)
       if walk.repetitions > repetitions {
         repetitions = walk.repetitions

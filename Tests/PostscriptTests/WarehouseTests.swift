@@ -19,7 +19,7 @@ struct WarehouseTests {
         settings.faultRate = 0.02
         settings.slowSeconds = 0.2
         settings.clock = .steps(50_000)
-        settings.fractionDigits = 6
+        settings.fractionDigits = .six
       }
     ) { extract in
       try withDatabase { workspace, database in

@@ -3,7 +3,7 @@ import StageKit
 import Wire
 
 /// What the fixture does: one ending of a run each.
-enum Deed: String, OptionValue, CaseIterable {
+enum Scenario: String, OptionValue, CaseIterable {
   case nothing
   case wait
   case bug
@@ -16,7 +16,7 @@ enum Deed: String, OptionValue, CaseIterable {
 
 /// The options of a program that exists to be tested: it ends in every way a run can end.
 struct FixtureOptions: Sendable {
-  var deed = Deed.nothing
+  var scenario = Scenario.nothing
   var key: Secret?
   var names: [String] = []
   var wire = WireOptions()
@@ -31,15 +31,17 @@ Command<FixtureOptions>(
   operands: .files(\.names, help: "Names that are logged."),
   initial: FixtureOptions(),
   options: [
-    .value("--deed", "DEED", \.deed, help: "What to do."),
+    .value("--scenario", "SCENARIO", \.scenario, help: "What to do."),
     .secret("--api-key", \.key, help: "A secret.", environment: "FIXTURE_API_KEY"),
   ] + WireOptions.rows.within(\.wire),
   rejectCodes: [.invalidNumber]
 ).main { options, stage in
   let names = options.names
-  stage.log.info("deed \(options.deed.rawValue), operands \(names), key \(options.key as Any)")
+  stage.log.info(
+    "scenario \(options.scenario.rawValue), operands \(names), key \(options.key as Any)"
+  )
   stage.log.debug("the key is \(options.key?.exposed ?? "missing")")
-  switch options.deed {
+  switch options.scenario {
   case .nothing: return
   case .wait:
     while true {
@@ -60,7 +62,7 @@ Command<FixtureOptions>(
       try stage.checkpoint()
     }
   case .bug: throw FixtureBug()
-  case .unavailable: throw StageError(.unavailable, "nobody answers")
+  case .unavailable: throw StageError(.unavailable, "no one answers")
   case .reject:
     for line in 1...3 {
       stage.counts.read += 1

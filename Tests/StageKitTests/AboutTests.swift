@@ -45,7 +45,7 @@ struct AboutTests {
     #expect(key["default"] == nil)
   }
 
-  @Test("every setting of --about can stand in a configuration file")
+  @Test("every setting of --about can be in a configuration file")
   func aboutMatchesFile() throws {
     let about = try JSONValue(parsing: shown("--about"))
     let values = [
@@ -72,7 +72,7 @@ struct AboutTests {
     ] {
       #expect(page.contains("\n.SH \(section)\n"))
     }
-    #expect(page.contains(".TP\n.B \\-\\-days N\nSo many days. [default: 7]\n"))
+    #expect(page.contains(".TP\n.B \\-\\-days N\nHow many days. [default: 7]\n"))
     #expect(page.contains("sample \\-\\-profile orders *.csv\n"))
     for line in page.split(separator: "\n") where line.hasPrefix(".") {
       let request = line.dropFirst().prefix { $0 != " " }

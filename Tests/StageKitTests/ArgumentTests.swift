@@ -30,9 +30,9 @@ struct ArgumentTests {
       let unknown = try work.run(Self.hiding(fixture, "--no-such-option"))
       #expect(unknown.status == 64, "\(unknown)")
       #expect(unknown.errors.contains("unknown option \"--no-such-option\""))
-      let known = try work.run(Self.hiding(fixture, "--deed", "nothing", "käse", ""))
+      let known = try work.run(Self.hiding(fixture, "--scenario", "nothing", "käse", ""))
       #expect(known.status == 0, "\(known)")
-      #expect(known.errors.contains("deed nothing, operands [\"käse\", \"\"]"))
+      #expect(known.errors.contains("scenario nothing, operands [\"käse\", \"\"]"))
     }
   }
 }

@@ -32,7 +32,7 @@ struct CommandLineTests {
     #expect(failure(["--no-color=true"])?.code == .usage)
   }
 
-  @Test("operands stand anywhere, and two dashes end the options")
+  @Test("operands may be anywhere, and two dashes end the options")
   func operands() throws {
     let found = try run(["a.csv", "--days", "1", "-", "--", "--days", "-x"])
     #expect(found.options.files == ["a.csv", "-", "--days", "-x"])
@@ -116,7 +116,7 @@ struct CommandLineTests {
     #expect(error?.code == (message == nil ? nil : .usage))
   }
 
-  @Test("a subcommand has its own options, and must stand first")
+  @Test("a subcommand has its own options, and must come first")
   func subcommands() throws {
     let found = try run(["refresh", "--all", "--log-level=error"])
     #expect(found.subcommand == "refresh")

@@ -45,7 +45,7 @@ struct HelpTests {
       --profile NAME           The profile. [default: generic]
       --mode MODE              How to go about it. [one of: fast, careful; default:
                                fast]
-      --days N                 So many days. [default: 7]
+      --days N                 How many days. [default: 7]
       --click-window SPAN      Clicks count so long. [default: 7d]
       --exclude-tag TAG        Leave out orders with TAG. [can be repeated]
       --[no-]color             In colour. [default: true]

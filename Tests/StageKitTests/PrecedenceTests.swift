@@ -87,7 +87,8 @@ struct PrecedenceTests {
       ("{\"config\": \"d\"}", "c: unknown setting \"config\""),
       ("{\"help\": true}", "c: unknown setting \"help\""),
       (
-        "{\"click_window\": 1, \"click-window\": 2}", "c: the setting \"click-window\" stands twice"
+        "{\"click_window\": 1, \"click-window\": 2}",
+        "c: the setting \"click-window\" appears twice"
       ),
       ("{\"days\": \"x\"}", "c: days: \"x\" is not a whole number"),
       ("{\"days\": [1, 2]}", "c: days: takes one value, not 2"),

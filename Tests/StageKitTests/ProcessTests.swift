@@ -3,16 +3,16 @@ import StageKit
 import TestSupport
 import Testing
 
-/// What only a process of its own can show: the fixture ends in every way a run can end.
+/// What only a separate process can show: the fixture ends in every way a run can end.
 @Suite("Process")
 struct ProcessTests {
   private typealias Program = TestSupport.Command
 
   /// Starts the fixture, waits until it is blocked, signals it and waits for its end.
-  private func signalled(_ number: Int32, deed: String) throws -> Outcome {
+  private func signalled(_ number: Int32, scenario: String) throws -> Outcome {
     try withWorkspace { work in
       let running = try work.start(
-        Program.shell("exec stage-fixture --deed \"$1\" 2>log", deed)
+        Program.shell("exec stage-fixture --scenario \"$1\" 2>log", scenario)
       )
       try running.waitUntilBlocked()
       #expect(running.signal(number))
@@ -24,13 +24,13 @@ struct ProcessTests {
 
   @Test("SIGTERM and SIGINT end a blocked run with their own codes and a summary")
   func signals() throws {
-    #expect(try signalled(SIGTERM, deed: "wait").ending == .exited(143))
-    #expect(try signalled(SIGINT, deed: "wait").ending == .exited(130))
+    #expect(try signalled(SIGTERM, scenario: "wait").ending == .exited(143))
+    #expect(try signalled(SIGINT, scenario: "wait").ending == .exited(130))
   }
 
   @Test("a signal just before a call that blocks is seen all the same")
   func lateSignal() throws {
-    #expect(try signalled(SIGTERM, deed: "wait-twice").ending == .exited(143))
+    #expect(try signalled(SIGTERM, scenario: "wait-twice").ending == .exited(143))
   }
 
   @Test(
@@ -39,9 +39,9 @@ struct ProcessTests {
       ("nothing", 0), ("bug", 70), ("unavailable", 69), ("reject", 65),
     ] as [(String, Int32)]
   )
-  func endings(deed: String, status: Int32) throws {
+  func endings(scenario: String, status: Int32) throws {
     try withWorkspace { work in
-      let outcome = try work.run(.built("stage-fixture", "--deed", deed))
+      let outcome = try work.run(.built("stage-fixture", "--scenario", scenario))
       #expect(outcome.status == status, "\(outcome)")
       #expect(outcome.output.isEmpty)
       let last = outcome.errors.split(separator: "\n").last.map { String($0) } ?? ""
@@ -52,11 +52,11 @@ struct ProcessTests {
   @Test("a wrong use says where help is, and has no summary")
   func wrongUse() throws {
     try withWorkspace { work in
-      let outcome = try work.run(.built("stage-fixture", "--deeds"))
+      let outcome = try work.run(.built("stage-fixture", "--scenarios"))
       #expect(outcome.status == 64)
       #expect(
         outcome.errors == """
-          stage-fixture: unknown option "--deeds"; did you mean --deed?
+          stage-fixture: unknown option "--scenarios"; did you mean --scenario?
           Try 'stage-fixture --help'.
 
           """
@@ -68,7 +68,7 @@ struct ProcessTests {
   func brokenPipe() throws {
     try withWorkspace { work in
       let stages = try work.run([
-        .built("stage-fixture", "--deed", "write", "--log-level", "error"),
+        .built("stage-fixture", "--scenario", "write", "--log-level", "error"),
         .shell("exec true"),
       ])
       #expect(stages[0].ending == .exited(141), "\(stages[0])")
@@ -80,7 +80,7 @@ struct ProcessTests {
   func fullDevice() throws {
     try withWorkspace { work in
       let data = try work.run(
-        .built("stage-fixture", "--deed", "write"),
+        .built("stage-fixture", "--scenario", "write"),
         output: .file("/dev/full")
       )
       #expect(data.status == 74)
@@ -94,12 +94,12 @@ struct ProcessTests {
   @Test("closed standard output is an error, and no file takes its place")
   func closedOutput() throws {
     try withWorkspace { work in
-      let data = try work.run(.shell("stage-fixture --deed write --rejects file >&-"))
+      let data = try work.run(.shell("stage-fixture --scenario write --rejects file >&-"))
       #expect(data.status == 74, "\(data)")
       #expect(data.errors.contains("standard output is closed"))
       #expect(!work.has("file"))
       #expect(try work.run(.shell("exec stage-fixture --help >&-")).status == 74)
-      let mute = try work.run(.shell("stage-fixture --deed write --rejects file >&- 2>&- <&-"))
+      let mute = try work.run(.shell("stage-fixture --scenario write --rejects file >&- 2>&- <&-"))
       #expect(mute.status == 74)
       #expect(!work.has("file"))
     }
@@ -108,7 +108,7 @@ struct ProcessTests {
   @Test("no file takes the place of closed standard error")
   func closedErrors() throws {
     try withWorkspace { work in
-      let outcome = try work.run(.shell("stage-fixture --deed reject --rejects file 2>&-"))
+      let outcome = try work.run(.shell("stage-fixture --scenario reject --rejects file 2>&-"))
       #expect(outcome.status == 0, "\(outcome)")
       let lines = try work.read("file").split(separator: "\n")
       #expect(lines.count == 3)
@@ -144,7 +144,7 @@ struct ProcessTests {
         .shell(
           """
           for i in 1 2 3 4 5 6 7 8; do
-            stage-fixture --deed reject --rejects all.ndjson 2>/dev/null &
+            stage-fixture --scenario reject --rejects all.ndjson 2>/dev/null &
           done
           wait
           """
@@ -163,7 +163,8 @@ struct ProcessTests {
   func liveLine() throws {
     try withWorkspace { work in
       try work.write("data", "x")
-      let pipe = "stage-fixture --deed progress <data | stage-fixture --deed progress -; exit 3"
+      let pipe =
+        "stage-fixture --scenario progress <data | stage-fixture --scenario progress -; exit 3"
       let outcome = try work.run(.shell("script -qec \"$1\" typescript", pipe))
       #expect(outcome.status == 3, "\(outcome)")
       let pieces = outcome.text.split(separator: "\r").map { String($0) }
@@ -186,10 +187,10 @@ struct ProcessTests {
   func progressAlways() throws {
     try withWorkspace { work in
       let always = try work.run(
-        .built("stage-fixture", "--deed=progress", "--progress=always", "--log-format=json")
+        .built("stage-fixture", "--scenario=progress", "--progress=always", "--log-format=json")
       )
       #expect(always.errors.contains(" records, "))
-      let auto = try work.run(.built("stage-fixture", "--deed=progress"))
+      let auto = try work.run(.built("stage-fixture", "--scenario=progress"))
       #expect(!auto.errors.contains(" records, "))
     }
   }

@@ -27,7 +27,7 @@ struct RejectTests {
     }
   }
 
-  @Test("without a file the first bad record ends the run and says where it stands")
+  @Test("without a file the first bad record ends the run and says where it is")
   func noFile() throws {
     let (stage, sink) = try stage(nil)
     let code = stage.run { try reject(stage, line: 7) }

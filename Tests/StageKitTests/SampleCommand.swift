@@ -31,7 +31,7 @@ let sample = Command<SampleOptions>(
   options: [
     .value("--profile", "NAME", \.profile, help: "The profile."),
     .value("--mode", "MODE", \.mode, help: "How to go about it."),
-    .value("--days", "N", \.days, help: "So many days."),
+    .value("--days", "N", \.days, help: "How many days."),
     .value("--click-window", "SPAN", \.window, help: "Clicks count so long."),
     .repeated("--exclude-tag", "TAG", \.tags, help: "Leave out orders with TAG."),
     .flag("--color", \.color, help: "In colour.", negatable: true),

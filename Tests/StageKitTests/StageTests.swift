@@ -97,7 +97,7 @@ struct StageTests {
     #expect(sink.lines.first == "p: error: unexpected error, please report it: Surprise()")
   }
 
-  @Test("a reader that went away ends the stage without a word; other faults are told")
+  @Test("a reader that went away ends the stage without a word; other faults are logged")
   func descriptorErrors() {
     let (quiet, silence) = stage(.text)
     #expect(quiet.run { throw DescriptorError("write", 32) } == .brokenPipe)

@@ -50,7 +50,7 @@ public struct Command: Sendable {
     return copy
   }
 
-  /// The same command, killed after so many seconds where it still runs then.
+  /// The same command, killed after that many seconds where it still runs then.
   public func killed(after seconds: Double) -> Command {
     Command(
       path: "/usr/bin/timeout",

@@ -41,14 +41,14 @@ public final class Database: Sendable {
 }
 
 extension Database {
-  /// Runs a test with a copy of this database, to which nobody may be connected meanwhile, and removes
+  /// Runs a test with a copy of this database, to which no one may be connected meanwhile, and removes
   /// the copy afterwards.
   public func withCopy<Result>(_ body: (Database) throws -> Result) throws -> Result {
     try Server.withDatabase(template: name, in: workspace, body)
   }
 }
 
-/// Runs a test with a folder and a new, empty database of its own, and removes both afterwards.
+/// Runs a test with a folder and its own new, empty database, and removes both afterwards.
 @discardableResult
 public func withDatabase<Result>(
   _ body: (Workspace, Database) throws -> Result

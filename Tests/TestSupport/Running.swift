@@ -41,7 +41,7 @@ public final class Running: Sendable {
     return unsafe answer != 0 || information.si_signo != 0
   }
 
-  /// Waits for the end; after so many seconds the whole process group is killed, and it throws.
+  /// Waits for the end; after that many seconds the whole process group is killed, and it throws.
   public func wait(timeout seconds: Double = 300) throws -> Outcome {
     if let outcome = ended.withLock({ $0 }) { return outcome }
     let clock = ContinuousClock()

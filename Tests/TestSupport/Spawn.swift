@@ -56,7 +56,7 @@ func spawn(
   return pid
 }
 
-/// Gives the program the signal handling that a shell would: a group of its own, nothing ignored.
+/// Gives the program the signal handling that a shell would: its own process group, nothing ignored.
 private func resetSignals(_ attributes: inout posix_spawnattr_t) {
   var signals = sigset_t()
   unsafe sigemptyset(&signals)

@@ -48,7 +48,7 @@ public final class Workspace: Sendable {
   }
 }
 
-/// Runs a test in a folder of its own, and removes the folder afterwards.
+/// Runs a test in its own folder, and removes the folder afterwards.
 @discardableResult
 public func withWorkspace<Result>(_ body: (Workspace) throws -> Result) throws -> Result {
   let workspace = try Workspace()

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Database")
 struct DatabaseTests {
-  @Test("tests that run at the same time have databases of their own", arguments: 1...4)
+  @Test("tests that run at the same time have their own databases", arguments: 1...4)
   func isolation(number: Int) throws {
     try withDatabase { _, database in
       try database.execute("create table t (n int, s text); insert into t values (\(number), null)")

@@ -36,7 +36,7 @@ struct TestWarehouse {
   }
 }
 
-/// Runs a test with a database of its own.
+/// Runs a test with its own database.
 func withWarehouse(_ body: (TestWarehouse) throws -> Void) throws {
   try withDatabase { workspace, database in
     try body(TestWarehouse(workspace: workspace, database: database))

@@ -26,7 +26,7 @@ public enum OrderMatch: Sendable {
   case found(Order)
   /// None, though the available orders cover its time.
   case notFound
-  /// None that could be told: its time is not covered, its record could not be read, or its name
+  /// None that could be identified: its time is not covered, its record could not be read, or its name
   /// stands for several orders. Nothing may be concluded from that.
   case undecided
 }

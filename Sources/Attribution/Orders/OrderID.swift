@@ -28,12 +28,14 @@ public enum OrderID: ~Escapable {
   }
 
   private static func number(_ text: ByteView) -> Int64? {
-    guard text.count < 19, text[0] != 0x30 || text.count == 1 else { return nil }
+    guard text.count < 19, text[0] != UInt8(ascii: "0") || text.count == 1 else { return nil }
     var value: Int64 = 0
     for index in 0..<text.count {
       guard text[index].isDigit else { return nil }
-      value = value &* 10 &+ Int64(text[index] &- 0x30)
+      value = value &* 10 &+ Int64(text[index] &- UInt8(ascii: "0"))
     }
+    // 18 digits at most do not wrap.
+    assert(value >= 0 && value < 1_000_000_000_000_000_000)
     return value
   }
 
@@ -41,9 +43,9 @@ public enum OrderID: ~Escapable {
   public func write(to output: inout ByteBuffer) {
     switch self {
     case .number(let value):
-      output.append(0x22)
+      output.append(UInt8(ascii: "\""))
       output.append(decimal: Int(value))
-      output.append(0x22)
+      output.append(UInt8(ascii: "\""))
     case .text(let text): output.appendJSONString(text)
     }
   }
@@ -56,6 +58,6 @@ enum OrderName {
   @_lifetime(copy name)
   static func normal(_ name: ByteView) -> ByteView {
     let name = name.trimmed
-    return name.count > 1 && name[0] == 0x23 ? name[1, name.count].trimmed : name
+    return name.count > 1 && name[0] == UInt8(ascii: "#") ? name[1, name.count].trimmed : name
   }
 }

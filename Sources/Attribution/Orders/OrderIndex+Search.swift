@@ -19,27 +19,10 @@ public struct OrderReference: ~Escapable {
 }
 
 extension OrderIndex {
-  /// Ends the building of the index: tables get their final size, and names can be found.
-  ///
-  /// To be called once, after the last order.
-  public mutating func seal() {
-    byID = idTable(roomFor: entries.count)
-    var table = SlotTable(entries: entries.count)
-    for place in 0..<entries.count where entries[place][.named] {
-      let (digest, other) = nameHash(place, table)
-      if let other {
-        entries[other][.sharedName] = true
-        entries[place][.sharedName] = true
-      }
-      table.insert(digest, place)
-    }
-    byName = table
-  }
-
   /// The hash of an order's name, and an order in the table that has the same name.
-  private func nameHash(_ place: Int, _ table: borrowing SlotTable) -> (UInt64, Int?) {
-    let store = markets[Int(entries[place].market)].store
-    let name = OrderName.normal(text(at: Int(entries[place].name)))
+  func nameHash(_ place: Int, _ table: borrowing SlotTable) -> (UInt64, Int?) {
+    let store = markets[entries[place].market].store
+    let name = OrderName.normal(texts[Int(entries[place].name)])
     let digest = textHash(name, store)
     return (digest, table.first(digest, where: { hasName($0, name, store) }))
   }
@@ -47,37 +30,8 @@ extension OrderIndex {
   @inline(__always)
   private func hasName(_ place: Int, _ name: ByteView, _ store: Int) -> Bool {
     let entry = entries[place]
-    return markets[Int(entry.market)].store == store
-      && OrderName.normal(text(at: Int(entry.name))).equals(name)
-  }
-
-  /// Looks the order of a claim up: by its id, and where that is not given or unknown, by its name
-  /// within the store.
-  ///
-  /// - Parameters:
-  ///   - reference: how the claim names the order.
-  ///   - date: the date of the order by the claim, which tells whether it should be here.
-  ///   - place: where the order that was found is held, for ``id(at:)``; nil where none was.
-  /// - Returns: what was found, with what the index holds of it.
-  @inline(__always)
-  public mutating func match(
-    _ reference: OrderReference,
-    at date: ClaimDate,
-    place: inout Int?
-  ) -> OrderMatch {
-    place = nil
-    guard let store = stores.number(of: reference.store) else { return .undecided }
-    if let wanted = reference.id { place = find(wanted, store) }
-    if place == nil, let name = reference.name {
-      switch find(named: name, store) {
-      case .one(let found): place = found
-      case .several: return .undecided
-      case .none: break
-      }
-    }
-    guard let place else { return stores.covers(reference.store, date) ? .notFound : .undecided }
-    let entry = entries[place]
-    return entry[.unreadable] ? .undecided : .found(order(entry))
+    return markets[entry.market].store == store
+      && OrderName.normal(texts[Int(entry.name)]).equals(name)
   }
 
   /// The id of the order that is held at a place.
@@ -85,17 +39,19 @@ extension OrderIndex {
   @_lifetime(borrow self)
   public func id(at place: Int) -> OrderID {
     let entry = entries[place]
-    if entry[.textID] { return .text(Self.text(at: Int(entry.id), of: texts.view)) }
+    if entry[.textID] { return .text(texts[Int(entry.id)]) }
     return .number(entry.id)
   }
 
-  private enum Named {
+  /// The orders of a store that have a name.
+  enum NameFinding {
     case none
     case one(Int)
     case several
   }
 
-  private func find(named name: ByteView, _ store: Int) -> Named {
+  /// Finds an order by its name within a store.
+  func find(named name: ByteView, _ store: Int) -> NameFinding {
     let name = name.trimmed
     let wanted = OrderName.normal(name)
     let digest = textHash(wanted, store)
@@ -107,7 +63,7 @@ extension OrderIndex {
     var exact: Int?
     var isUnique = true
     _ = byName.first(digest) { place in
-      if hasName(place, wanted, store), text(at: Int(entries[place].name)).equals(name) {
+      if hasName(place, wanted, store), texts[Int(entries[place].name)].equals(name) {
         if exact != nil { isUnique = false }
         exact = place
       }
@@ -117,15 +73,24 @@ extension OrderIndex {
     return .one(exact)
   }
 
+  /// What the index holds of an order.
   @inline(__always)
-  private func order(_ entry: OrderEntry) -> Order {
+  func order(_ entry: OrderEntry) -> Order {
     var order = Order()
     order.time = OrderEntry.timestamp(entry.time)
     order.revenue = revenue(entry)
-    let currency = markets[Int(entry.market)].currency
+    let currency = markets[entry.market].currency
     order.currency = currency == 0 ? nil : CurrencyCode(packed: currency)
     order.faults = entry.faults
     order.customer = entry.customer
     return order
+  }
+
+  /// The revenue of an entry.
+  @inline(__always)
+  private func revenue(_ entry: OrderEntry) -> ExactDecimal? {
+    guard entry.isPriced else { return nil }
+    if entry[.wideRevenue] { return wideRevenues[Int(entry.revenue)] }
+    return ExactDecimal(coefficient: Int128(entry.revenue), scale: entry.scale)
   }
 }

@@ -3,26 +3,20 @@ import Wire
 
 /// The orders that claims are checked against, held in memory, to be found by id or by name.
 ///
-/// An order takes 60 bytes (12 of them in the tables), its name, and 16 bytes in place of its phone
-/// number and email address. Of several versions of an order the latest counts. Names are held as text and compared
-/// exactly; where two orders of a store have the same name, that name stands for neither.
+/// An order takes 64 bytes, in which hashes replace its phone number and email address, about 12 more
+/// in the tables, and its name. Of several versions of an order the latest counts. Names are held
+/// as text and compared exactly; where two orders of a store have the same name, that name means
+/// neither.
 public struct OrderIndex: ~Copyable {
-  var entries = ChunkedArray<OrderEntry>()
-  var texts = ByteBuffer(capacity: 4096)
-  var wideRevenues: [ExactDecimal] = []
-  var markets: [Market] = []
-  var stores: StoreTable
-  var byID = SlotTable(entries: 0)
-  var byName = SlotTable(entries: 0)
+  private(set) var entries = ChunkedArray<OrderEntry>()
+  private(set) var texts = HeldTexts()
+  /// The revenues whose digits an entry has no room for.
+  private(set) var wideRevenues: [ExactDecimal] = []
+  private(set) var markets = MarketList()
+  private(set) var byName = SlotTable(entries: 0)
+  private var byID = SlotTable(entries: 0)
+  private var stores: StoreTable
   let hash: KeyHash
-  private var marketNumbers: [Market: UInt16] = [:]
-  private var latestMarket: UInt16 = 0
-
-  /// A store and a currency.
-  struct Market: Hashable {
-    let store: Int
-    let currency: UInt32
-  }
 
   /// Makes an empty index; days of claims and of coverage begin in a store's reporting timezone.
   init(_ policies: StorePolicies) {
@@ -40,7 +34,8 @@ public struct OrderIndex: ~Copyable {
     let store = stores.insert(version.store)
     if let time = version.facts.order?.time { stores.note(store, time) }
     let known = find(version.id, store)
-    var entry = OrderEntry(id: 0, market: try market(store, version.facts.order?.currency))
+    let market = Market(store: store, currency: version.facts.order?.currency?.packed ?? 0)
+    var entry = OrderEntry(id: 0, market: try markets.number(of: market))
     entry.updatedAt = OrderEntry.microseconds(version.facts.updatedAt)
     entry.extractedAt = OrderEntry.microseconds(version.facts.extractedAt)
     fill(&entry, version.facts.order)
@@ -56,6 +51,104 @@ public struct OrderIndex: ~Copyable {
       stores.loseOrder(of: stores.insert(store))
     } else {
       stores.hasUnknownLosses = true
+    }
+  }
+
+  /// Takes what the STATE of the file being read says of its coverage.
+  mutating func cover(_ coverage: [Coverage]) { stores.cover(coverage) }
+
+  /// Ends a file of orders.
+  mutating func endFile() { stores.endFile() }
+
+  /// Ends the building of the index: tables get their final size, and names can be found.
+  ///
+  /// To be called once, after the last order.
+  public mutating func seal() {
+    byID = idTable(roomFor: entries.count)
+    var table = SlotTable(entries: entries.count)
+    for place in 0..<entries.count where entries[place][.named] {
+      let (digest, other) = nameHash(place, table)
+      if let other {
+        entries[other][.sharedName] = true
+        entries[place][.sharedName] = true
+      }
+      table.insert(digest, place)
+    }
+    byName = table
+  }
+
+  /// Looks the order of a claim up: by its id, and where that is not given or unknown, by its name
+  /// within the store.
+  ///
+  /// - Parameters:
+  ///   - reference: how the claim names the order.
+  ///   - date: the date of the order by the claim, which tells whether it should be here.
+  ///   - place: where the order that was found is held, for ``id(at:)``; nil where none was.
+  /// - Returns: what was found, with what the index holds of it.
+  @inline(__always)
+  public mutating func match(
+    _ reference: OrderReference,
+    at date: ClaimDate,
+    place: inout Int?
+  ) -> OrderMatch {
+    place = nil
+    guard let store = stores.number(of: reference.store) else { return .undecided }
+    if let wanted = reference.id { place = find(wanted, store) }
+    if place == nil, let name = reference.name {
+      switch find(named: name, store) {
+      case .one(let found): place = found
+      case .several: return .undecided
+      case .none: break
+      }
+    }
+    guard let place else { return stores.covers(reference.store, date) ? .notFound : .undecided }
+    let entry = entries[place]
+    return entry[.unreadable] ? .undecided : .found(order(entry))
+  }
+
+  // MARK: - Entries
+
+  /// Puts the id and the name of a version into its entry; texts that the index holds already for
+  /// an earlier version are not held twice.
+  private mutating func takeTexts(
+    _ entry: inout OrderEntry,
+    _ version: OrderVersion,
+    _ known: Int?
+  ) throws(StageError) {
+    let former = known.map { entries[$0] }
+    switch version.id {
+    case .number(let number): entry.id = number
+    case .text(let text):
+      if let former { entry.id = former.id } else { entry.id = Int64(try texts.hold(text)) }
+      entry[.textID] = true
+    }
+    guard let name = version.name, !OrderName.normal(name).isEmpty else { return }
+    entry[.named] = true
+    if let former, former[.named], texts[Int(former.name)].equals(name) {
+      entry.name = former.name
+    } else {
+      entry.name = try texts.hold(name)
+    }
+  }
+
+  /// Puts what an order says into its entry; nil where it could not be read.
+  private mutating func fill(_ entry: inout OrderEntry, _ order: Order?) {
+    guard let order else {
+      entry[.unreadable] = true
+      return
+    }
+    entry.time = OrderEntry.microseconds(order.time)
+    entry.faults = order.faults
+    entry.customer = order.customer
+    guard let revenue = order.revenue else { return }
+    if let digits = Int64(exactly: revenue.coefficient) {
+      entry.revenue = digits
+      entry.scale = revenue.scale
+    } else {
+      entry.scale = 0
+      entry[.wideRevenue] = true
+      entry.revenue = Int64(wideRevenues.count)
+      wideRevenues.append(revenue)
     }
   }
 
@@ -75,20 +168,20 @@ public struct OrderIndex: ~Copyable {
     case .number(let number):
       return byID.first(hash.pair(UInt64(bitPattern: number), UInt64(store))) { place in
         let entry = entries[place]
-        return entry.id == number && !entry[.textID] && markets[Int(entry.market)].store == store
+        return entry.id == number && !entry[.textID] && markets[entry.market].store == store
       }
     case .text(let text):
       return byID.first(textHash(text, store)) { place in
         let entry = entries[place]
-        return entry[.textID] && markets[Int(entry.market)].store == store
-          && self.text(at: Int(entry.id)).equals(text)
+        return entry[.textID] && markets[entry.market].store == store
+          && texts[Int(entry.id)].equals(text)
       }
     }
   }
 
   func idHash(_ entry: OrderEntry) -> UInt64 {
-    let store = markets[Int(entry.market)].store
-    if entry[.textID] { return textHash(text(at: Int(entry.id)), store) }
+    let store = markets[entry.market].store
+    if entry[.textID] { return textHash(texts[Int(entry.id)], store) }
     return hash.pair(UInt64(bitPattern: entry.id), UInt64(store))
   }
 
@@ -101,24 +194,5 @@ public struct OrderIndex: ~Copyable {
     var table = SlotTable(entries: count)
     for place in 0..<entries.count { table.insert(idHash(entries[place]), place) }
     return table
-  }
-
-  private mutating func market(
-    _ store: Int,
-    _ currency: CurrencyCode?
-  ) throws(StageError) -> UInt16 {
-    let market = Market(store: store, currency: currency?.packed ?? 0)
-    if !markets.isEmpty, markets[Int(latestMarket)] == market { return latestMarket }
-    if let known = marketNumbers[market] {
-      latestMarket = known
-      return known
-    }
-    guard let number = UInt16(exactly: markets.count) else {
-      throw StageError(.data, "there are more than 65536 stores and currencies in the orders")
-    }
-    markets.append(market)
-    marketNumbers[market] = number
-    latestMarket = number
-    return number
   }
 }

@@ -4,7 +4,7 @@ import Wire
 
 /// Reads the orders that claims are checked against into an index, before the first claim.
 ///
-/// An order that cannot be read is a reject of its own, and never makes a claim look false: a claim
+/// An order that cannot be read is its own reject, and never makes a claim look false: a claim
 /// to it is unverifiable. Where not even its id is known, that goes for every claim of its store
 /// (or of all stores) whose order is not found.
 public struct OrderLoader: ~Copyable {
@@ -51,7 +51,7 @@ public struct OrderLoader: ~Copyable {
       known = stage.counts.rejected
     }
     if stage.counts.rejected != known { index.loseOrder(of: nil) }
-    index.stores.endFile()
+    index.endFile()
   }
 
   /// Takes what a STATE says of the time that the orders before it cover.
@@ -65,7 +65,7 @@ public struct OrderLoader: ~Copyable {
     guard let value = message["value"], Coverage.isStated(in: value, of: "shopify_orders") else {
       return
     }
-    index.stores.cover(try Coverage.list(in: value, of: "shopify_orders"))
+    index.cover(try Coverage.list(in: value, of: "shopify_orders"))
   }
 
   /// Opens a file; of a FIFO that means to wait for its writer, which a signal may end.

@@ -44,5 +44,5 @@ extension ByteView {
 
 extension UInt8 {
   /// The lower-case form of an ASCII letter, anything else as it is.
-  @inline(__always) var lowered: UInt8 { self &- 0x41 < 26 ? self | 0x20 : self }
+  @inline(__always) var lowered: UInt8 { self &- UInt8(ascii: "A") < 26 ? self | 0x20 : self }
 }

@@ -5,7 +5,7 @@ struct SlotTable {
   private var slots: [UInt32]
   private(set) var count = 0
 
-  /// Makes a table with room for so many entries.
+  /// Makes a table with room for a number of entries.
   init(entries: Int) { slots = Array(repeating: 0, count: max(entries + entries / 2, 64)) }
 
   /// True where one more entry would make the table slow.
@@ -26,6 +26,7 @@ struct SlotTable {
 
   /// Puts an entry in, which is known not to be there; entries must stay below 2³² − 1.
   mutating func insert(_ hash: UInt64, _ entry: Int) {
+    assert(entry >= 0 && entry < Int(UInt32.max) - 1 && count < slots.count)
     var index = home(hash)
     while slots[index] != 0 { index = next(index) }
     slots[index] = UInt32(truncatingIfNeeded: entry &+ 1)

@@ -30,7 +30,7 @@ struct TagFilter {
     var start = 0
     while start < list.count {
       let rest = list[start, list.count]
-      let length = rest.firstIndex(of: 0x2C) ?? rest.count
+      let length = rest.firstIndex(of: UInt8(ascii: ",")) ?? rest.count
       if matches(rest[0, length].trimmed) { return true }
       start += length + 1
     }

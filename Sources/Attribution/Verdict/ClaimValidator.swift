@@ -68,8 +68,7 @@ public struct ClaimValidator: ~Copyable {
   }
 
   private func pass(_ input: borrowing MessageInput, _ output: inout MessageOutput) throws {
-    let record = input.line[input.scanner.recordStart, input.scanner.recordEnd]
-    try output.pass(isBare ? record : input.line)
+    try output.pass(isBare ? input.record : input.line)
   }
 
   private func schema(_ input: borrowing MessageInput, _ output: inout MessageOutput) throws {
@@ -152,7 +151,7 @@ public struct ClaimValidator: ~Copyable {
     _ output: inout ByteBuffer
   ) {
     let start = isBare ? scanner.recordStart : 0
-    switch reader.extent(scanner.record, scanner.recordEnd - 1) {
+    switch reader.keptPart(scanner.record, scanner.recordEnd - 1) {
     case .upTo(let end): output.append(line[start, end])
     case .mixed: writeWithoutVerdict(scanner, line, start, &output)
     }
@@ -175,7 +174,7 @@ public struct ClaimValidator: ~Copyable {
     var separator = false
     for index in 0..<scanner.record.count where !reader.isVerdict(index, scanner.record, line) {
       let member = scanner.record[index]
-      if separator { output.append(0x2C) }
+      if separator { output.append(UInt8(ascii: ",")) }
       output.append(line[Int(member.keyStart) - 1, Int(member.valueEnd)])
       separator = true
     }

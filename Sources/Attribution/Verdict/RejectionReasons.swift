@@ -2,7 +2,7 @@ public import Wire
 
 /// Why a claim is rejected: a set, since all reasons that apply are given.
 ///
-/// The bits stand in the order in which reasons are listed, the most fundamental first.
+/// The bits are in the order in which reasons are listed, the most fundamental first.
 @frozen
 public struct RejectionReasons: OptionSet, Sendable, Hashable {
   /// The set's bits.
@@ -53,15 +53,15 @@ public struct RejectionReasons: OptionSet, Sendable, Hashable {
 
   /// Appends the names as a JSON array, in their order.
   public func write(to output: inout ByteBuffer) {
-    output.append(0x5B)
+    output.append(UInt8(ascii: "["))
     var rest = rawValue
     while rest != 0 {
-      if rest != rawValue { output.append(0x2C) }
-      output.append(0x22)
+      if rest != rawValue { output.append(UInt8(ascii: ",")) }
+      output.append(UInt8(ascii: "\""))
       output.append(Self.words[rest.trailingZeroBitCount])
-      output.append(0x22)
+      output.append(UInt8(ascii: "\""))
       rest &= rest &- 1
     }
-    output.append(0x5D)
+    output.append(UInt8(ascii: "]"))
   }
 }

@@ -3,9 +3,9 @@ public import Wire
 /// Where the check of a claim leaves it.
 @frozen
 public enum ValidationStatus: Int, Sendable, CaseIterable {
-  /// The claim stands, and its figure is the order's.
+  /// The claim is accepted, and its figure is the order's.
   case valid
-  /// The claim stands, with the order's figure instead of its own.
+  /// The claim is accepted, with the order's figure in place of its.
   case adjusted
   /// Something speaks against it.
   case rejected
@@ -28,7 +28,7 @@ public struct Verdict: Sendable {
   public private(set) var status = ValidationStatus.unverifiable
   /// What speaks against the claim; empty unless rejected.
   public private(set) var reasons: RejectionReasons = []
-  /// The revenue that stands; nil unless valid or adjusted.
+  /// The revenue that counts; nil unless valid or adjusted.
   public private(set) var validatedRevenue: ExactDecimal?
   /// The revenue of the order; nil where none was found or it is unknown.
   public private(set) var orderRevenue: ExactDecimal?
@@ -69,6 +69,8 @@ public struct Verdict: Sendable {
 
   private mutating func measure(to orderTime: Timestamp?) {
     guard let touchAt, let orderTime else { return }
+    // Both are instants of the years 0 to 9999.
+    assert(!orderTime.microseconds.subtractingReportingOverflow(touchAt.microseconds).overflow)
     microsecondsToOrder = orderTime.microseconds &- touchAt.microseconds
   }
 
@@ -85,6 +87,7 @@ public struct Verdict: Sendable {
     let window = policy.window(for: claim.type)
     if reasons.contains(.touchAfterOrder) || window < 0 { return }
     windowChecked = true
+    assert(!orderTime.microseconds.subtractingReportingOverflow(sentAt.microseconds).overflow)
     if orderTime.microseconds &- sentAt.microseconds > window { reasons.insert(.outsideWindow) }
   }
 

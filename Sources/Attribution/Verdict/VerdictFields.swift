@@ -56,22 +56,22 @@ enum VerdictFields {
 
   private static func write(_ time: Timestamp?, to output: inout ByteBuffer) {
     guard let time, time.isWritable else { return output.append("null") }
-    output.append(0x22)
+    output.append(UInt8(ascii: "\""))
     time.write(to: &output)
-    output.append(0x22)
+    output.append(UInt8(ascii: "\""))
   }
 
   /// Minutes to the nearest hundredth, halves away from zero, without needless zeros.
   private static func writeMinutes(_ microseconds: Int64?, to output: inout ByteBuffer) {
     guard let microseconds else { return output.append("null") }
     let hundredths = (Int(microseconds.magnitude) + 300_000) / 600_000
-    if microseconds < 0, hundredths > 0 { output.append(0x2D) }
+    if microseconds < 0, hundredths > 0 { output.append(UInt8(ascii: "-")) }
     output.append(decimal: hundredths / 100)
     let rest = hundredths % 100
     if rest == 0 { return }
-    output.append(0x2E)
-    output.append(UInt8(truncatingIfNeeded: rest / 10) + 0x30)
-    if rest % 10 != 0 { output.append(UInt8(truncatingIfNeeded: rest % 10) + 0x30) }
+    output.append(UInt8(ascii: "."))
+    output.append(UInt8(truncatingIfNeeded: rest / 10) + UInt8(ascii: "0"))
+    if rest % 10 != 0 { output.append(UInt8(truncatingIfNeeded: rest % 10) + UInt8(ascii: "0")) }
   }
 
   /// What a SCHEMA says of the fields.
@@ -113,7 +113,7 @@ enum VerdictFields {
 }
 
 extension JSONValue {
-  /// An object with a member replaced where it stands, or put at the end.
+  /// An object with a member replaced in place, or added at the end.
   fileprivate func setting(_ key: String, to value: JSONValue) -> JSONValue {
     var members = self.members ?? []
     if let index = members.lastIndex(where: { $0.key == key }) {

@@ -60,7 +60,7 @@ public struct CSVExtraction: ~Copyable {
 
   /// Extracts one file.
   private mutating func extract(_ file: SourceFile, _ output: inout MessageOutput) throws {
-    var rows = try FileRows(file, stage, profile, settings, settings.types)
+    var rows = try FileRows(file, stage, profile, settings)
     try writeSchema(rows.stream, &output)
     try rows.run(&output)
     bookmarks.append(rows.bookmark)

@@ -2,43 +2,9 @@ import StageKit
 import Wire
 
 extension FileRows {
-  /// Sets a record aside that cannot be taken apart.
-  mutating func reject(_ problem: RecordProblem) throws {
-    try reject(problem.fault, day: nil)
-    // Nothing behind it can be told from what is inside it: the input is as good as cut off.
-    if case .unclosedQuote(let line) = problem {
-      throw StageError(
-        .data,
-        "\(file.name): the file ends inside a quoted field that begins on line \(line): it is cut "
-          + "off, or a closing quote is missing"
-      )
-    }
-  }
-
-  /// Sets the scanner's record aside, of a day since 1970 or of an unknown one.
-  mutating func reject(_ fault: RecordFault, day: Int?) throws {
-    encoder.coverage?.lose(day: day)
-    countReject()
-    try report(fault, line: scanner.record.line, scanner.record.raw)
-  }
-
-  /// Sets all rows of an order aside.
-  mutating func rejectOrder(_ fault: RecordFault, line: Int, _ rows: ByteView) throws {
-    encoder.coverage?.lose(day: encoder.lastDay)
-    countReject()
-    try report(fault, line: line, rows)
-    if fault.code == .unclosedQuote {
-      throw StageError(.data, "\(file.name): \(fault.reason)")
-    }
-  }
-
-  private mutating func countReject() {
-    bookmark.rejected += 1
-    publish()
-  }
-
-  private func report(_ fault: RecordFault, line: Int, _ input: ByteView) throws {
-    var extras: [(key: String, value: JSONValue)] = [("header", .string(header))]
+  /// Reports a record that was set aside, with what a replay needs.
+  func report(_ fault: RecordFault, line: Int, _ input: ByteView) throws {
+    var extras: [(key: String, value: JSONValue)] = [("header", .string(header.text))]
     if let time = file.timeExtracted { extras.append(("time_extracted", .string(time.text))) }
     try stage.reject(
       Reject(

@@ -5,20 +5,15 @@ import Wire
 struct FileRows: ~Copyable {
   let file: SourceFile
   let stage: Stage
-  let profile: Profile
   let stream: StreamShape
-  let match: HeaderMatch
-  /// The header line as it stands in the file.
-  let header: String
-  var scanner: RecordScanner
-  var encoder: RowEncoder
-  var bookmark: FileBookmark
-  /// What of this file the stage has counted so far.
-  var published = FileBookmark(file: "")
-  /// The bytes of the scanner that the stage has counted; nil where they do not count.
-  var countedBytes: Int? = 0
-  var folder: OrderFolder?
-  let totals: SeriesTotals?
+  let header: FileHeader
+  private var scanner: RecordScanner
+  private var encoder: RowEncoder
+  private var counts: FileCounts
+  /// The bytes of the file once the scanner reads rows that were held back; nil before.
+  private var fileBytes: Int?
+  private var folder: OrderFolder?
+  private let totals: SeriesTotals?
 
   /// Reads the header and compiles the plan.
   ///
@@ -27,87 +22,239 @@ struct FileRows: ~Copyable {
     _ file: SourceFile,
     _ stage: Stage,
     _ profile: Profile,
-    _ settings: CSVExtractionSettings,
-    _ types: [String: ValueType]
+    _ settings: CSVExtractionSettings
   ) throws {
     var scanner = RecordScanner(file.source, delimiter: settings.delimiter)
-    let headers = try Self.readHeader(&scanner, file.name)
-    let header = scanner.record.raw.text
-    let found = try Self.match(profile, headers, types, store: settings.store, file.name)
-    let stream = found.profile.stream
-    for header in found.match.unused {
-      stage.log.debug("\(file.name): no field for the column \(Excerpt.quoted(header))")
+    let header = try FileHeader(&scanner, profile, settings, file: file.name)
+    let stream = header.profile.stream
+    for name in header.match.unused {
+      stage.log.debug("\(file.name): no field for the column \(Excerpt.quoted(name))")
     }
     let frame = PlanFrame.record(
       stream.name,
       isBare: settings.isBare,
       timeExtracted: file.timeExtracted?.text
     )
+    let isFolded = profile.rows == .orderLines
     let plan = try CompiledPlan(
-      found.profile,
-      found.match,
+      header.profile,
+      header.match,
       settings,
       columns: stream.columns,
-      frame: profile.rows == .orderLines ? frame.withoutEnd : frame
+      frame: isFolded ? frame.withoutEnd : frame
     )
-    let folder =
-      profile.rows == .orderLines
-      ? try OrderFolder(found.profile, found.match, settings, frame) : nil
+    let folder = isFolded ? try OrderFolder(header.profile, header.match, settings, frame) : nil
     // Nothing throws from here on.
     self.file = file
     self.stage = stage
-    self.profile = found.profile
     self.stream = stream
     self.header = header
-    self.match = found.match
     self.scanner = scanner
     self.folder = folder
     encoder = RowEncoder(plan)
-    bookmark = FileBookmark(file: file.name, modified: file.timeExtracted?.text)
-    totals = profile.rows == .figuresWithTotals ? SeriesTotals(found.match) : nil
+    counts = FileCounts(FileBookmark(file: file.name, modified: file.timeExtracted?.text))
+    totals = profile.rows == .figuresWithTotals ? SeriesTotals(header.match) : nil
   }
 
   /// What the rows read so far say of the time that the file covers.
   var coverage: [Coverage] { encoder.coverage?.coverage(observedAt: file.timeExtracted) ?? [] }
 
-  private static func readHeader(
-    _ scanner: inout RecordScanner,
-    _ name: String
-  ) throws -> [String] {
-    let event: RecordEvent
-    do {
-      event = try scanner.next()
-    } catch let error as ForeignFormat {
-      throw StageError(.data, "\(name): this is \(error.rawValue), not CSV: \(error.advice)")
+  /// What was counted so far.
+  var bookmark: FileBookmark { counts.bookmark }
+
+  /// Writes all records of the file.
+  mutating func run(_ output: inout MessageOutput) throws {
+    if folder != nil {
+      try runFolded(&output)
+    } else {
+      try runPlain(&output)
     }
-    switch event {
-    case .end: throw StageError(.data, "\(name): the file is empty: there is not even a header")
-    case .malformed(let problem):
-      throw StageError(.data, "\(name), line 1: the header cannot be read: \(problem.reason)")
-    case .record: break
-    }
-    let record = scanner.record
-    guard record.raw.firstIndex(of: 0) == nil else {
-      throw StageError(.data, "\(name), line 1: the header has NUL bytes: this is no text")
-    }
-    return (0..<record.count).map { record[$0].trimmed.text }
+    try checkpoint()
   }
 
-  private static func match(
-    _ profile: Profile,
-    _ headers: [String],
-    _ types: [String: ValueType],
-    store: String?,
-    _ name: String
-  ) throws(StageError) -> (profile: Profile, match: HeaderMatch) {
-    if profile.isGeneric {
-      let profile = try profile.with(headers: headers, types, store: store, name)
-      return (profile, HeaderMatch(headers: headers, fields: profile.fields.map(\.name)))
-    }
-    do throws(HeaderProblem) {
-      return (profile, try HeaderMatch(profile, headers: headers))
-    } catch {
-      throw StageError(.data, "\(name): \(error.message)")
+  // MARK: - Loops
+
+  /// Every row is a record; but sums beside what they sum up are left out.
+  private mutating func runPlain(_ output: inout MessageOutput) throws {
+    let width = header.match.headers.count
+    let totals = totals
+    var rows = 0
+    while true {
+      switch try scanner.next() {
+      case .end:
+        if let totals { try writeHeld(totals, &output) }
+        return
+      case .malformed(let problem):
+        counts.read()
+        try reject(problem)
+      case .record:
+        counts.read()
+        if scanner.record.count != width {
+          try reject(.ragged(scanner.record, columns: width), day: nil)
+        } else if totals?.holds(scanner.record) != true {
+          try write(&output)
+        }
+      }
+      rows &+= 1
+      if rows & 1023 == 0 { try checkpoint() }
     }
   }
+
+  /// Appends the scanner's record; of the properties of a struct that are lent and changed at the
+  /// same time the compiler wants to see each by itself.
+  @inline(__always)
+  private static func append(
+    _ scanner: borrowing RecordScanner,
+    _ encoder: inout RowEncoder,
+    to output: inout ByteBuffer
+  ) -> RowOutcome {
+    encoder.append(scanner.record, to: &output)
+  }
+
+  /// Writes the scanner's record.
+  @inline(__always)
+  private mutating func write(_ output: inout MessageOutput) throws {
+    let start = output.buffer.count
+    switch Self.append(scanner, &encoder, to: &output.buffer) {
+    case .written where output.buffer.count - start <= RecordScanner.recordLimit:
+      counts.written()
+      if output.buffer.count >= 256 << 10 { try output.flush() }
+    case .skipped: counts.skipped()
+    case .written:
+      output.buffer.truncate(to: start)
+      try reject(RecordProblem.tooLong.fault, day: encoder.lastDay)
+    case .fault(let column, let problem):
+      let fault = RecordFault(problem, column: column, scanner.record, header.match.headers)
+      try reject(fault, day: encoder.lastDay)
+    }
+  }
+
+  /// Rows of one order become one record.
+  private mutating func runFolded(_ output: inout MessageOutput) throws {
+    guard var folder = folder.take() else { return }
+    let width = header.match.headers.count
+    while true {
+      switch try scanner.next() {
+      case .end: return try finish(&folder, &output)
+      case .malformed(let problem):
+        if folder.mayOwn(scanner.record.raw) {
+          folder.add(scanner.record, problem.fault)
+        } else {
+          try finish(&folder, &output)
+          counts.read()
+          try reject(problem)
+        }
+      case .record:
+        let count = scanner.record.count
+        if count != width {
+          guard folder.mayOwn(scanner.record.raw) else {
+            try finish(&folder, &output)
+            counts.read()
+            try reject(.ragged(scanner.record, columns: width), day: nil)
+            continue
+          }
+          folder.add(scanner.record, .ragged(scanner.record, columns: width))
+          continue
+        }
+        if !folder.isContinued(by: scanner.record) {
+          try finish(&folder, &output)
+          Self.begin(&folder, scanner, &encoder)
+        }
+        folder.add(scanner.record)
+      }
+    }
+  }
+
+  private static func begin(
+    _ folder: inout OrderFolder,
+    _ scanner: borrowing RecordScanner,
+    _ encoder: inout RowEncoder
+  ) {
+    folder.begin(scanner.record, &encoder)
+  }
+
+  /// Writes the order whose rows were collected.
+  private mutating func finish(
+    _ folder: inout OrderFolder,
+    _ output: inout MessageOutput
+  ) throws {
+    guard folder.isOpen else { return }
+    counts.read()
+    switch folder.close(&output.buffer) {
+    case .written:
+      counts.written()
+      if output.buffer.count >= 256 << 10 { try output.flush() }
+    case .skipped: counts.skipped()
+    case .faulty(let fault, let line): try rejectOrder(fault, line: line, folder.rows)
+    }
+    if counts.bookmark.read & 255 == 0 { try checkpoint() }
+  }
+
+  /// Writes rows that looked like sums but have nothing beside them that they could sum up.
+  private mutating func writeHeld(
+    _ totals: SeriesTotals,
+    _ output: inout MessageOutput
+  ) throws {
+    let held = totals.takeHeld()
+    counts.skipped(held.sums)
+    if held.sums > 0 { stage.counts[.seriesTotals] += held.sums }
+    fileBytes = scanner.bytesRead
+    scanner = RecordScanner(ChunkSource([held.rows]), delimiter: scanner.delimiter)
+    for line in held.lines {
+      guard try scanner.next() == .record else { break }
+      scanner.setLine(line)
+      try write(&output)
+    }
+  }
+
+  /// Brings the stage's counts up to date, shows progress, and asks for signals.
+  private mutating func checkpoint() throws {
+    publish()
+    try stage.checkpoint()
+  }
+
+  private mutating func publish() {
+    counts.publish(to: stage, bytesRead: fileBytes ?? scanner.bytesRead)
+  }
+
+  // MARK: - Rejects
+
+  /// Sets a record aside that cannot be taken apart.
+  private mutating func reject(_ problem: RecordProblem) throws {
+    try reject(problem.fault, day: nil)
+    // What follows cannot be told from what is inside it, so the input counts as cut off.
+    if case .unclosedQuote(let line) = problem {
+      throw StageError(
+        .data,
+        "\(file.name): the file ends inside a quoted field that begins on line \(line): it is cut "
+          + "off, or a closing quote is missing"
+      )
+    }
+  }
+
+  /// Sets the scanner's record aside, of a day since 1970 or of an unknown one.
+  private mutating func reject(_ fault: RecordFault, day: Int?) throws {
+    encoder.coverage?.lose(day: day)
+    countReject()
+    try report(fault, line: scanner.record.line, scanner.record.raw)
+  }
+
+  /// Sets all rows of an order aside.
+  private mutating func rejectOrder(_ fault: RecordFault, line: Int, _ rows: ByteView) throws {
+    encoder.coverage?.lose(day: encoder.lastDay)
+    countReject()
+    try report(fault, line: line, rows)
+    if fault.code == .unclosedQuote {
+      throw StageError(.data, "\(file.name): \(fault.reason)")
+    }
+  }
+
+  private mutating func countReject() {
+    counts.rejected()
+    publish()
+  }
+}
+
+extension CountName {
+  fileprivate static let seriesTotals = CountName("series totals")
 }

@@ -20,12 +20,12 @@ struct OrderFolder: ~Copyable {
   private let titleColumn: Int
   private var name: [UInt8] = []
   private var id: [UInt8] = []
-  private var outcome = Outcome.written
+  private var outcome = FoldedOrder.written
   private var itemCount = 0
   private var quantity: Int? = 0
 
   /// What becomes of an order.
-  enum Outcome {
+  enum FoldedOrder {
     case written
     case skipped
     case faulty(RecordFault, line: Int)
@@ -57,7 +57,7 @@ struct OrderFolder: ~Copyable {
     titleColumn = match.columns["lineitem_title"] ?? 0
   }
 
-  /// The rows of the order as they stand in the file, with line breaks between them.
+  /// The rows of the order as they are in the file, with line breaks between them.
   var rows: ByteView {
     @_lifetime(borrow self)
     get { collected.view }
@@ -77,7 +77,8 @@ struct OrderFolder: ~Copyable {
     let start = !raw.isEmpty && raw[0] == UInt8(ascii: "\"") ? 1 : 0
     return raw.count > start + name.count
       && raw[start, start + name.count].equals(name)
-      && (raw[start + name.count] == UInt8(ascii: ",") || raw[start + name.count] == 0x22)
+      && (raw[start + name.count] == UInt8(ascii: ",")
+        || raw[start + name.count] == UInt8(ascii: "\""))
   }
 
   /// Opens an order with its first row, which ``add(_:)`` then takes too.
@@ -97,7 +98,7 @@ struct OrderFolder: ~Copyable {
     }
   }
 
-  private func faulty(_ problem: ValueProblem, _ column: Int, _ record: RecordView) -> Outcome {
+  private func faulty(_ problem: ValueProblem, _ column: Int, _ record: RecordView) -> FoldedOrder {
     .faulty(RecordFault(problem, column: column, record, headers), line: record.line)
   }
 
@@ -140,7 +141,7 @@ struct OrderFolder: ~Copyable {
   }
 
   /// Ends the order, and writes it where it is good.
-  mutating func close(_ output: inout ByteBuffer) -> Outcome {
+  mutating func close(_ output: inout ByteBuffer) -> FoldedOrder {
     isOpen = false
     guard case .written = outcome else { return outcome }
     output.append(order.view)

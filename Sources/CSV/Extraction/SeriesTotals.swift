@@ -4,7 +4,7 @@ import Wire
 ///
 /// A row without a message (no id, and no name or one like `Series total`) may be the total of its
 /// automation, or the only row that there is. It is held back until the end of the file; then it is
-/// left out where rows with messages stood for the same automation and day. A row for everything
+/// left out where there were rows with messages for the same automation and day. A row for everything
 /// (its campaign is called `Total` or `Grand total`) is always left out.
 final class SeriesTotals {
   private let messageID: Int?

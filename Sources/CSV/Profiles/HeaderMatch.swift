@@ -4,7 +4,7 @@ import StageKit
 struct HeaderMatch {
   /// The column of each field that was found.
   private(set) var columns: [String: Int] = [:]
-  /// The headers, as they stand in the file.
+  /// The headers, as they are in the file.
   let headers: [String]
 
   private let exact: [String: [Int]]
@@ -15,7 +15,7 @@ struct HeaderMatch {
   /// Headers of a mapping file come first, and may share a column; then each field takes the first
   /// of its usual headers whose column is still free.
   ///
-  /// - Throws: ``HeaderProblem`` where needed fields are missing, or a header stands twice.
+  /// - Throws: ``HeaderProblem`` where needed fields are missing, or a header appears twice.
   init(_ profile: Profile, headers: [String]) throws(HeaderProblem) {
     self.headers = headers
     exact = Self.index(headers, HeaderName.normalized)

@@ -11,7 +11,7 @@ enum HeaderName {
     )
   }
 
-  /// The same without what stands in parentheses, such as the unit in `Revenue (USD)`.
+  /// The same without what is in parentheses, such as the unit in `Revenue (USD)`.
   static func normalizedWithoutUnit(_ header: String) -> String {
     guard let open = header.firstIndex(of: "("), let close = header.lastIndex(of: ")"), open < close
     else { return normalized(header) }

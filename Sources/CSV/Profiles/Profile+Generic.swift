@@ -5,7 +5,7 @@ extension Profile {
   ///
   /// A column without a header is called `column_N`, counted from 1.
   ///
-  /// - Throws: exit code 65 for a header that stands twice, and for a declared type or a key without
+  /// - Throws: exit code 65 for a header that appears twice, and for a declared type or a key without
   ///   a column.
   func with(
     headers: [String],

@@ -176,7 +176,7 @@ extension Profile {
   /// Postscript's message analytics: campaigns, automations and keyword replies.
   ///
   /// Its headers are not public either. With a column of days the figures are a day's; with a send
-  /// time only they are totals to date. An automation stands there as a series total beside a row
+  /// time only they are totals to date. An automation is there as a series total beside a row
   /// for each of its messages; the total is left out.
   static let postscriptMessages = Profile(
     "postscript-messages",

@@ -49,7 +49,7 @@ public struct Profile: Sendable {
   public enum TimesWithoutOffset: Sendable {
     /// The vendor says that its exports are in UTC.
     case areUTC
-    /// Nobody knows: such a time is refused.
+    /// Unknown: such a time is refused.
     case areUnknown
   }
 
@@ -69,7 +69,7 @@ public struct Profile: Sendable {
   /// The field of that name, or nil.
   public func field(_ name: String) -> ProfileField? { fields.first { $0.name == name } }
 
-  /// All profiles by their names, but for `generic`, which has no fields of its own.
+  /// All profiles by their names, but for `generic`, which has no fixed fields.
   public static let all: [Profile] = [
     shopifyOrders, postscriptRevenue, postscriptMessages, klaviyoCampaigns, klaviyoFlows,
     attributedOrders, messagePerformance,

@@ -2,7 +2,7 @@ public import Wire
 
 /// Where the bytes of a CSV file come from: a descriptor, or chunks in memory.
 public protocol ByteSource {
-  /// Appends about so many of the next bytes, at least one; false at the end of the input.
+  /// Appends about that many of the next bytes, at least one; false at the end of the input.
   mutating func fill(_ buffer: inout ByteBuffer, about count: Int) throws -> Bool
 }
 

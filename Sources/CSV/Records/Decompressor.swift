@@ -28,7 +28,7 @@ final class Decompressor {
     var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)
     defer { unsafe posix_spawnattr_destroy(&attributes) }
-    // This process ignores SIGPIPE; gzip is to end quietly when nobody reads on.
+    // This process ignores SIGPIPE; gzip is to end quietly when no one reads on.
     var defaults = sigset_t()
     unsafe sigemptyset(&defaults)
     unsafe sigaddset(&defaults, SIGPIPE)

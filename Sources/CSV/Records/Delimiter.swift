@@ -14,7 +14,7 @@ public struct Delimiter: OptionValue {
   public init(optionText: String) throws(InvalidValue) {
     let byte = optionText == "tab" ? 9 : optionText.utf8.first ?? 0
     guard optionText == "tab" || optionText.utf8.count == 1, byte < 0x80,
-      byte == 9 || byte > 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\")
+      byte == 9 || byte > UInt8(ascii: " "), byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\")
     else {
       throw InvalidValue("is not one ASCII character, such as ; or |, and not tab")
     }

@@ -7,7 +7,7 @@ public struct FieldTraits: OptionSet, Sendable, BitwiseCopyable {
   public let rawValue: UInt8
   /// Makes a set from its bits.
   @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
-  /// The field stands in quotes.
+  /// The field is in quotes.
   public static let quoted = FieldTraits(rawValue: 1)
   /// A quoted field holds `""`, which stands for one quote.
   public static let doubledQuotes = FieldTraits(rawValue: 2)
@@ -47,7 +47,7 @@ public struct Field: ~Escapable, BitwiseCopyable {
   /// True where there is nothing between the commas.
   @inlinable public var isEmpty: Bool { count == 0 }
 
-  /// The bytes as they stand in the file, with doubled quotes still double.
+  /// The bytes as they are in the file, with doubled quotes still double.
   @inlinable public var bytes: ByteView {
     @_lifetime(copy self)
     get { ByteView(span) }
@@ -90,7 +90,9 @@ public struct Field: ~Escapable, BitwiseCopyable {
     @inline(__always)
     @_lifetime(copy self)
     get {
-      guard count > 0, self[0] <= 0x20 || self[count &- 1] <= 0x20 else { return self }
+      guard count > 0, self[0] <= UInt8(ascii: " ") || self[count &- 1] <= UInt8(ascii: " ") else {
+        return self
+      }
       return reallyTrimmed()
     }
   }
@@ -100,8 +102,8 @@ public struct Field: ~Escapable, BitwiseCopyable {
   private func reallyTrimmed() -> Field {
     var start = 0
     var end = count
-    while start < end, self[start] <= 0x20 { start += 1 }
-    while end > start, self[end - 1] <= 0x20 { end -= 1 }
+    while start < end, self[start] <= UInt8(ascii: " ") { start += 1 }
+    while end > start, self[end - 1] <= UInt8(ascii: " ") { end -= 1 }
     return slice(start, end)
   }
 

@@ -12,22 +12,23 @@ public struct RecordScanner: ~Copyable {
   /// How much of a record that is too long is kept for the reject, in bytes.
   static let excerptLength = 64 << 10
 
-  var window: ByteBuffer
+  private var window: ByteBuffer
   private var source: any ByteSource
   private let chunk: Int
+  /// The byte between fields.
   let delimiter: UInt8
-  let limit: Int
-  var isSourceEmpty = false
+  private let limit: Int
+  private var isSourceEmpty = false
   private var isFirstFill = true
-  var spans = GrowingMemory<FieldSpan>(capacity: 128)
-  var spanCount = 0
-  var recordStart = 0
-  var recordEnd = 0
-  var nextStart = 0
-  var line = 1
-  var nextLine = 1
-  var quoteLine = 0
-  var traits: FieldTraits = []
+  private var spans = GrowingMemory<FieldSpan>(capacity: 128)
+  private var spanCount = 0
+  private var recordStart = 0
+  private var recordEnd = 0
+  private var nextStart = 0
+  private var line = 1
+  private var nextLine = 1
+  private var quoteLine = 0
+  private var traits: FieldTraits = []
   /// The number of bytes read from the source so far.
   public private(set) var bytesRead = 0
 
@@ -60,6 +61,9 @@ public struct RecordScanner: ~Copyable {
     }
   }
 
+  /// Gives the record found last the line that it has in its file, where this is not the file.
+  mutating func setLine(_ number: Int) { line = number }
+
   /// Finds the next record.
   ///
   /// - Throws: what the source throws, and ``ForeignFormat`` at the start of a file.
@@ -85,7 +89,7 @@ public struct RecordScanner: ~Copyable {
   }
 
   /// What a record that ends within the window is: good, too long, not UTF-8.
-  private mutating func check(_ outcome: Outcome) -> RecordEvent {
+  private mutating func check(_ outcome: RecordScan.Ending) -> RecordEvent {
     if recordEnd - recordStart > limit {
       recordEnd = recordStart + min(limit, Self.excerptLength)
       return .malformed(.tooLong)
@@ -97,12 +101,31 @@ public struct RecordScanner: ~Copyable {
     return .malformed(.notUTF8(offset: offset))
   }
 
-  enum Outcome {
-    case record
-    case textAfterQuote
-    case unclosedQuote
-    case unfinished
-    case end
+  /// Takes one record apart, from `recordStart` on.
+  private mutating func scan() -> RecordScan.Ending {
+    guard recordStart < window.count else { return isSourceEmpty ? .end : .unfinished }
+    while true {
+      var scan = RecordScan(
+        from: recordStart,
+        line: line,
+        delimiter: delimiter,
+        isSourceEmpty: isSourceEmpty
+      )
+      var fields = unsafe FieldSink(spans.pointer, spans.capacity)
+      let outcome = unsafe scan.run(window.start, window.count, &fields)
+      if unsafe fields.count <= spans.capacity {
+        spanCount = unsafe fields.count
+        traits = unsafe fields.seen
+        guard outcome != .unfinished else { return outcome }
+        recordEnd = scan.recordEnd
+        nextStart = scan.nextStart
+        nextLine = scan.nextLine
+        quoteLine = scan.quoteLine
+        return outcome
+      }
+      // There are more fields than the table holds: once more, with room for all of them.
+      spans.grow(to: unsafe fields.count, keeping: 0)
+    }
   }
 
   /// Reads the first bytes, refuses what is no CSV, and steps over a byte order mark.
@@ -117,7 +140,7 @@ public struct RecordScanner: ~Copyable {
 
   /// Drops what lies before the current record and reads on, at least as much again as is pending,
   /// so that a record of many chunks is scanned a few times and not once per chunk.
-  mutating func refill() throws {
+  private mutating func refill() throws {
     window.removeFirst(recordStart)
     recordStart = 0
     nextStart = 0
@@ -132,8 +155,57 @@ public struct RecordScanner: ~Copyable {
 
   /// Puts line breaks behind the window, at which every scan stops, and which are the slack that
   /// every ``Field`` may read.
-  mutating func endWindow() {
+  private mutating func endWindow() {
     window.reserve(Field.slack + 8)
     for offset in 0..<(Field.slack + 8) { unsafe window.spare[offset] = UInt8(ascii: "\n") }
+  }
+
+  // MARK: - Long records
+
+  /// Passes over a record beyond the limit, keeping its beginning for the reject, and holds one
+  /// chunk of it at a time.
+  private mutating func skipLongRecord() throws -> RecordEvent {
+    let excerpt = window.view[recordStart, recordStart + min(limit, Self.excerptLength)].array
+    var record = LongRecord(line: line, delimiter: delimiter)
+    var offset = recordStart
+    while try hasByte(at: &offset) {
+      let byte = window[offset]
+      offset += 1
+      guard byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") else {
+        record.take(byte)
+        continue
+      }
+      if byte == UInt8(ascii: "\r"), try hasByte(at: &offset), window[offset] == UInt8(ascii: "\n")
+      {
+        offset += 1
+      }
+      if record.takeBreak() { break }
+    }
+    hold(excerpt, before: offset)
+    nextLine = line + record.breaks + 1
+    return .malformed(record.problem)
+  }
+
+  /// Whether there is a byte at an offset; reads on where the window ends, and drops what lies before.
+  private mutating func hasByte(at offset: inout Int) throws -> Bool {
+    while offset == window.count, !isSourceEmpty {
+      recordStart = offset
+      try refill()
+      offset = 0
+    }
+    return offset < window.count
+  }
+
+  /// Puts the kept beginning in the place of the record that was passed over.
+  private mutating func hold(_ excerpt: [UInt8], before rest: Int) {
+    var renewed = ByteBuffer(capacity: window.count + excerpt.count + 64)
+    renewed.append(excerpt)
+    renewed.append(window.view[rest, window.count])
+    swap(&renewed, &window)
+    endWindow()
+    recordStart = 0
+    recordEnd = excerpt.count
+    nextStart = excerpt.count
+    spanCount = 0
   }
 }

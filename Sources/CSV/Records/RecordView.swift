@@ -58,7 +58,7 @@ public struct RecordView: ~Escapable, BitwiseCopyable {
     }
   }
 
-  /// The record as it stands in the file, quotes and all, without its line break.
+  /// The record as it is in the file, quotes and all, without its line break.
   public var raw: ByteView {
     @_lifetime(copy self)
     get { ByteView(window)[start, end] }

@@ -26,9 +26,6 @@ struct CivilTimeParser {
 
   init(_ declared: DateOrder) { self.declared = declared }
 
-  /// Forgets what the dates of the file before have shown.
-  mutating func beginFile() { seen = .auto }
-
   /// Reads a whole text.
   mutating func parse(_ text: [UInt8]) throws(ValueProblem) -> CivilTime {
     var reader = TextReader(text)
@@ -154,7 +151,7 @@ extension CivilTime {
   /// The digits of a fraction to the microsecond, without zeros at the end.
   static func fraction(_ digits: some Sequence<UInt8>) -> [UInt8] {
     var digits = Array(digits.prefix(6))
-    while digits.last == 0x30 { digits.removeLast() }
+    while digits.last == UInt8(ascii: "0") { digits.removeLast() }
     return digits
   }
 }

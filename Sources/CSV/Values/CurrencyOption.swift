@@ -7,7 +7,8 @@ public struct CurrencyOption: OptionValue {
 
   /// Reads three capital letters.
   public init(optionText: String) throws(InvalidValue) {
-    guard optionText.utf8.count == 3, optionText.utf8.allSatisfy({ (0x41...0x5A).contains($0) })
+    guard optionText.utf8.count == 3,
+      optionText.utf8.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) })
     else { throw InvalidValue("is not an ISO 4217 code: three capital letters, such as USD") }
     code = optionText
   }

@@ -66,7 +66,7 @@ struct NumberReader {
     currency = number.currency ?? currency
     guard acceptsNegative || !number.isNegative else { return .negativeCount }
     if isWhole {
-      guard !number.isPercent, number.fraction.allSatisfy({ $0 == 0x30 }) else {
+      guard !number.isPercent, number.fraction.allSatisfy({ $0 == UInt8(ascii: "0") }) else {
         return .notAWholeNumber
       }
       number.fraction = []

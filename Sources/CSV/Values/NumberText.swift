@@ -1,6 +1,7 @@
 import Wire
 
-/// A number as people write it, taken apart.
+/// A number as people and spreadsheets write it, taken apart: with thousands separators, currency
+/// signs, parentheses or a percent sign, none of which JSON's numbers (`ExactDecimal`) have.
 struct NumberText {
   /// True for a minus sign or parentheses.
   private(set) var isNegative = false
@@ -31,8 +32,8 @@ struct NumberText {
     guard let first = rest.first, let last = rest.last, last.isDigit,
       first.isDigit || first == UInt8(ascii: "."), takeDigits(rest)
     else { return nil }
-    whole = Array(whole.drop { $0 == 0x30 })
-    if whole.isEmpty { whole = [0x30] }
+    whole = Array(whole.drop { $0 == UInt8(ascii: "0") })
+    if whole.isEmpty { whole = [UInt8(ascii: "0")] }
   }
 
   /// The number as JSON; a percentage as a fraction of one.
@@ -40,12 +41,12 @@ struct NumberText {
     var whole = whole
     var fraction = fraction
     if isPercent {
-      let padded = [0x30, 0x30] + whole
+      let padded = [UInt8(ascii: "0"), UInt8(ascii: "0")] + whole
       fraction = padded.suffix(2) + fraction
-      whole = Array(padded.dropLast(2).drop { $0 == 0x30 })
-      if whole.isEmpty { whole = [0x30] }
+      whole = Array(padded.dropLast(2).drop { $0 == UInt8(ascii: "0") })
+      if whole.isEmpty { whole = [UInt8(ascii: "0")] }
     }
-    let isZero = (whole + fraction).allSatisfy { $0 == 0x30 }
+    let isZero = (whole + fraction).allSatisfy { $0 == UInt8(ascii: "0") }
     let sign: [UInt8] = isNegative && !isZero ? [UInt8(ascii: "-")] : []
     return sign + whole + (fraction.isEmpty ? [] : [UInt8(ascii: ".")] + fraction)
   }
@@ -124,11 +125,11 @@ struct NumberText {
   private static func withoutSpaces(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var text = text
     while true {
-      if let first = text.first, first <= 0x20 {
+      if let first = text.first, first <= UInt8(ascii: " ") {
         text = text.dropFirst()
       } else if text.starts(with: [0xC2, 0xA0]) {
         text = text.dropFirst(2)
-      } else if let last = text.last, last <= 0x20 {
+      } else if let last = text.last, last <= UInt8(ascii: " ") {
         text = text.dropLast()
       } else if text.suffix(2) == [0xC2, 0xA0] {
         text = text.dropLast(2)

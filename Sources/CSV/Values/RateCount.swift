@@ -2,7 +2,7 @@
 struct RateCount {
   /// The digits of the share without the point.
   private let digits: Int128
-  /// How many of them stand behind the point.
+  /// How many of them are after the point.
   private let scale: Int
   /// True for a plain 0, 0.0, 1 or 1.0: how programs print exactly none and exactly all.
   private let isExact: Bool

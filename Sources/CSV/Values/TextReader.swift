@@ -9,14 +9,16 @@ struct TextReader {
   /// Starts at the first byte that is no space; spaces at the end do not count.
   init(_ text: [UInt8]) {
     rest = text[...]
-    while let first = rest.first, first <= 0x20 { rest = rest.dropFirst() }
-    while let last = rest.last, last <= 0x20 { rest = rest.dropLast() }
+    while let first = rest.first, first <= UInt8(ascii: " ") { rest = rest.dropFirst() }
+    while let last = rest.last, last <= UInt8(ascii: " ") { rest = rest.dropLast() }
   }
 
   var isAtEnd: Bool { rest.isEmpty }
 
   /// True where nothing but letters is left.
-  var isLetters: Bool { rest.allSatisfy { (0x41...0x5A).contains($0 & 0xDF) } }
+  var isLetters: Bool {
+    rest.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0 & 0xDF) }
+  }
 
   mutating func take(_ byte: UInt8) -> Bool {
     guard rest.first == byte else { return false }
@@ -43,7 +45,7 @@ struct TextReader {
     rest = rest.drop { any.firstIndex(of: $0) != nil }
   }
 
-  /// Takes what stands between a day and the next part of a date.
+  /// Takes what is between a day and the next part of a date.
   mutating func takeDayMonthSeparator() {
     lastTaken = rest.first
     skip(" ")
@@ -61,7 +63,7 @@ struct TextReader {
     return Array(digits)
   }
 
-  /// Takes a number with so many digits, or nothing.
+  /// Takes a number with that many digits, or nothing.
   mutating func number(_ length: ClosedRange<Int>) -> Int? {
     let digits = rest.prefix { $0.isDigit }
     guard length.contains(digits.count) else { return nil }
@@ -94,11 +96,11 @@ struct TextReader {
 
   /// The value of digits; 0 for none.
   static func value(_ digits: some Sequence<UInt8>) -> Int {
-    digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
   }
 }
 
 extension UInt8 {
   /// True for `A` to `Z`.
-  fileprivate var isLetter: Bool { (0x41...0x5A).contains(self) }
+  fileprivate var isLetter: Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) }
 }

@@ -24,9 +24,6 @@ struct TimestampReader {
     parser = CivilTimeParser(order)
   }
 
-  /// Forgets what the dates of the file before have shown.
-  mutating func beginFile() { parser.beginFile() }
-
   /// Forgets the record before.
   @inline(__always)
   mutating func beginRecord() { dayOnly = nil }
@@ -53,6 +50,8 @@ struct TimestampReader {
     guard let (days, second, hourText) = usualForm(field),
       let offset = usualOffset(field, days, second)
     else { return writeUnusual(field, to: &row, acceptsDay: acceptsDay) }
+    // Days of years 0 to 9999, seconds of a day, offsets of less than a day: nothing wraps.
+    assert(days.magnitude < 5_000_000 && (0...86_400).contains(second) && offset.magnitude < 86_400)
     let utc = second &- offset
     seconds = days &* 86_400 &+ utc
     row.append(UInt8(ascii: "\""))

@@ -43,6 +43,7 @@ struct Vocabulary: ~Copyable {
   /// The first sixteen bytes, with zeros behind the field's end.
   private static func words(of field: Field) -> (UInt64, UInt64) {
     let count = UInt64(field.count)
+    assert(count <= 16)
     let first = field.word(at: 0)
     let second = field.word(at: 8)
     if count >= 8 { return (first, second & ((1 << ((count &- 8) &* 8)) &- 1)) }

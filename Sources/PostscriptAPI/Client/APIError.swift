@@ -3,7 +3,7 @@ import Wire
 /// An answer of the API that refuses a request, in the API's own words.
 public struct APIError: Error, Sendable, Equatable {
   /// What a client can do about it.
-  public enum Kind: Sendable, Equatable {
+  public enum Refusal: Sendable, Equatable {
     /// 401, or 403 with the type of a refused key: the key isn't valid (any more).
     case keyRefused
     /// 403 otherwise: the key is valid, but its plan or role may not do this.
@@ -53,7 +53,7 @@ public struct APIError: Error, Sendable, Equatable {
   }
 
   /// What a client can do about it.
-  public var kind: Kind {
+  public var kind: Refusal {
     switch status {
     case 401: .keyRefused
     case 403: type?.hasSuffix("access_denied") == true ? .keyRefused : .notPermitted

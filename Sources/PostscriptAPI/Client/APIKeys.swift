@@ -41,8 +41,8 @@ public struct APIKeys: Sendable {
 
   private static func checked(_ key: Secret, _ name: String) throws(StageError) -> Secret {
     let text = key.exposed.utf8
-    // What isn't visible ASCII can't stand in a header field.
-    guard text.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+    // What isn't visible ASCII can't be in a header field.
+    guard text.allSatisfy({ $0 > UInt8(ascii: " ") && $0 < 0x7F }) else {
       throw StageError(.config, "\(name) holds spaces or characters that no key has")
     }
     guard !key.exposed.hasPrefix("pk_"), !key.exposed.hasPrefix("pk-") else {

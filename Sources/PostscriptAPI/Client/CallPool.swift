@@ -2,23 +2,23 @@ import Dispatch
 import StageKit
 import Synchronization
 
-/// Makes calls on threads of its own, several at a time, and hands their answers back to one.
+/// Makes calls on its own threads, several at a time, and hands their answers back to one.
 ///
 /// The thread that owns the pool submits calls and waits for answers; it alone writes output and
 /// asks for signals. Threads begin when they are first needed, and end with the process.
 public final class CallPool<Ticket: Sendable, Answer: Sendable>: Sendable {
   /// What reads a successful answer.
-  public typealias Reader = @Sendable (HTTPResponse) throws(UnexpectedAnswer) -> Answer
+  public typealias AnswerReader = @Sendable (HTTPResponse) throws(UnexpectedAnswer) -> Answer
   /// A call that has come to its end.
   public typealias Finished = (ticket: Ticket, outcome: Result<Answer, CallFailure>)
 
   private struct Job: Sendable {
     let ticket: Ticket
     let request: HTTPRequest
-    let read: Reader
+    let read: AnswerReader
   }
 
-  private struct State {
+  private struct Calls {
     var jobs: [Job] = []
     var finished: [Finished] = []
     var threads = 0
@@ -27,11 +27,11 @@ public final class CallPool<Ticket: Sendable, Answer: Sendable>: Sendable {
 
   private let client: PostscriptClient
   private let limit: Int
-  private let state = Mutex(State())
+  private let state = Mutex(Calls())
   private let work = DispatchSemaphore(value: 0)
   private let results = DispatchSemaphore(value: 0)
 
-  /// Makes a pool with room for so many calls under way at the same time.
+  /// Makes a pool with room for a number of calls under way at the same time.
   public init(_ client: PostscriptClient, limit: Int) {
     self.client = client
     self.limit = limit
@@ -46,7 +46,7 @@ public final class CallPool<Ticket: Sendable, Answer: Sendable>: Sendable {
   /// Begins a call.
   ///
   /// Where the system grants no thread to make it, it ends at once with a passing fault.
-  public func submit(_ ticket: Ticket, _ request: HTTPRequest, _ read: @escaping Reader) {
+  public func submit(_ ticket: Ticket, _ request: HTTPRequest, _ read: @escaping AnswerReader) {
     let needsThread = state.withLock { state -> Bool in
       state.jobs.append(Job(ticket: ticket, request: request, read: read))
       state.underWay += 1

@@ -27,7 +27,7 @@ public struct ConnectionCheck {
   private static let patience = 10
 
   /// A state that an operator must tell apart from the others.
-  private enum State: String {
+  private enum CheckResult: String {
     case connected
     case notConfigured = "key not configured"
     case keyRefused = "key refused"
@@ -91,7 +91,7 @@ public struct ConnectionCheck {
     )
   }
 
-  private func state(of failure: CallFailure) -> State? {
+  private func state(of failure: CallFailure) -> CheckResult? {
     switch failure {
     case .local: return nil
     case .unexpected: return .unexpected
@@ -107,7 +107,7 @@ public struct ConnectionCheck {
     }
   }
 
-  private func write(_ state: State, _ detail: String, _ identity: Identity?) throws {
+  private func write(_ state: CheckResult, _ detail: String, _ identity: Identity?) throws {
     var output = MessageOutput(stage)
     switch format {
     case .text:

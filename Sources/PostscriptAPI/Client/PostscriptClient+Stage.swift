@@ -17,11 +17,11 @@ extension Stage {
 }
 
 extension PostscriptClient {
-  /// Makes one call on a thread of its own and waits for its end, so that a signal ends the wait.
+  /// Makes one call on its own thread and waits for its end, so that a signal ends the wait.
   func callAlone<Answer: Sendable>(
     _ stage: Stage,
     _ request: HTTPRequest,
-    _ read: @escaping CallPool<Int, Answer>.Reader
+    _ read: @escaping CallPool<Int, Answer>.AnswerReader
   ) throws(StageError) -> Result<Answer, CallFailure> {
     let pool = CallPool<Int, Answer>(self, limit: 1)
     pool.submit(0, request, read)

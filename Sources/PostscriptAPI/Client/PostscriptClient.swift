@@ -11,9 +11,9 @@ public final class PostscriptClient: Sendable {
   private let policy: RetryPolicy
   private let fields: [(name: String, value: String)]
   private let base: BaseURL
-  private let state = Mutex(State())
+  private let state = Mutex(Totals())
 
-  private struct State {
+  private struct Totals {
     var random = SystemRandomNumberGenerator()
     var hadContact = false
     var requests = 0
@@ -58,7 +58,7 @@ public final class PostscriptClient: Sendable {
   /// Where the API is, for messages.
   public var address: String { base.text }
 
-  /// Whether so many requests wait for the limit that more would only wait too.
+  /// Whether enough requests wait for the limit that more would only wait too.
   public var isSaturated: Bool { gate.waiting >= 3 }
 
   /// What was sent so far.
@@ -111,7 +111,7 @@ public final class PostscriptClient: Sendable {
     }
   }
 
-  private enum Outcome<Answer> {
+  private enum Attempt<Answer> {
     case answer(Answer)
     case failure(RetryPolicy.Failure, CallFailure)
   }
@@ -119,7 +119,7 @@ public final class PostscriptClient: Sendable {
   private func attemptOnce<Answer>(
     _ request: HTTPRequest,
     _ accept: (HTTPResponse) throws(UnexpectedAnswer) -> Answer
-  ) throws(CallFailure) -> Outcome<Answer> {
+  ) throws(CallFailure) -> Attempt<Answer> {
     let response: HTTPResponse
     do {
       try gate.pass()
@@ -148,7 +148,7 @@ public final class PostscriptClient: Sendable {
   private func refusal<Answer>(
     _ response: HTTPResponse,
     _ request: HTTPRequest
-  ) throws(CallFailure) -> Outcome<Answer> {
+  ) throws(CallFailure) -> Attempt<Answer> {
     let error = APIError(response)
     switch error.kind {
     case .throttled:

@@ -1,6 +1,6 @@
 /// Chooses which repetitions of requests are worth a line in the log.
 ///
-/// A pure value: the first is told at once, and afterwards one every ten seconds, however many
+/// A pure value: the first is logged at once, and then one every ten seconds, however many
 /// requests fail at the same time.
 public struct RetryNotices: Sendable {
   /// The shortest time between two lines, in nanoseconds.

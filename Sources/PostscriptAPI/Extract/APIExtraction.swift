@@ -11,12 +11,10 @@ public final class APIExtraction {
   /// After how many records a STATE is written, so that a long run isn't lost.
   static let recordsPerState = 5000
 
-  let stage: Stage
-  let settings: APIExtractionSettings
-  let client: PostscriptClient
-  var writer: RecordWriter
-  /// The hashes of the objects that were set aside, which the list may show again and again.
-  var rejected: Set<Int> = []
+  private let stage: Stage
+  private let settings: APIExtractionSettings
+  private let client: PostscriptClient
+  private var writer: RecordWriter
 
   /// Reads the state and prepares the client; nothing is sent yet.
   ///
@@ -56,13 +54,44 @@ public final class APIExtraction {
     for stream in streams {
       try writer.writeSchema(stream)
       switch stream {
-      case .subscribers: try extractSubscribers(from: bookmark)
+      case .subscribers:
+        var extraction = SubscriberExtraction(stage, settings, client)
+        try extraction.run(from: bookmark, &writer)
       case .keywords: try extractList(stream, wrapper: "keywords")
       case .webhooks: try extractList(stream, wrapper: "webhook_subscriptions")
-      case .sentMessages, .messageRequests: try extractByID(stream)
+      case .sentMessages, .messageRequests:
+        try ByIDExtraction(stage, settings, client, stream).run(&writer)
       }
       try writer.writeState()
     }
+  }
+
+  /// How far the state says that earlier runs came; nil for not at all.
+  ///
+  /// - Throws: exit code 78 for a state that is another store's, lies in the future or can't be read.
+  private func bookmark() throws(StageError) -> SubscriberBookmark? {
+    let bookmark: SubscriberBookmark?
+    do throws(UnexpectedAnswer) { bookmark = try SubscriberBookmark(in: writer.state) } catch {
+      throw StageError(.config, "--state: \(error.reason)")
+    }
+    guard let bookmark else { return nil }
+    if let store = bookmark.store, store != settings.store {
+      throw StageError(
+        .config,
+        "--state: it belongs to the store \(Excerpt.quoted(store)), and this run is for "
+          + "\(Excerpt.quoted(settings.store)) (--store): each store needs its own state"
+      )
+    }
+    // A little ahead may be this machine's clock; more would hide what changes until then.
+    let latest = Clock.now.microseconds + 5 * 60 * 1_000_000
+    guard bookmark.updated.microseconds <= latest else {
+      throw StageError(
+        .config,
+        "--state: its updated_at, \(bookmark.updated.text), lies in the future: what changes until "
+          + "then would be passed over; set it back to a time before which all is loaded"
+      )
+    }
+    return bookmark
   }
 
   /// Extracts a list that comes in one page.
@@ -83,11 +112,11 @@ public final class APIExtraction {
       stage.counts.read += 1
       try writer.write(record, stream, observed: observed)
     }
-    for bad in objects.bad { try reject(bad, stream) }
+    for bad in objects.bad { try Self.reject(bad, stream, stage) }
   }
 
   /// Sets an object aside that can't be a record.
-  func reject(_ bad: BadObject, _ stream: APIStream) throws(StageError) {
+  static func reject(_ bad: BadObject, _ stream: APIStream, _ stage: Stage) throws(StageError) {
     stage.counts.read += 1
     try bad.text.withView { (text) throws(StageError) in
       try stage.reject(

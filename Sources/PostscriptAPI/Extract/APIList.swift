@@ -7,7 +7,7 @@ public enum APIList {
 
   /// Reads a list that comes in one page.
   ///
-  /// The wrapper is the name under which the list stands: a missing one is an error, an empty list
+  /// The wrapper is the name under which the list is: a missing one is an error, an empty list
   /// is not. Extras are further fields to add to each record.
   public static func records(
     _ response: HTTPResponse,
@@ -98,7 +98,7 @@ public struct SubscriberPage: Sendable, Equatable {
   public let number: Int
   /// How many pages there are.
   public let total: Int
-  /// What stands on it.
+  /// What is on it.
   public let objects: APIObjects
 
   /// Makes a page.
@@ -108,6 +108,6 @@ public struct SubscriberPage: Sendable, Equatable {
     self.objects = objects
   }
 
-  /// How many objects stand on it.
+  /// How many objects are on it.
   public var count: Int { objects.records.count + objects.bad.count }
 }

@@ -73,7 +73,7 @@ public struct APIRecord: Sendable, Equatable {
   /// When it was created or last changed, where that is known.
   public func time(_ field: TimeField) -> Timestamp? { field == .updated ? updated : created }
 
-  /// Appends a member's value, and gives the instant that it stands for, where it does.
+  /// Appends a member's value, and gives the instant that it means, where it means one.
   private static func append(
     _ member: JSONMember,
     _ object: ByteView,

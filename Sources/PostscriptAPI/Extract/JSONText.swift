@@ -12,12 +12,12 @@ enum JSONText {
     while offset < array.count {
       let byte = array[offset]
       switch byte {
-      case 0x22: offset = endOfString(array, offset)
-      case 0x5B, 0x7B: depth += 1
-      case 0x5D, 0x7D: depth -= 1
+      case UInt8(ascii: "\""): offset = endOfString(array, offset)
+      case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
       default: break
       }
-      if (byte == 0x2C && depth == 1) || (byte == 0x5D && depth == 0) {
+      if (byte == UInt8(ascii: ",") && depth == 1) || (byte == UInt8(ascii: "]") && depth == 0) {
         if !array[start, offset].trimmed.isEmpty { elements.append(start..<offset) }
         start = offset + 1
       }
@@ -29,8 +29,8 @@ enum JSONText {
   /// The offset of the quote that ends the string which begins at an offset.
   private static func endOfString(_ text: ByteView, _ start: Int) -> Int {
     var offset = start + 1
-    while offset < text.count, text[offset] != 0x22 {
-      offset += text[offset] == 0x5C ? 2 : 1
+    while offset < text.count, text[offset] != UInt8(ascii: "\"") {
+      offset += text[offset] == UInt8(ascii: "\\") ? 2 : 1
     }
     return offset
   }
@@ -41,7 +41,7 @@ enum JSONText {
     var offset = 0
     while offset < value.count {
       let byte = value[offset]
-      if byte == 0x22 {
+      if byte == UInt8(ascii: "\"") {
         offset = endOfString(value, offset)
       } else if byte.isJSONSpace {
         output.append(value[start, offset])

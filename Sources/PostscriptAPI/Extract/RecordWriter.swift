@@ -4,7 +4,7 @@ import Wire
 /// Writes schemas, records and states to standard output.
 struct RecordWriter: ~Copyable {
   /// The value of the next STATE.
-  var state: JSONValue
+  private(set) var state: JSONValue
   /// How many records were written since the last STATE.
   private(set) var recordsSinceState = 0
 
@@ -18,6 +18,14 @@ struct RecordWriter: ~Copyable {
     self.state = state["type"]?.string == "STATE" ? state["value"] ?? .object([]) : state
     isBare = bare
     output = MessageOutput(stage)
+  }
+
+  /// Sets the value of the next STATE.
+  mutating func setState(_ state: JSONValue) { self.state = state }
+
+  /// Puts a bookmark into the next STATE, where there is one.
+  mutating func place(_ bookmark: SubscriberBookmark?) {
+    if let bookmark { state = bookmark.placed(in: state) }
   }
 
   /// Announces a stream.

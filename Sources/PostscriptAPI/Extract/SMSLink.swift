@@ -8,7 +8,7 @@ public enum SMSLink {
   }
 }
 
-/// A part of a path or query in which nothing has a meaning of its own.
+/// A part of a path or query in which no character has a special meaning.
 public enum PathSegment {
   /// The text with everything percent-encoded that RFC 3986 doesn't call unreserved.
   public static func encoded(_ text: String) -> String {
@@ -16,7 +16,9 @@ public enum PathSegment {
     var result = ""
     for byte in text.utf8 {
       switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "."),
+        UInt8(ascii: "_"), UInt8(ascii: "~"):
         result.unicodeScalars.append(Unicode.Scalar(byte))
       default:
         result += "%"

@@ -9,7 +9,8 @@ public struct ShopNumber: OptionValue {
   public init(optionText: String) throws(InvalidValue) {
     let digits = optionText.dropFirst()
     guard optionText.hasPrefix("+"), (7...15).contains(digits.utf8.count),
-      digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), !digits.hasPrefix("0")
+      digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+      !digits.hasPrefix("0")
     else { throw InvalidValue("is not a phone number in E.164, such as +15153755550") }
     text = optionText
   }

@@ -1,6 +1,6 @@
 public import StageKit
 
-/// Where the API is: scheme, host, port and what stands before `/api`.
+/// Where the API is: scheme, host, port and what comes before `/api`.
 ///
 /// Plain `http` is accepted for loopback addresses only: anywhere else a key would go over the
 /// network in the clear.

@@ -4,13 +4,13 @@ import StageKit
 struct Deadline: Sendable {
   private let instant: Int64
 
-  /// So many seconds from now.
+  /// A number of seconds from now.
   init(seconds: Double) { instant = Clock.monotonicNanoseconds + Int64(seconds * 1e9) }
 
   private init(instant: Int64) { self.instant = instant }
 
   /// The deadline for the first of several attempts that share what is left, each with no more than
-  /// so many seconds.
+  /// that many seconds.
   func share(of attempts: Int, atMost seconds: Double) -> Deadline {
     let now = Clock.monotonicNanoseconds
     let rest = max(instant - now, 0) / Int64(max(attempts, 1))

@@ -20,7 +20,7 @@ final class HTTPConnection {
 
   deinit { socket.close() }
 
-  /// Whether the server has ended it, or sent something that nobody asked for.
+  /// Whether the server has ended it, or sent something unasked.
   var isStale: Bool { socket.isStale }
 
   /// Sends a request, given as its bytes, and waits for the answer.

@@ -1,7 +1,7 @@
 /// Why no whole answer came.
 public struct HTTPFault: Error, Sendable, Equatable {
   /// What kind of fault it is: retrying depends on it.
-  public enum Kind: Sendable, Equatable {
+  public enum Cause: Sendable, Equatable {
     /// The host's name isn't known, or the name service didn't answer.
     case unresolved
     /// No connection came about: refused, unreachable or too slow.
@@ -21,14 +21,14 @@ public struct HTTPFault: Error, Sendable, Equatable {
   }
 
   /// What kind of fault it is.
-  public let kind: Kind
+  public let kind: Cause
   /// What happened, in words that can follow the server's name and a colon.
   public let reason: String
   /// True where no byte of the answer had come, so that a kept connection may just have been old.
   public var wasSilent: Bool
 
   /// Makes a fault.
-  public init(_ kind: Kind, _ reason: String, wasSilent: Bool = false) {
+  public init(_ kind: Cause, _ reason: String, wasSilent: Bool = false) {
     self.kind = kind
     self.reason = reason
     self.wasSilent = wasSilent

@@ -28,7 +28,7 @@ public struct HTTPResponseParser: Sendable {
   /// Whether another request can follow on the same connection, once the answer is whole.
   public private(set) var keepsAlive = true
 
-  /// Expects an answer with a body of at most so many bytes.
+  /// Expects an answer with a body of at most that many bytes.
   public init(bodyLimit: Int) { self.bodyLimit = bodyLimit }
 
   /// Whether any byte has come.
@@ -109,7 +109,7 @@ public struct HTTPResponseParser: Sendable {
 
   /// The next line without its end, or nil where it isn't whole yet.
   private mutating func line(atMost limit: Int) throws(HTTPFault) -> String? {
-    guard let newline = pending.firstIndex(of: 0x0A) else {
+    guard let newline = pending.firstIndex(of: UInt8(ascii: "\n")) else {
       if pending.count > limit { throw HTTPFault(.malformed, "a line is too long") }
       return nil
     }
@@ -224,8 +224,9 @@ extension [UInt8] {
   fileprivate var headEnd: Int? {
     guard count >= 4 else { return nil }
     for place in 0...count - 4
-    where self[place] == 0x0D && self[place + 1] == 0x0A && self[place + 2] == 0x0D
-      && self[place + 3] == 0x0A
+    where self[place] == UInt8(ascii: "\r") && self[place + 1] == UInt8(ascii: "\n")
+      && self[place + 2] == UInt8(ascii: "\r")
+      && self[place + 3] == UInt8(ascii: "\n")
     {
       return place
     }

@@ -27,7 +27,7 @@ public final class HTTPTransport: Sendable {
   /// Sends a request once and waits for the whole answer.
   ///
   /// Redirects are answers like others.
-  /// A kept connection may turn out to have been closed meanwhile; only then, and only for a
+  /// A kept connection may turn out to have been closed in the meantime; only then, and only for a
   /// request that changes nothing, a new one is tried at once.
   public func send(
     _ request: HTTPRequest,

@@ -1,7 +1,7 @@
 /// Decides when the next request may go, so that no second ever holds more than the limit.
 ///
 /// A pure value: it is given the time and answers with a time. Any stretch of a second (and a
-/// little more, since requests take more or less long on their way) holds at most so many requests
+/// little more, since requests take more or less long on their way) holds at most that many requests
 /// as the limit allows; within it they keep at least half of the even distance, so that time lost
 /// at the start or to a slow answer can be made good without a burst. A 429 all the same (someone
 /// else uses the key) makes all of this longer, which then shrinks back bit by bit.
@@ -68,7 +68,7 @@ extension RequestPacer {
     }
   }
 
-  /// Takes over what another process told; bytes that make no sense are passed over.
+  /// Takes over what another process wrote; bytes that make no sense are ignored.
   public mutating func adopt(_ bytes: [UInt8]) {
     guard bytes.count >= 16, bytes.count.isMultiple(of: 8) else { return }
     let numbers = (0..<bytes.count / 8).map { word in

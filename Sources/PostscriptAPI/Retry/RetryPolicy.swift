@@ -10,12 +10,12 @@ public struct RetryPolicy: Sendable, Equatable {
     /// The server's own trouble: 5xx, or an answer that isn't what it should be.
     case server
     /// The network, with what is known of it.
-    case network(HTTPFault.Kind)
+    case network(HTTPFault.Cause)
   }
 
   /// What to do.
   public enum Decision: Sendable, Equatable {
-    /// Try again after so many nanoseconds.
+    /// Try again after this many nanoseconds.
     case retry(after: Int64)
     /// Report the failure.
     case giveUp

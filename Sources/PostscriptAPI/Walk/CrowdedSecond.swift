@@ -5,7 +5,7 @@
 /// them. What can happen in a second that is over: rows leave (an edit gives them a later time), so
 /// that rows behind them move towards the first page; none comes in. Therefore pages are read from
 /// the last to the first: a row that moves is then met twice, or again, never missed. Several pages
-/// are read at once (a block), which is as good if nothing left meanwhile; the number of rows,
+/// are read at once (a block), which is as good if nothing left in the meantime; the number of rows,
 /// taken from the last page before and after, tells. If something did leave, the block is read
 /// again with half as many pages at once; one page at a time needs no such proof.
 struct CrowdedSecond: Sendable {
@@ -112,7 +112,7 @@ struct CrowdedSecond: Sendable {
     case .audit where seen.count >= count: phase = .done
     case .count: beginBlock()
     default:
-      // More rows than there were: something came in that nobody can place.
+      // More rows than there were: something came in whose place is unknown.
       try countAttempt()
       phase = .measure
       width = CrowdedSecond.widest

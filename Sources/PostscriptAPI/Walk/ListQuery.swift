@@ -3,7 +3,7 @@ import Wire
 /// A page of the list of subscribers to ask for.
 public struct ListQuery: Sendable, Hashable {
   /// How the list is ordered.
-  public enum Order: Sendable, Hashable {
+  public enum ListOrder: Sendable, Hashable {
     /// By the field of the walk, from the oldest.
     case time
     /// By phone number, which hardly any two share: a certain order among equal times.
@@ -17,7 +17,7 @@ public struct ListQuery: Sendable, Hashable {
   /// The last second (inclusive), or nil for no bound.
   public var through: Int64?
   /// How the list is ordered.
-  public var order = Order.time
+  public var order = ListOrder.time
   /// The page, from 1.
   public var page = 1
 

@@ -1,5 +1,5 @@
 /// Knows the rows of the last, unsettled minute, so that reading them again doesn't hand them out
-/// again: only what changed or came in meanwhile is new.
+/// again: only what has changed or come in since is new.
 struct RepeatedRows: Sendable {
   /// How many rows it remembers: after an edit of very many at once, the rest is handed out twice,
   /// which does no harm, rather than held in memory.
@@ -15,12 +15,12 @@ struct RepeatedRows: Sendable {
     case other
   }
 
-  private struct Version {
+  private struct RowVersion {
     let hash: Int
     let second: Int64
   }
 
-  private var known: [String: Version] = [:]
+  private var known: [String: RowVersion] = [:]
   /// Whether there were more rows than it remembers.
   private(set) var isFull = false
 
@@ -37,7 +37,7 @@ struct RepeatedRows: Sendable {
     let second = row.second ?? .max
     let before = known[id]
     guard second >= settled || before != nil else { return .other }
-    let version = Version(hash: row.record.text.hashValue, second: second)
+    let version = RowVersion(hash: row.record.text.hashValue, second: second)
     if before != nil || known.count < RepeatedRows.limit {
       known[id] = version
     } else {

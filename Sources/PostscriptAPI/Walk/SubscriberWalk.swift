@@ -9,8 +9,8 @@ public import Wire
 /// their middle as long as there is room for more requests under way, and their rows are handed
 /// out in the order of time: everything before ``frontier`` is complete.
 ///
-/// When the end is reached, the walk goes on to the present, since rows that moved meanwhile lie
-/// there. It then begins a minute before that end: a change is dated before it is committed, so that
+/// When the end is reached, the walk goes on to the present, since rows that moved during the walk
+/// lie there. It then begins a minute before that end: a change is dated before it is committed, so that
 /// rows may still have come in after a second was read (see ``settling``). At last the rows that the
 /// list has in the stretch are counted: more than were handed out means that rows came in behind the
 /// walk, which then is made once more.
@@ -36,8 +36,8 @@ public struct SubscriberWalk: Sendable {
   public struct Ticket: Sendable, Hashable {
     /// The page to ask for.
     public let query: ListQuery
-    let kind: Kind
-    enum Kind: Hashable {
+    let purpose: Purpose
+    enum Purpose: Hashable {
       case window(Int)
       case crowd(Int)
       case timeless
@@ -48,12 +48,9 @@ public struct SubscriberWalk: Sendable {
   /// How long before the moment of reading the past counts as settled by default, in seconds.
   public static let usualSettling: Int64 = 60
   /// How far the present may run ahead of the walk before it goes on, in seconds.
-  static let catchUp: Int64 = 5
+  private static let catchUp: Int64 = 5
   /// How often the walk goes on to the present, so that it ends however fast the list changes.
-  static let catchUpLimit = 5
-  /// How many bytes of rows a window may hold that is not the first, and all of them together.
-  static let windowBytes = 384 << 10
-  static let totalBytes = 8 << 20
+  private static let catchUpLimit = 5
 
   /// What is read.
   public let range: Range
@@ -62,22 +59,21 @@ public struct SubscriberWalk: Sendable {
   ///
   /// How late that can be isn't published.
   public let settling: Int64
-  var windows: [WalkWindow] = []
-  var nextNumber = 1
-  var end: Int64?
-  var clock: WalkClock
-  var audit = WalkAudit()
-  var catchUps = 0
+  private var windows: WalkWindows
+  private var end: Int64?
+  private var clock: WalkClock
+  private var audit = WalkAudit()
+  private var catchUps = 0
   /// A time that the server had reached before any of the present windows was read.
-  var readSince: Int64
-  var repeats = RepeatedRows()
+  private var readSince: Int64
+  private var repeats = RepeatedRows()
   /// The look for rows without a time, where there may be some.
-  var timeless: TimelessProbe?
-  var isProbed = false
+  private var timeless: TimelessProbe?
+  private var isProbed = false
   /// About how many rows the range had at the start; nil before the first answer.
   public private(set) var expectedRows: Int?
   /// The instant before which everything has been handed out; nil while nothing is known.
-  public internal(set) var frontier: Timestamp?
+  public private(set) var frontier: Timestamp?
   /// Whether all has been read and handed out.
   public private(set) var isFinished = false
   /// How often the whole walk had to be made again.
@@ -101,7 +97,10 @@ public struct SubscriberWalk: Sendable {
     self.settling = settling
     clock = WalkClock(WalkRow.second(of: now))
     readSince = clock.present
-    windows = [WalkWindow(0, from: startSecond, end: untilSecond ?? .max)]
+    windows = WalkWindows(
+      from: range.since.map { WalkRow.second(of: $0) },
+      end: Self.second(after: range.until) ?? .max
+    )
     frontier = range.since
   }
 
@@ -116,15 +115,16 @@ public struct SubscriberWalk: Sendable {
   }
 
   /// The second up to which nothing can come in any more, of what the present windows cover.
-  var settledSecond: Int64? {
+  private var settledSecond: Int64? {
     end.flatMap { clock.safe(min($0, readSince - settling), settling: settling) }
   }
 
-  var startSecond: Int64? { range.since.map { WalkRow.second(of: $0) } }
+  private var startSecond: Int64? { range.since.map { WalkRow.second(of: $0) } }
+  private var untilSecond: Int64? { Self.second(after: range.until) }
 
-  /// The second after the last one asked for by the user, or nil.
-  var untilSecond: Int64? {
-    range.until.map { until in
+  /// The second after the last that begins before an instant, or nil.
+  private static func second(after until: Timestamp?) -> Int64? {
+    until.map { until in
       let second = WalkRow.second(of: until)
       return second * 1_000_000 < until.microseconds ? second + 1 : second
     }
@@ -137,57 +137,15 @@ public struct SubscriberWalk: Sendable {
   /// To be called while there is room for a request under way.
   public mutating func nextTicket() -> Ticket? {
     if isFinished { return nil }
-    if let ticket = timelessTicket() { return ticket }
-    if windows.isEmpty { return auditTicket() }
-    let hasRoom = windows.dropFirst().reduce(0) { $0 + $1.bytes } < SubscriberWalk.totalBytes
-    for place in windows.indices {
-      if let ticket = ticket(at: place, hasRoom: hasRoom) { return ticket }
+    if let page = timeless?.nextPage() {
+      return Ticket(query: ListQuery(field: range.field, page: page), purpose: .timeless)
     }
-    // Near its end the walk runs out of work: then smaller windows are better than idleness.
-    let isIdle = windows.count(where: \.isAwaited) < 4
-    guard hasRoom, let place = windows.firstIndex(where: { $0.isSplittable(isIdle: isIdle) })
-    else { return nil }
-    split(at: place)
-    return ticket(at: place + 1, hasRoom: hasRoom)
-  }
-
-  private mutating func ticket(at place: Int, hasRoom: Bool) -> Ticket? {
-    let window = windows[place]
-    guard !window.isDone else { return nil }
-    // What can't be handed out yet is held in memory.
-    guard place == 0 || (hasRoom && window.bytes < SubscriberWalk.windowBytes) else { return nil }
-    if window.crowd != nil {
-      guard let page = windows[place].crowd?.nextPage() else { return nil }
-      return Ticket(
-        query: ListQuery(
-          field: range.field,
-          from: window.from,
-          through: window.end,
-          order: .phone,
-          page: page
-        ),
-        kind: .crowd(window.number)
-      )
-    }
-    guard !window.isAwaited else { return nil }
-    windows[place].isAwaited = true
-    let through = window.end == .max ? nil : window.end
+    guard windows.isEmpty else { return windows.nextTicket(by: range.field) }
+    guard let page = audit.nextPage() else { return nil }
     return Ticket(
-      query: ListQuery(field: range.field, from: window.from, through: through),
-      kind: .window(window.number)
+      query: ListQuery(field: range.field, from: startSecond, through: audit.through, page: page),
+      purpose: .audit
     )
-  }
-
-  /// Cuts the unread rest of a window in two.
-  private mutating func split(at place: Int) {
-    guard let from = windows[place].from else { return }
-    let end = windows[place].end
-    let middle = from + (end - from) / 2
-    let half = windows[place].estimate / 2
-    windows[place].end = middle
-    windows[place].estimate = half
-    windows.insert(WalkWindow(nextNumber, from: middle, end: end, estimate: half), at: place + 1)
-    nextNumber += 1
   }
 
   // MARK: Taking in
@@ -208,24 +166,18 @@ public struct SubscriberWalk: Sendable {
       machine: WalkRow.second(of: observed)
     )
     if !isProbed { setEnd(page) }
-    if page.number < page.total { audit.pageSize = max(audit.pageSize, page.count) }
-    audit.note(page.objects.bad)
+    audit.see(page)
     let rows = page.objects.records.map { WalkRow($0, field: range.field, observed: observed) }
     clock.see(rows)
-    switch ticket.kind {
-    case .timeless: try takeTimeless(page, ticket.query.page, rows)
+    switch ticket.purpose {
+    case .timeless:
+      try timeless?.take(page, asked: ticket.query.page, rows)
+      if timeless?.isDone == true, windows.isEmpty { goOnOrAudit() }
     case .audit: try takeAudit(page, ticket.query.page)
     case .window(let number):
-      guard let place = windows.firstIndex(where: { $0.number == number }) else { return }
-      windows[place].isAwaited = false
-      let asked = ticket.query.through ?? .max
-      if try windows[place].take(page, rows, asked: asked) { isolateCrowd(at: place) }
+      try windows.take(page, rows, of: number, asked: ticket.query.through ?? .max)
     case .crowd(let number):
-      guard let place = windows.firstIndex(where: { $0.number == number }) else { return }
-      let fresh = try windows[place].crowd?.take(page, asked: ticket.query.page, rows) ?? []
-      let window = windows[place]
-      windows[place].keep(fresh.filter { WalkWindow.isIn($0, window.from, window.end) })
-      windows[place].isDone = window.crowd?.isDone ?? true
+      try windows.takeCrowd(page, rows, of: number, asked: ticket.query.page)
     }
   }
 
@@ -237,26 +189,10 @@ public struct SubscriberWalk: Sendable {
     let present = clock.present + 1
     let last = min(untilSecond ?? present, present)
     end = max(last, startSecond ?? last)
-    if let end { windows[0].end = end }
+    if let end { windows.setEnd(end) }
     if range.since == nil, range.until == nil, page.total > 1 {
       timeless = TimelessProbe(lastPage: page.total)
     }
-  }
-
-  /// Parts a second that fills more than a page from what follows it.
-  private mutating func isolateCrowd(at place: Int) {
-    guard let from = windows[place].from else { return }
-    let rest = windows[place].end
-    if rest > from + 1 {
-      windows.insert(
-        WalkWindow(nextNumber, from: from + 1, end: rest, estimate: windows[place].estimate),
-        at: place + 1
-      )
-      nextNumber += 1
-    }
-    windows[place].end = from + 1
-    windows[place].estimate = 0
-    windows[place].crowd = CrowdedSecond()
   }
 
   // MARK: Handing out
@@ -264,18 +200,14 @@ public struct SubscriberWalk: Sendable {
   /// The rows that come next in the order of time, as many as are there.
   public mutating func takeRows() -> [WalkRow] {
     var rows: [WalkRow] = []
-    while let first = windows.first, isProbed {
+    guard isProbed else { return rows }
+    while true {
       // Now, since going on begins a new round of repeats.
       let settled = settledSecond ?? .min
+      guard let first = windows.takeFirst() else { break }
       for row in first.rows where isFresh(row, settled) && isWanted(row) { rows.append(row) }
-      windows[0].rows = []
-      windows[0].bytes = 0
-      guard first.isDone else {
-        advanceFrontier(to: first.from)
-        break
-      }
-      advanceFrontier(to: first.end)
-      windows.removeFirst()
+      advanceFrontier(to: first.reached)
+      guard first.isDone else { break }
       if windows.isEmpty { goOnOrAudit() }
     }
     return rows
@@ -299,5 +231,54 @@ public struct SubscriberWalk: Sendable {
     return time >= range.since ?? time && (range.until.map { time < $0 } ?? true)
   }
 
-  mutating func finish() { isFinished = true }
+  // MARK: At the end
+
+  /// The whole range has been handed out: goes on to the present, or counts.
+  private mutating func goOnOrAudit() {
+    guard let end else { return }
+    let present = min(clock.present + 1, untilSecond ?? .max)
+    if present - end > Self.catchUp, catchUps < Self.catchUpLimit {
+      catchUps += 1
+      goOn(to: present)
+      return
+    }
+    guard timeless?.isDone ?? true else { return }
+    guard let settled = settledSecond, settled - 1 > startSecond ?? .min,
+      audit.begin(through: settled - 1, repeats)
+    else {
+      isFinished = true
+      return
+    }
+  }
+
+  /// Reads from the settled end of what was read to the present.
+  private mutating func goOn(to present: Int64) {
+    var from = settledSecond ?? present
+    if let startSecond { from = max(from, startSecond) }
+    windows.restart(from: from, end: present)
+    repeats.readAgain(from: from)
+    // What lies behind is complete only when it has been read again.
+    if frontier != nil { frontier = Timestamp(microseconds: from * 1_000_000) }
+    readSince = clock.reached
+    end = present
+  }
+
+  /// Finishes where the list has no more rows than were handed out; else the walk is made again.
+  private mutating func takeAudit(_ page: SubscriberPage, _ asked: Int) throws(WalkFault) {
+    switch audit.take(page, asked: asked, repeats) {
+    case .unknown: break
+    case .complete: isFinished = true
+    case .missing(let listed, let handedOut):
+      guard audit.repetitions == 0, let end else {
+        throw .unstable(
+          "the list has \(listed) subscribers where \(handedOut) were read, time after time"
+        )
+      }
+      audit.repeatWalk()
+      frontier = range.since
+      readSince = clock.reached
+      repeats = RepeatedRows()
+      windows.restart(from: startSecond, end: end)
+    }
+  }
 }

@@ -2,7 +2,7 @@
 ///
 /// Only the first page of a list is ever trusted to be followed by what comes next: after each
 /// page the lower bound moves up to the second of the page's last row, and the first page from
-/// there is asked for. So nothing depends on where a row stands in a list that shifts.
+/// there is asked for. So nothing depends on a row's place in a list that shifts.
 struct WalkWindow: Sendable {
   /// Its identity while the walk lasts.
   let number: Int
@@ -32,11 +32,17 @@ struct WalkWindow: Sendable {
     self.estimate = estimate
   }
 
-  /// Whether the unread rest is long enough to be split: below so many pages a split costs more, in
+  /// Whether the unread rest is long enough to be split: below that many pages a split costs more, in
   /// pages that are not full, than it gains.
   func isSplittable(isIdle: Bool) -> Bool {
     guard let from, !isDone, crowd == nil else { return false }
     return estimate >= (isIdle ? 3 : 8) && end - from >= 2
+  }
+
+  /// Forgets the rows that were handed out.
+  mutating func takeRows() {
+    rows = []
+    bytes = 0
   }
 
   mutating func keep(_ more: some Sequence<WalkRow>) {

@@ -8,7 +8,7 @@ public enum KeyState: Sendable, Equatable {
   case partner
   /// A private key that was regenerated or has expired.
   case revoked
-  /// A private key of a shop whose plan has no API access of its own.
+  /// A private key of a shop whose plan has no API access.
   case planWithoutAccess
 }
 

@@ -3,11 +3,10 @@ import Wire
 /// Messages by id: the API has no list of them.
 struct MessageStore: Sendable {
   /// Sent messages, as JSON by id.
-  var sent: [String: String] = [:]
+  private(set) var sent: [String: String] = [:]
   /// Message requests, as JSON by id.
-  var requests: [String: String] = [:]
-
-  init() {}
+  private(set) var requests: [String: String] = [:]
+  private var eventCount = 0
 
   /// A few dozen of each, with ids that only the administrator can list.
   init(seed: UInt64, now: Int64) {
@@ -22,6 +21,12 @@ struct MessageStore: Sendable {
         created: created
       )
     }
+  }
+
+  /// Counts an event, and returns its id.
+  mutating func addEvent(seed: UInt64) -> String {
+    eventCount += 1
+    return String(SeededRandom.mix(seed &+ UInt64(eventCount)), radix: 16)
   }
 
   /// Keeps a request and what came of it; returns the request's id.

@@ -20,20 +20,11 @@ extension Shop {
     (messages.sent.keys.sorted(), messages.requests.keys.sorted())
   }
 
-  /// Hands over the log and begins a new one.
-  public mutating func takeLog() -> [LogEntry] {
-    defer { log.removeAll() }
-    return log
-  }
-
-  /// Moves the simulated clock forward.
-  public mutating func advance(seconds: Double) { now += Int64(seconds * 1_000_000) }
-
   mutating func administer(_ request: Request) -> Reply {
     switch request.path.dropFirst(Shop.administration.count) {
     case "subscribers": return lines(subscribersAsLines())
     case "keywords": return lines(joined(keywords.map(\.json)))
-    case "webhooks": return lines(joined(webhooks.map(\.json.text)))
+    case "webhooks": return lines(joined(webhooks.all.map(\.json.text)))
     case "sent_messages": return lines(joined(messageIDs.sent.compactMap { messages.sent[$0] }))
     case "message_requests":
       return lines(joined(messageIDs.requests.compactMap { messages.requests[$0] }))
@@ -51,19 +42,8 @@ extension Shop {
   /// Changes settings by the parameters `faults`, `next-faults`, `kinds`, `mutations`, `latency`,
   /// `rate-limit` and `page-size`.
   private mutating func change(_ request: Request) -> String? {
-    for (name, value) in request.query {
-      switch (name, Double(value)) {
-      case ("faults", let share?): settings.faultRate = share
-      case ("mutations", let count?): settings.mutationsPerRequest = count
-      case ("latency", let seconds?): settings.latency = seconds
-      case ("rate-limit", let limit?): settings.rateLimit = Int(limit)
-      case ("page-size", let size?) where size >= 1: settings.pageSize = Int(size)
-      case ("next-faults", _), ("kinds", _):
-        let kinds = value.split(separator: ",").compactMap { FaultKind(rawValue: String($0)) }
-        guard !kinds.isEmpty else { return "\(name): no such fault" }
-        if name == "kinds" { settings.faultKinds = kinds } else { plannedFaults = kinds }
-      default: return "\(name): unknown, or a bad value"
-      }
+    for (name, value) in request.query where !change(name, to: value) {
+      return "\(name): unknown, or a bad value"
     }
     return nil
   }

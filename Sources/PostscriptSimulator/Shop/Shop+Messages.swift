@@ -40,16 +40,17 @@ extension Shop {
       return .invalid("type: field required", type: "value_error.missing")
     }
     let allowed = type.utf8.allSatisfy { byte in
-      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-        || byte == 0x5F
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+        || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+        || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+        || byte == UInt8(ascii: "_")
     }
     guard allowed else { return .invalid("type: only letters, digits and underscore") }
     guard ["subscriber_id", "phone", "email"].contains(where: { body[$0]?.string != nil }) else {
       return .invalid("subscriber_id, phone or email: field required", type: "value_error.missing")
     }
     // Whether one matched, a 202 does not say.
-    eventCount += 1
-    let id = String(SeededRandom.mix(settings.seed &+ UInt64(eventCount)), radix: 16)
+    let id = messages.addEvent(seed: settings.seed)
     return Reply(202, json: "{\"event_ids\":[\"\(id)\"]}")
   }
 }

@@ -2,7 +2,7 @@ import Wire
 
 /// The life that goes on in the shop while a client reads.
 extension Shop {
-  /// Lets subscribers change: so many on average.
+  /// Lets subscribers change: that many on average.
   public mutating func mutate(expected: Double) {
     guard expected > 0 else { return }
     var changes = Int(expected)

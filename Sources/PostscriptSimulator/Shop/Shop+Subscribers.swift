@@ -16,12 +16,7 @@ extension Shop {
     case .failure(let refusal): return refusal.reply
     case .success(let parsed): query = parsed
     }
-    let (rows, pages) = table.page(
-      query,
-      size: settings.pageSize,
-      flipsTies: settings.unstableTies && random.chance(0.5),
-      prepared: &prepared
-    )
+    let (rows, pages) = page(of: query)
     // Some answers are laid out, as by a server in debugging mode.
     let isSpaced = random.chance(0.2)
     var body = ByteBuffer(capacity: rows.count * 700 + 100)
@@ -56,7 +51,7 @@ extension Shop {
     writings.email = body["email"]?.string
     writings.tags = (body["tags"]?.array ?? []).compactMap(\.string)
     writings.properties = (body["properties"]?.members ?? []).map { ($0.key, $0.value.text) }
-    table.writings[index] = writings
+    table.keep(writings, of: index)
     return Reply(
       200,
       json: JSONValue.object([
@@ -95,7 +90,7 @@ extension Shop {
     where !writings.tags.contains(tag) {
       writings.tags.append(tag)
     }
-    table.writings[index] = writings
+    table.keep(writings, of: index)
     table.touch(index, at: now)
     return subscriberReply(index)
   }

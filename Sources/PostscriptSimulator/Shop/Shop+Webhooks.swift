@@ -7,7 +7,7 @@ extension Shop {
     case (nil, "GET"):
       return Reply(
         200,
-        json: JSONValue.object([("webhook_subscriptions", .array(webhooks.map(\.json)))]).text
+        json: JSONValue.object([("webhook_subscriptions", .array(webhooks.all.map(\.json)))]).text
       )
     case (nil, "POST"): return createWebhook(request)
     case ("token", "GET"): return Reply(200, json: "{\"token\":\"simulated-signing-token\"}")
@@ -26,38 +26,30 @@ extension Shop {
     guard let event = body["event"]?.string, WebhookSubscription.events.contains(event) else {
       return .invalid("event: unknown")
     }
-    let hook = WebhookSubscription(
-      id: WebhookSubscription.identifier(settings.seed, 1000 + webhooks.count),
-      callbackURL: url,
-      event: event,
-      headers: body["headers"]?.members ?? [],
-      created: now,
-      updated: now
-    )
-    webhooks.append(hook)
+    let headers = body["headers"]?.members ?? []
+    let hook = webhooks.add(url, event: event, headers: headers, now: now)
     return Reply(200, json: hook.json.text)
   }
 
   private mutating func webhook(_ id: String, _ method: String, _ request: Request) -> Reply {
-    guard let place = webhooks.firstIndex(where: { $0.id == id }) else {
+    guard let place = webhooks.place(of: id) else {
       return .notFound("Webhook subscription")
     }
     switch method {
     case "GET": break
     case "DELETE":
-      webhooks.remove(at: place)
+      webhooks.delete(at: place)
       return Reply(200, json: "{}")
     case "PATCH":
       guard let body = object(request) else { return .invalid("not a JSON object") }
-      if let url = body["callback_url"]?.string {
-        guard url.hasPrefix("https://") else { return .invalid("callback_url: HTTPS only") }
-        webhooks[place].callbackURL = url
+      let url = body["callback_url"]?.string
+      guard url?.hasPrefix("https://") ?? true else {
+        return .invalid("callback_url: HTTPS only")
       }
-      if let headers = body["headers"]?.members { webhooks[place].headers = headers }
-      webhooks[place].updated = now
+      webhooks.update(at: place, url: url, headers: body["headers"]?.members, now: now)
     default: return Shop.methodNotAllowed
     }
-    return Reply(200, json: webhooks[place].json.text)
+    return Reply(200, json: webhooks.all[place].json.text)
   }
 
   private func webhookExample(_ request: Request) -> Reply {
@@ -76,7 +68,7 @@ extension Shop {
     return Reply(
       200,
       json: JSONValue.object([
-        ("webhook_id", .string(webhooks.first?.id ?? "")), ("resource_type", .string("shop")),
+        ("webhook_id", .string(webhooks.all.first?.id ?? "")), ("resource_type", .string("shop")),
         ("resource_id", .string(Shop.identifier)), ("event_time", at), ("event", .string(event)),
         ("event_data", .object(data)),
       ]).text

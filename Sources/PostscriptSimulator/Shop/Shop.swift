@@ -2,29 +2,28 @@ public import Wire
 
 /// A simulated Postscript shop behind its API: takes a request and gives the reply.
 ///
-/// A value without clock or sockets of its own, so that what happens depends on the settings and
+/// A value without clock or sockets, so that what happens depends on the settings and
 /// the requests alone.
 public struct Shop: Sendable {
   /// How it behaves; may be changed while it runs.
   public var settings: SimulatorSettings
   /// What was asked, in order.
-  public internal(set) var log: [LogEntry] = []
+  public private(set) var log: [LogEntry] = []
   /// Faults to happen next, before any that chance brings.
   public var plannedFaults: [FaultKind] = []
   /// How many requests to the API have come.
-  public internal(set) var requestCount = 0
+  public private(set) var requestCount = 0
 
   var random: SeededRandom
   var table: SubscriberTable
-  var prepared: PreparedRows?
-  var keywords: [Keyword] = []
-  var webhooks: [WebhookSubscription] = []
-  var messages = MessageStore()
-  var eventCount = 0
-  var rateWindows: [String: [Int64]] = [:]
-  var burst = 0
+  private var prepared: PreparedRows?
+  let keywords: [Keyword]
+  var webhooks: WebhookStore
+  var messages: MessageStore
+  private var rateWindows: [String: [Int64]] = [:]
+  private var burst = 0
   /// The simulated time in microseconds.
-  public internal(set) var now: Int64
+  public private(set) var now: Int64
 
   /// Opens a shop at a time.
   public init(_ settings: SimulatorSettings, start: Timestamp) {
@@ -33,7 +32,7 @@ public struct Shop: Sendable {
     now = start.microseconds
     table = SubscriberTable(settings: settings, now: now)
     keywords = Keyword.samples(seed: settings.seed, now: now)
-    webhooks = WebhookSubscription.samples(seed: settings.seed, now: now)
+    webhooks = WebhookStore(seed: settings.seed, now: now)
     messages = MessageStore(seed: settings.seed, now: now)
   }
 
@@ -58,6 +57,41 @@ public struct Shop: Sendable {
     entry.keyState = keyState(of: request)
     log.append(entry)
     return reply
+  }
+
+  /// Hands over the log and begins a new one.
+  public mutating func takeLog() -> [LogEntry] {
+    defer { log.removeAll() }
+    return log
+  }
+
+  /// Moves the simulated clock forward.
+  public mutating func advance(seconds: Double) { now += Int64(seconds * 1_000_000) }
+
+  /// The subscribers on one page of the list, and how many pages there are.
+  mutating func page(of query: SubscriberQuery) -> (rows: [Int], pages: Int) {
+    table.page(
+      query,
+      size: settings.pageSize,
+      flipsTies: settings.unstableTies && random.chance(0.5),
+      prepared: &prepared
+    )
+  }
+
+  /// Changes a setting by its name for administrators; false where there is none or the value is bad.
+  mutating func change(_ name: String, to value: String) -> Bool {
+    let kinds = value.split(separator: ",").compactMap { FaultKind(rawValue: String($0)) }
+    switch (name, Double(value)) {
+    case ("faults", let share?): settings.faultRate = share
+    case ("mutations", let count?): settings.mutationsPerRequest = count
+    case ("latency", let seconds?): settings.latency = seconds
+    case ("rate-limit", let limit?): settings.rateLimit = Int(limit)
+    case ("page-size", let size?) where size >= 1: settings.pageSize = Int(size)
+    case ("kinds", _) where !kinds.isEmpty: settings.faultKinds = kinds
+    case ("next-faults", _) where !kinds.isEmpty: plannedFaults = kinds
+    default: return false
+    }
+    return true
   }
 
   /// Makes a key one that was regenerated.

@@ -2,7 +2,7 @@ import Wire
 
 /// The filters, the order and the page that a request for the list asks for.
 struct SubscriberQuery: Sendable, Equatable {
-  enum Field: String {
+  enum TimeColumn: String {
     case created = "created_at"
     case updated = "updated_at"
   }
@@ -55,7 +55,7 @@ struct SubscriberQuery: Sendable, Equatable {
     guard let mark = name.firstRange(of: "__") else { return "\(name): unknown parameter" }
     let field = String(name[..<mark.lowerBound])
     let relation = String(name[mark.upperBound...])
-    if let timed = Field(rawValue: field) {
+    if let timed = TimeColumn(rawValue: field) {
       return applyTime(timed, relation, value, bySecond: bySecond)
     }
     return applyText(field, relation, value)
@@ -72,7 +72,7 @@ struct SubscriberQuery: Sendable, Equatable {
   }
 
   private mutating func applyTime(
-    _ field: Field,
+    _ field: TimeColumn,
     _ relation: String,
     _ value: String,
     bySecond: Bool

@@ -3,7 +3,7 @@ import Wire
 /// Writes subscribers as the API does, with the oddities of real ones.
 extension SubscriberTable {
   /// Appends the JSON object of one subscriber.
-  func render(_ index: Int, fractionDigits: Int, to output: inout ByteBuffer) {
+  func render(_ index: Int, fractionDigits: FractionDigits, to output: inout ByteBuffer) {
     let row = rows[index]
     var fixed = SeededRandom(seed, index, 0)
     var random = SeededRandom(seed, index, Int(row.revision) + 1)
@@ -73,8 +73,9 @@ extension SubscriberTable {
     return fixed.chance(0.25) ? nil : "subscriber\(index)@example.com"
   }
 
-  private func append(_ time: Int64, _ fractionDigits: Int, to output: inout ByteBuffer) {
-    let shown = fractionDigits > 0 ? time : time - time % 1_000_000
+  private func append(_ time: Int64, _ fractionDigits: FractionDigits, to output: inout ByteBuffer)
+  {
+    let shown = fractionDigits == .six ? time : time - time % 1_000_000
     Timestamp(microseconds: shown).write(to: &output)
   }
 

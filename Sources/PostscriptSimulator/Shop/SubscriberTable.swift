@@ -22,8 +22,8 @@ struct SubscriberTable: Sendable {
   /// Indexes of rows by update, then by index.
   private(set) var byUpdate: [Int32] = []
   /// Tags, properties and e-mail addresses that clients wrote.
-  var writings: [Int: SubscriberWritings] = [:]
-  /// Changes with every change of the table, so that prepared answers can be told from stale ones.
+  private(set) var writings: [Int: SubscriberWritings] = [:]
+  /// Changes with every change of the table, so that stale prepared answers are recognised.
   private(set) var version = 0
 
   init(settings: SimulatorSettings, now: Int64) {
@@ -41,7 +41,7 @@ struct SubscriberTable: Sendable {
 
   var count: Int { rows.count }
 
-  /// Where an update time (and index) stands, or would stand, in the order of updates.
+  /// Where an update time (and index) is, or would be, in the order of updates.
   func position(ofUpdate time: Int64, index: Int = -1) -> Int {
     var low = 0
     var high = byUpdate.count
@@ -58,7 +58,7 @@ struct SubscriberTable: Sendable {
     return low
   }
 
-  /// Where a creation time stands, or would stand, in the order of creation.
+  /// Where a creation time is, or would be, in the order of creation.
   func position(ofCreation time: Int64) -> Int {
     var low = 0
     var high = rows.count
@@ -100,6 +100,9 @@ struct SubscriberTable: Sendable {
     version += 1
     return index
   }
+
+  /// Keeps what a client wrote about a subscriber.
+  mutating func keep(_ written: SubscriberWritings, of index: Int) { writings[index] = written }
 
   /// The identifier of a row: `s_` and thirteen characters, different for every row.
   func identifier(_ index: Int) -> String {

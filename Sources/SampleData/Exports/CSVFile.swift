@@ -39,7 +39,7 @@ struct CSVFile: ~Copyable {
   /// Adds an empty field.
   mutating func none() { comma() }
 
-  /// Adds so many empty fields.
+  /// Adds a number of empty fields.
   mutating func none(_ count: Int) { for _ in 0..<count { comma() } }
 
   /// Adds a text, quoted where it must be.
@@ -48,17 +48,19 @@ struct CSVFile: ~Copyable {
     let start = buffer.count
     var quotes = false
     for byte in value.utf8 {
-      quotes = quotes || byte == 0x22 || byte == 0x2C || byte == 0x0A || byte == 0x0D
+      quotes =
+        quotes || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: ",")
+        || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
       buffer.append(byte)
     }
     guard quotes else { return }
     buffer.truncate(to: start)
-    buffer.append(0x22)
+    buffer.append(UInt8(ascii: "\""))
     for byte in value.utf8 {
-      if byte == 0x22 { buffer.append(byte) }
+      if byte == UInt8(ascii: "\"") { buffer.append(byte) }
       buffer.append(byte)
     }
-    buffer.append(0x22)
+    buffer.append(UInt8(ascii: "\""))
   }
 
   /// Adds a whole number.
@@ -70,13 +72,13 @@ struct CSVFile: ~Copyable {
   /// Adds an amount given in the smallest unit.
   mutating func amount(_ value: Int, decimals: Int = 2, prefix: StaticString = "") {
     comma()
-    if value < 0 { buffer.append(0x2D) }
+    if value < 0 { buffer.append(UInt8(ascii: "-")) }
     buffer.append(prefix)
     let unit = decimals == 2 ? 100 : 1
     let magnitude = abs(value)
     digits(magnitude / unit)
     guard decimals > 0 else { return }
-    buffer.append(0x2E)
+    buffer.append(UInt8(ascii: "."))
     buffer.append(digits: magnitude % unit, width: decimals)
   }
 
@@ -106,16 +108,16 @@ struct CSVFile: ~Copyable {
   }
 
   private mutating func comma() {
-    if !isFirstField { buffer.append(0x2C) }
+    if !isFirstField { buffer.append(UInt8(ascii: ",")) }
     isFirstField = false
   }
 
   private mutating func digits(_ value: Int) {
     if value < 10 {
-      buffer.append(UInt8(value) + 0x30)
+      buffer.append(UInt8(value) + UInt8(ascii: "0"))
     } else {
       digits(value / 10)
-      buffer.append(UInt8(value % 10) + 0x30)
+      buffer.append(UInt8(value % 10) + UInt8(ascii: "0"))
     }
   }
 

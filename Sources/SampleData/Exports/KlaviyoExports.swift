@@ -101,9 +101,9 @@ struct KlaviyoExports {
     let date = CivilDate(daysSinceEpoch: day)
     file.field { output in
       output.append(digits: date.month, width: 2)
-      output.append(0x2F)
+      output.append(UInt8(ascii: "/"))
       output.append(digits: date.day, width: 2)
-      output.append(0x2F)
+      output.append(UInt8(ascii: "/"))
       output.append(digits: date.year, width: 4)
     }
     file.text(message.groupID)
@@ -139,7 +139,7 @@ struct KlaviyoExports {
       let hundredths = part * 10_000 / whole
       output.append("\(hundredths / 100).")
       output.append(digits: hundredths % 100, width: 2)
-      output.append(0x25)
+      output.append(UInt8(ascii: "%"))
     }
   }
 

@@ -47,7 +47,7 @@ enum SampleCatalog {
     "山田", "Brown", "Johnson", "Patel", "Silva", "Olsen", "Cohen", "Diallo",
   ]
 
-  struct Place {
+  struct Town {
     let city: String
     let province: String
     let provinceName: String
@@ -55,32 +55,32 @@ enum SampleCatalog {
     let zip: String
   }
 
-  static let places: [Place] = [
-    Place(
+  static let places: [Town] = [
+    Town(
       city: "Boston",
       province: "MA",
       provinceName: "Massachusetts",
       country: "US",
       zip: "'02134"
     ),
-    Place(city: "Austin", province: "TX", provinceName: "Texas", country: "US", zip: "'78701"),
-    Place(
+    Town(city: "Austin", province: "TX", provinceName: "Texas", country: "US", zip: "'78701"),
+    Town(
       city: "San José",
       province: "CA",
       provinceName: "California",
       country: "US",
       zip: "95112"
     ),
-    Place(
+    Town(
       city: "St. Paul, East",
       province: "MN",
       provinceName: "Minnesota",
       country: "US",
       zip: "55106"
     ),
-    Place(city: "Montréal", province: "QC", provinceName: "Québec", country: "CA", zip: "H2X 1Y4"),
-    Place(city: "Zürich", province: "", provinceName: "", country: "CH", zip: "8001"),
-    Place(city: "東京", province: "JP-13", provinceName: "Tōkyō", country: "JP", zip: "'150-0001"),
+    Town(city: "Montréal", province: "QC", provinceName: "Québec", country: "CA", zip: "H2X 1Y4"),
+    Town(city: "Zürich", province: "", provinceName: "", country: "CH", zip: "8001"),
+    Town(city: "東京", province: "JP-13", provinceName: "Tōkyō", country: "JP", zip: "'150-0001"),
   ]
 
   static let streets = ["1 Main St", "22 Elm Ave, Apt 4", "5 \"The Mews\"", "99 Rue Saint-Denis"]

@@ -12,13 +12,13 @@ enum Platform: UInt64 {
 
 /// A message of a campaign, of a flow, or the answer to a keyword.
 struct SampleMessage: Hashable {
-  enum Kind: String {
+  enum Occasion: String {
     case campaign
     case flow
     case keyword
   }
 
-  let kind: Kind
+  let kind: Occasion
   let id: String
   let name: String
   let groupID: String

@@ -55,7 +55,7 @@ struct SampleCustomer {
   let name: String
   let email: String
   let phone: String
-  let place: SampleCatalog.Place
+  let place: SampleCatalog.Town
   let street: String
 
   init(_ index: Int, of shop: SampleShop) {

@@ -7,11 +7,11 @@ enum ShopTime {
     let local = seconds + offset
     CivilDate(daysSinceEpoch: day(of: local)).write(to: &output)
     let inDay = local - day(of: local) * 86_400
-    output.append(0x20)
+    output.append(UInt8(ascii: " "))
     output.append(digits: inDay / 3600, width: 2)
-    output.append(0x3A)
+    output.append(UInt8(ascii: ":"))
     output.append(digits: inDay / 60 % 60, width: 2)
-    output.append(0x3A)
+    output.append(UInt8(ascii: ":"))
     output.append(digits: inDay % 60, width: 2)
   }
 

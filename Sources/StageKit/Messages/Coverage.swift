@@ -17,7 +17,7 @@ public struct Coverage: Sendable, Equatable {
   public var from: CoverageBound
   /// Where it ends; the bound itself is not part of it.
   public var until: CoverageBound
-  /// When the source was in that state; nil where nobody knows.
+  /// When the source was in that state; nil where that is unknown.
   public var observedAt: Timestamp?
   /// True where a record that the export lacks does not exist (any more); false for a part of the
   /// records, and for a stretch of which a record was rejected.

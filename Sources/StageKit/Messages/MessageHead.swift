@@ -5,7 +5,7 @@ struct MessageHead {
   private(set) var type: Int?
   private(set) var stream: Int?
   private(set) var value: Int?
-  /// A name among these that stands twice, so that the message has no certain meaning.
+  /// A name among these that appears twice, so that the message has no certain meaning.
   private(set) var repeated: String?
 
   /// Looks them up in the members of a message.

@@ -14,6 +14,11 @@ public struct MessageInput: ~Copyable {
   }
   /// Where the members of the current message and of its record lie.
   public var scanner = JSONScanner()
+  /// The object of the current record.
+  public var record: ByteView {
+    @_lifetime(borrow self)
+    get { source.line[scanner.recordStart, scanner.recordEnd] }
+  }
   /// The stream of the current message; empty for a STATE.
   public var stream: ByteView {
     @_lifetime(borrow self)
@@ -304,7 +309,7 @@ extension MessageInput {
       )
       return false
     }
-    // Input that was no UTF-8 is there twice: exactly, and repaired for the eye. Who mends it takes
+    // Input that was no UTF-8 is there twice: exactly, and repaired for the eye. Whoever fixes it takes
     // the exact form away; until then the line is as bad as it was.
     let exact = scanner.envelope.lastIndex(named: "input_base64", in: line)
     if let exact, scanner.envelope[exact].kind == .string,

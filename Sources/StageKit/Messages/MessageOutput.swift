@@ -21,7 +21,7 @@ public struct MessageOutput: ~Copyable {
   /// Ends the line that was appended to ``buffer``.
   @inline(__always)
   public mutating func endLine() throws {
-    buffer.append(0x0A)
+    buffer.append(UInt8(ascii: "\n"))
     if buffer.view.count >= Self.threshold { try flush() }
   }
 

@@ -63,9 +63,7 @@ public struct WireOptions: Sendable {
   )
 
   private static func row(_ row: OptionSpec<WireOptions>) -> OptionSpec<WireOptions> {
-    var row = row
-    row.facts.heading = "Message options"
-    return row
+    row.with { $0.heading = "Message options" }
   }
 }
 

@@ -8,7 +8,7 @@ public enum BackgroundThread {
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
   }
 
-  /// Runs work on a thread of its own, which ends with the work or with the process.
+  /// Runs work on its own thread, which ends with the work or with the process.
   ///
   /// Signals stay with the threads that exist already, so that a stage's handlers run where the
   /// stage waits for them.

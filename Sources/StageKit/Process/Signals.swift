@@ -14,7 +14,7 @@ enum Signals {
   /// such a call a second later, and again every second. SIGINT is taken only once: the second
   /// Ctrl-C ends the process at once, which the next run can recover from by design.
   ///
-  /// SIGPIPE is ignored, so that writing to a closed pipe is an error with an exit code of its own.
+  /// SIGPIPE is ignored, so that writing to a closed pipe is an error with its own exit code.
   static func takeOver() {
     _ = pendingSignal.load(ordering: .relaxed)
     install(SIGINT, flags: Int32(bitPattern: UInt32(SA_RESETHAND))) { signal in

@@ -11,7 +11,7 @@ extension ByteBuffer {
         group = group << 8 | (index < held ? Int(bytes[start + index]) : 0)
       }
       for position in 0..<4 {
-        append(position <= held ? alphabet[group >> (18 - 6 * position) & 63] : 0x3D)
+        append(position <= held ? alphabet[group >> (18 - 6 * position) & 63] : UInt8(ascii: "="))
       }
     }
   }
@@ -25,7 +25,9 @@ extension ByteBuffer {
       var padding = 0
       for index in offset..<offset + 4 {
         let value = Self.base64Value(text[index])
-        if text[index] == 0x3D, index >= offset + 2, offset + 4 == text.count { padding += 1 }
+        if text[index] == UInt8(ascii: "="), index >= offset + 2, offset + 4 == text.count {
+          padding += 1
+        }
         guard let bits = value ?? (padding > 0 ? 0 : nil) else { return false }
         group = group << 6 | bits
       }
@@ -39,11 +41,11 @@ extension ByteBuffer {
 
   private static func base64Value(_ byte: UInt8) -> UInt32? {
     switch byte {
-    case 0x41...0x5A: UInt32(byte - 0x41)
-    case 0x61...0x7A: UInt32(byte - 0x61 + 26)
-    case 0x30...0x39: UInt32(byte - 0x30 + 52)
-    case 0x2B: 62
-    case 0x2F: 63
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(byte - UInt8(ascii: "A"))
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(byte - UInt8(ascii: "a") + 26)
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0") + 52)
+    case UInt8(ascii: "+"): 62
+    case UInt8(ascii: "/"): 63
     default: nil
     }
   }

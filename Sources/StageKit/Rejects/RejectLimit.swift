@@ -1,8 +1,8 @@
 /// How many rejects a run tolerates.
 public enum RejectLimit: OptionValue, Equatable {
-  /// At most so many.
+  /// At most this many.
   case count(Int)
-  /// At most so many hundredths of a percent of the records read.
+  /// At most this many hundredths of a percent of the records read.
   case basisPoints(Int)
 
   /// Reads `100` or `2.5%`, with at most two decimals.
@@ -18,7 +18,8 @@ public enum RejectLimit: OptionValue, Equatable {
     }
     let decimals = parts.count > 1 ? parts[1] : "0"
     guard parts.count <= 2, (1...2).contains(decimals.utf8.count),
-      decimals.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let fraction = Int(decimals)
+      decimals.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }),
+      let fraction = Int(decimals)
     else { throw Self.wrong }
     let points = whole * 100 + (decimals.utf8.count == 1 ? fraction * 10 : fraction)
     guard points <= 10_000 else { throw Self.wrong }
@@ -41,7 +42,7 @@ public enum RejectLimit: OptionValue, Equatable {
     }
   }
 
-  /// True where so many rejects among so many records are too many.
+  /// True where the rejects are too many for the records read.
   ///
   /// A percentage is judged at commit points and at the end only: among the first few records a
   /// single bad one would always be too many.

@@ -127,9 +127,9 @@ public final class RejectSink {
     lines.append(",\"field\":")
     append(optional: reject.fault.field)
     for extra in reject.extras {
-      lines.append(0x2C)
+      lines.append(UInt8(ascii: ","))
       lines.appendJSONString(extra.key)
-      lines.append(0x3A)
+      lines.append(UInt8(ascii: ":"))
       extra.value.write(to: &lines)
     }
     lines.append(",\"input\":")
@@ -137,7 +137,7 @@ public final class RejectSink {
     if UTF8Check.firstInvalid(in: reject.input) != nil {
       lines.append(",\"input_base64\":\"")
       lines.append(base64: reject.input)
-      lines.append(0x22)
+      lines.append(UInt8(ascii: "\""))
     }
     lines.append("}\n")
   }

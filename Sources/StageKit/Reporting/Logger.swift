@@ -47,7 +47,7 @@ public final class Logger {
 
   /// Hides a secret's text in every line from now on.
   ///
-  /// Texts of fewer than four characters are not hidden: they would stand in innocent words.
+  /// Texts of fewer than four characters are not hidden: they would be part of innocent words.
   public func hide(_ secret: Secret) {
     if secret.exposed.utf8.count >= 4 { secrets.append(secret) }
   }
@@ -80,7 +80,9 @@ public final class Logger {
   /// foreign words in it can't steer a terminal.
   public static func onOneLine(_ text: String) -> String {
     // The control characters beyond ASCII begin with C2, the line separators of Unicode with E2.
-    let isSuspicious: (UInt8) -> Bool = { $0 < 0x20 || $0 == 0x7F || $0 == 0xC2 || $0 == 0xE2 }
+    let isSuspicious: (UInt8) -> Bool = {
+      $0 < UInt8(ascii: " ") || $0 == 0x7F || $0 == 0xC2 || $0 == 0xE2
+    }
     guard text.utf8.contains(where: isSuspicious) else { return text }
     var line = ""
     for scalar in text.unicodeScalars {

@@ -5,7 +5,7 @@ import Glibc
 public final class Progress {
   /// The number of bytes that the whole input has, where it is known.
   public var totalBytes: Int?
-  /// The number of records that the whole input has, or about so many, where its size isn't known.
+  /// The number of records that the whole input has, or an estimate where its size isn't known.
   public var totalRecords: Int?
   private let mode: ProgressMode
   private let program: String

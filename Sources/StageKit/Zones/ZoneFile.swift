@@ -22,7 +22,8 @@ struct ZoneFile: Sendable {
     if name == "UTC" { return }
     let folder = Self.folder
     let isName = name.utf8.allSatisfy { byte in
-      byte.isDigit || (0x41...0x5A).contains(byte & 0xDF) || "_+-/".utf8.contains(byte)
+      byte.isDigit || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte & 0xDF)
+        || "_+-/".utf8.contains(byte)
     }
     guard isName, !name.isEmpty, !name.hasPrefix("/") else { throw Self.unknown }
     guard unsafe access(folder, R_OK) == 0 else {

@@ -65,7 +65,7 @@ struct ZoneRule: Sendable {
 extension ZoneRule {
   /// Reads a rule; nil for an empty or malformed one, as a file without a rule has.
   init?(_ text: [UInt8]) {
-    var reader = Reader(rest: text[...])
+    var reader = RuleReader(rest: text[...])
     guard reader.skipName(), let west = reader.time() else { return nil }
     standard = -west
     guard !reader.rest.isEmpty else { return }
@@ -83,7 +83,7 @@ extension ZoneRule {
     summerEnd = end
   }
 
-  private struct Reader {
+  private struct RuleReader {
     var rest: ArraySlice<UInt8>
 
     /// Steps over `EST` or `<-03>`.
@@ -93,7 +93,7 @@ extension ZoneRule {
         rest = rest[(end + 1)...]
         return true
       }
-      let letters = rest.prefix { (0x41...0x5A).contains($0 & 0xDF) }
+      let letters = rest.prefix { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0 & 0xDF) }
       rest = rest.dropFirst(letters.count)
       return letters.count >= 3
     }
@@ -108,7 +108,7 @@ extension ZoneRule {
       let digits = rest.prefix { $0.isDigit }
       guard (1...4).contains(digits.count) else { return nil }
       rest = rest.dropFirst(digits.count)
-      return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+      return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
     }
 
     /// `[+-]hh[:mm[:ss]]` in seconds.
@@ -128,7 +128,8 @@ extension ZoneRule {
       guard take(UInt8(ascii: ",")) else { return nil }
       var change = Change()
       if take(UInt8(ascii: "M")) {
-        guard let month = number(), take(0x2E), let week = number(), take(0x2E),
+        guard let month = number(), take(UInt8(ascii: ".")), let week = number(),
+          take(UInt8(ascii: ".")),
           let weekday = number(), (1...12).contains(month), (1...5).contains(week), weekday < 7
         else { return nil }
         change.day = .weekday(month: month, week: week, weekday: weekday)

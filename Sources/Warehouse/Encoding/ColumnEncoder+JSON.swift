@@ -33,7 +33,9 @@ extension ColumnEncoder {
       let start = output.count
       body(&output)
       if let fault = numberFault(output.view[start, output.count]) { return fault }
-      guard output.view[start, output.count].firstIndex(of: 0x5C) != nil else { return nil }
+      guard output.view[start, output.count].firstIndex(of: UInt8(ascii: "\\")) != nil else {
+        return nil
+      }
       return text.mendJSON(&output, from: start)
     }
   }
@@ -43,9 +45,9 @@ extension ColumnEncoder {
     var offset = 0
     while offset < json.count {
       let byte = json[offset]
-      if byte == 0x22 {
+      if byte == UInt8(ascii: "\"") {
         offset = stringEnd(json, offset + 1)
-      } else if byte == 0x2D || byte.isDigit {
+      } else if byte == UInt8(ascii: "-") || byte.isDigit {
         let start = offset
         while offset < json.count, isNumberByte(json[offset]) { offset += 1 }
         let number = json[start, offset]
@@ -60,13 +62,16 @@ extension ColumnEncoder {
   }
 
   private static func isNumberByte(_ byte: UInt8) -> Bool {
-    byte.isDigit || byte == 0x2E || byte == 0x2D || byte == 0x2B || byte | 0x20 == 0x65
+    byte.isDigit || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
+      || byte == UInt8(ascii: "+") || byte | 0x20 == UInt8(ascii: "e")
   }
 
   /// The offset after the closing quote of a string whose body begins at an offset.
   private static func stringEnd(_ json: ByteView, _ start: Int) -> Int {
     var offset = start
-    while offset < json.count, json[offset] != 0x22 { offset += json[offset] == 0x5C ? 2 : 1 }
+    while offset < json.count, json[offset] != UInt8(ascii: "\"") {
+      offset += json[offset] == UInt8(ascii: "\\") ? 2 : 1
+    }
     return offset + 1
   }
 }

@@ -4,7 +4,7 @@ import Wire
 /// Writes a field's JSON value in the binary form of its column, or says why it cannot.
 ///
 /// Strict, so that PostgreSQL never refuses a row: that would cost the whole COPY. Lenient only
-/// where nothing is lost: a number may stand in a text column (its text is kept), a plain number
+/// where nothing is lost: a number may come for a text column (its text is kept), a plain number
 /// inside a string in a numeric one, 5.0 in an integer column.
 struct ColumnEncoder: Sendable {
   let type: ColumnType
@@ -95,7 +95,7 @@ struct ColumnEncoder: Sendable {
     return nil
   }
 
-  /// PostgreSQL counts days and times from 2000-01-01: so many days after 1970-01-01.
+  /// PostgreSQL counts days and times from 2000-01-01, this many days after 1970-01-01.
   private static let epochDays = 10_957
 
   /// The binary form of an instant: microseconds since 2000-01-01.

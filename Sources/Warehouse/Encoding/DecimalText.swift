@@ -2,14 +2,15 @@ import Wire
 
 /// A decimal number as text, taken apart so that its digits can be read at any place.
 ///
-/// Nothing is computed and nothing rounded: `1.50` keeps its two places, whatever its size.
+/// Nothing is computed and nothing rounded: `1.50` keeps its two places, whatever its size. That is
+/// why this is no `ExactDecimal`, which holds 38 digits: PostgreSQL's numeric holds 131,072.
 struct DecimalText: ~Escapable {
   private let text: ByteView
   private let isNegative: Bool
   /// Offsets of the digits before the point, without leading zeros.
   private let wholeStart: Int
   private let wholeEnd: Int
-  /// Offset after the last digit behind the point; the first stands at `wholeEnd + 1`.
+  /// Offset after the last digit behind the point; the first is at `wholeEnd + 1`.
   private let fractionEnd: Int
   private let exponent: Int
 
@@ -20,18 +21,18 @@ struct DecimalText: ~Escapable {
     self.text = text
     var offset = 0
     let end = text.count
-    isNegative = end > 0 && text[0] == 0x2D
+    isNegative = end > 0 && text[0] == UInt8(ascii: "-")
     if isNegative { offset = 1 }
     var start = offset
     while offset < end, text[offset].isDigit { offset &+= 1 }
     guard offset > start else { return nil }
     // Numbers inside strings may have leading zeros only as a single 0: "007" is no number.
-    guard offset == start + 1 || text[start] != 0x30 else { return nil }
-    if text[start] == 0x30 { start &+= 1 }
+    guard offset == start + 1 || text[start] != UInt8(ascii: "0") else { return nil }
+    if text[start] == UInt8(ascii: "0") { start &+= 1 }
     wholeStart = start
     wholeEnd = offset
     var fraction = offset
-    if offset < end, text[offset] == 0x2E {
+    if offset < end, text[offset] == UInt8(ascii: ".") {
       offset &+= 1
       while offset < end, text[offset].isDigit { offset &+= 1 }
       guard offset > fraction + 1 else { return nil }
@@ -48,17 +49,17 @@ struct DecimalText: ~Escapable {
 
   /// The exponent that begins at an offset with `e`, held to a million either way.
   private static func exponent(_ text: ByteView, _ start: Int) -> Int? {
-    guard text[start] | 0x20 == 0x65, start + 1 < text.count else { return nil }
+    guard text[start] | 0x20 == UInt8(ascii: "e"), start + 1 < text.count else { return nil }
     let sign = text[start + 1]
-    var offset = sign == 0x2B || sign == 0x2D ? start + 2 : start + 1
+    var offset = sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") ? start + 2 : start + 1
     guard offset < text.count else { return nil }
     var value = 0
     while offset < text.count {
       guard text[offset].isDigit else { return nil }
-      value = min(value * 10 + Int(text[offset] - 0x30), 1_000_000)
+      value = min(value * 10 + Int(text[offset] - UInt8(ascii: "0")), 1_000_000)
       offset += 1
     }
-    return sign == 0x2D ? -value : value
+    return sign == UInt8(ascii: "-") ? -value : value
   }
 
   private var fractionCount: Int { max(fractionEnd - wholeEnd - 1, 0) }
@@ -70,18 +71,19 @@ struct DecimalText: ~Escapable {
   /// The number of digits behind the point once the exponent is applied.
   private var scale: Int { max(fractionCount - exponent, 0) }
 
-  /// The digit so many places right of the point: 0 is the first behind it, -1 the ones.
+  /// The digit that many places right of the point: 0 is the first behind it, -1 the ones.
   @inline(__always)
   private func digit(_ place: Int) -> UInt8 {
     let index = wholeEnd - wholeStart + exponent + place
     guard index >= 0 else { return 0 }
     var offset = wholeStart + index
     if offset >= wholeEnd { offset += 1 }
-    return offset < fractionEnd ? text[offset] - 0x30 : 0
+    return offset < fractionEnd ? text[offset] - UInt8(ascii: "0") : 0
   }
 
   private var isZero: Bool {
-    for offset in wholeStart..<fractionEnd where text[offset] != 0x30 && text[offset] != 0x2E {
+    for offset in wholeStart..<fractionEnd
+    where text[offset] != UInt8(ascii: "0") && text[offset] != UInt8(ascii: ".") {
       return false
     }
     return true

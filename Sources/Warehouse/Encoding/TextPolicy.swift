@@ -27,7 +27,7 @@ struct TextPolicy: ~Copyable {
   /// Replaces the escapes that jsonb cannot hold by `\ufffd`, in JSON text from an offset on.
   mutating func mendJSON(_ output: inout ByteBuffer, from start: Int) -> RecordFault? {
     var offset = start
-    while let next = output.view[offset, output.count].firstIndex(of: 0x5C) {
+    while let next = output.view[offset, output.count].firstIndex(of: UInt8(ascii: "\\")) {
       offset += next
       let (length, finding) = Self.escape(output.view, offset)
       if let finding {
@@ -61,7 +61,7 @@ struct TextPolicy: ~Copyable {
   private static func loneSurrogates(_ body: ByteView) -> Int {
     var count = 0
     var offset = 0
-    while let next = body[offset, body.count].firstIndex(of: 0x5C) {
+    while let next = body[offset, body.count].firstIndex(of: UInt8(ascii: "\\")) {
       offset += next
       let (length, finding) = escape(body, offset)
       if finding == .loneSurrogate { count += 1 }

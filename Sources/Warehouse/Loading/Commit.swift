@@ -10,7 +10,7 @@ struct Commit {
 
   /// Merges the streams in the order of their names, so that two loaders lock rows in one order.
   ///
-  /// Everything here is repeatable: the staged rows are only gone when the transaction stands.
+  /// Everything here is repeatable: the staged rows are gone only once the transaction is committed.
   func perform(
     _ streams: [StagingTable],
     state: String?,

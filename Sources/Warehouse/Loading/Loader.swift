@@ -2,7 +2,7 @@ public import StageKit
 import Wire
 
 /// Loads Singer messages into the warehouse: stages records, merges at each commit marker, and
-/// writes a STATE to standard output only once its transaction stands.
+/// writes a STATE to standard output only once its transaction is committed.
 public final class Loader {
   /// The codes of the rejects that a load can give.
   public static let rejectCodes =
@@ -14,27 +14,21 @@ public final class Loader {
 
   let options: LoadSettings
   let stage: Stage
-  var connection: Connection
-  let transactions: Transactions
-  var streams: [StagingTable] = []
-  var copy = StagingCopy()
-  /// The line of a STATE whose rows are staged but not committed, else empty.
-  var pendingState: [UInt8] = []
-  /// The values of all STATEs since the last commit that say what their exports cover.
-  var pendingCoverage: [JSONValue] = []
+  private let transactions: Transactions
+  private let run: RunRecord
+  private let hasMarts: Bool
+  private var connection: Connection
+  private var streams: StagedStreams
+  private var pending = PendingStates()
   /// What the committed STATEs said of coverage, a sentence for each stretch.
-  var covered: [String] = []
+  private(set) var covered: [String] = []
   /// True while nothing came after the last STATE.
   private var isStateLast = false
-  let run: RunRecord
-  let hasMarts: Bool
-  var totals = RunTotals()
-  var output: MessageOutput
+  private(set) var totals = RunTotals()
+  private var output: MessageOutput
   private var text: TextPolicy
   private var sequence: Int64 = 0
-  var lastCommit = monotonicSeconds()
-  /// Streams that have no table and no schema, so that each of their records is a reject.
-  var unknownStreams: Set<String> = []
+  private var lastCommit = monotonicSeconds()
 
   /// Connects and brings the schema up to date.
   public static func open(
@@ -60,6 +54,7 @@ public final class Loader {
     try CoverageStatements.prepare(&connection)
     run = try RunRecord(schema: options.schema, &connection)
     hasMarts = try SessionSetup.hasMarts(&connection, options)
+    streams = StagedStreams(options, stage)
     output = MessageOutput(stage)
     text = TextPolicy(options.invalidText)
   }
@@ -72,9 +67,9 @@ public final class Loader {
       while let kind = try input.next() {
         try take(kind, &input)
         // What a STATE has closed should not wait until a slow source goes on.
-        if isStateLast, !pendingState.isEmpty, input.mustWait() { try commit() }
+        if isStateLast, !pending.isEmpty, input.mustWait() { try commit() }
       }
-      if input.endedWithoutState || !pendingState.isEmpty { try commit() }
+      if input.endedWithoutState || !pending.isEmpty { try commit() }
       if options.requiresCoverage {
         try CoverageStatements(schema: options.schema).checkHoles(&connection)
       }
@@ -89,9 +84,9 @@ public final class Loader {
   private func take(_ kind: MessageKind, _ input: inout MessageInput) throws {
     switch kind {
     case .record: try takeRecord(&input)
-    case .schema: try takeSchema(&input)
+    case .schema: try streams.takeSchema(&input, &connection)
     case .state: try takeState(input)
-    case .activateVersion: try takeVersion(&input)
+    case .activateVersion: try streams.takeVersion(&input)
     case .unknown: break
     }
   }
@@ -100,7 +95,7 @@ public final class Loader {
   private func takeRecord(_ input: inout MessageInput) throws {
     stage.counts.read += 1
     isStateLast = false
-    guard let staging = try staging(for: &input) else { return }
+    guard let staging = try streams.staging(for: &input, &connection) else { return }
     let message: RecordMessage
     switch RecordMessage.read(input.scanner.envelope, input.line) {
     case .success(let read): message = read
@@ -123,15 +118,47 @@ public final class Loader {
     }
     if text.replaced > 0 { stage.counts[.replacedCharacters] += text.replaced }
     let added = staging.buffer.count - before
-    try copy.rowAppended(staging, bytes: added, among: { streams }, &connection)
+    try streams.rowAppended(staging, bytes: added, &connection)
   }
 
   private func takeState(_ input: borrowing MessageInput) throws {
     isStateLast = true
-    pendingState = input.line.array
-    if let statement = Coverage.statement(in: input.line) { pendingCoverage.append(statement) }
+    pending.take(input.line)
     let isDue = monotonicSeconds() - lastCommit >= options.commitInterval.inSeconds
     if isDue { try commit() }
+  }
+
+  /// Commits all staged rows with the pending STATE, and then writes that to standard output.
+  private func commit() throws {
+    try streams.send(&connection)
+    // Rejects come first: where they end the run, these rows must not be committed.
+    try stage.commitPoint()
+    let counts = try runTransaction()
+    streams.forgetRows()
+    count(counts)
+    let line = pending.takeCommitted()
+    // A STATE on standard output says that its rows are committed: in a dry run none are.
+    guard !line.isEmpty, !options.isDryRun else { return }
+    try line.withView { try output.passState($0) }
+  }
+
+  private func runTransaction() throws -> [String: MergeCounts] {
+    let state = try pending.value()
+    totals.commits += 1
+    totals.read = stage.counts.read
+    totals.rejected = stage.counts.rejected
+    let work = Commit(options: options, run: run, hasMarts: hasMarts)
+    let (tables, before) = (streams.tables, totals)
+    let covering = pending.covering
+    let counts = try transactions.run(&connection, "committing") { connection in
+      try work.perform(tables, state: state, covering: covering, before, &connection)
+    }
+    for sentence in try CoverageStatements.sentences(covering) where !covered.contains(sentence) {
+      covered.append(sentence)
+    }
+    totals.streams = totals.adding(counts)
+    lastCommit = monotonicSeconds()
+    return counts
   }
 }
 

@@ -34,7 +34,7 @@ struct RunRecord: Sendable {
     startedAt = result.text(0, 1) ?? ""
   }
 
-  /// Writes the totals as they will be once this commit stands.
+  /// Writes the totals as they will be once this commit is done.
   func write(
     _ totals: RunTotals,
     _ counts: [String: MergeCounts],

@@ -18,7 +18,7 @@ struct StagingCopy {
   mutating func rowAppended(
     _ staging: StagingTable,
     bytes: Int,
-    among all: () -> [StagingTable],
+    among all: [StagingTable],
     _ connection: inout Connection
   ) throws {
     buffered += bytes
@@ -26,7 +26,7 @@ struct StagingCopy {
       try send(staging, &connection)
     } else if buffered >= Self.limit {
       // The largest buffer gives the most room for one change of COPY.
-      let largest = all().max { $0.buffer.count < $1.buffer.count }
+      let largest = all.max { $0.buffer.count < $1.buffer.count }
       try send(largest ?? staging, &connection)
     }
   }

@@ -24,13 +24,13 @@ final class StagingTable {
 
   /// What is written into one column of a row.
   private struct Cell {
-    let source: StagedColumn.Source
+    let source: StagedColumn.ValueSource
     /// The field's slot in the matcher; -1 for what is no field.
     let slot: Int
     let encoder: ColumnEncoder
     let isRequired: Bool
     let defaultBytes: [UInt8]?
-    /// The bit that says that the record knew the column; 0 where nobody asks.
+    /// The bit that says that the record knew the column; 0 where that is not tracked.
     let knowledge: Int64
   }
 
@@ -168,11 +168,11 @@ final class StagingTable {
         let member = record[index]
         if member.kind == .null { continue }
         if matcher.slot(ofMemberAt: index, member, in: line) >= 0 { continue }
-        buffer.append(isEmpty ? 0x7B : 0x2C)
+        buffer.append(isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
         buffer.append(line[Int(member.keyStart) - 1, Int(member.valueEnd)])
         isEmpty = false
       }
-      buffer.append(0x7D)
+      buffer.append(UInt8(ascii: "}"))
     }
     if isEmpty {
       buffer.truncate(to: start)
@@ -205,7 +205,7 @@ final class StagingTable {
   }
 }
 
-extension StagedColumn.Source {
+extension StagedColumn.ValueSource {
   /// The field's name, for messages.
   fileprivate var field: String {
     if case .field(let name) = self { name } else { "" }

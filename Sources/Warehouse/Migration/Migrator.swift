@@ -7,7 +7,7 @@ import StageKit
 /// neither.
 public struct Migrator: Sendable {
   /// What a call of ``Migrator/migrate(_:_:)`` did.
-  public struct Outcome: Sendable {
+  public struct Changes: Sendable {
     /// The migrations that were applied, in order.
     public internal(set) var migrations: [Migration] = []
     /// The names of the definitions that were made, replaced or dropped.
@@ -37,8 +37,8 @@ public struct Migrator: Sendable {
   public func migrate(
     _ connection: inout Connection,
     _ transactions: Transactions = .real
-  ) throws -> Outcome {
-    guard try isBehind(&connection) else { return Outcome() }
+  ) throws -> Changes {
+    guard try isBehind(&connection) else { return Changes() }
     return try transactions.run(&connection, "migrating the schema") { connection in
       try AdvisoryLock.migrations.acquire(&connection, schema: schema)
       try AdvisoryLock.marts.acquire(&connection, schema: schema)
@@ -51,8 +51,8 @@ public struct Migrator: Sendable {
     return try isPending || definitionUpdate(&connection).isNeeded
   }
 
-  private func apply(_ connection: inout Connection) throws -> Outcome {
-    var outcome = Outcome()
+  private func apply(_ connection: inout Connection) throws -> Changes {
+    var outcome = Changes()
     // Another loader may have applied it while we waited for the locks.
     outcome.migrations = try pending(&connection)
     var update = try definitionUpdate(&connection)
@@ -76,14 +76,14 @@ public struct Migrator: Sendable {
   ) throws {
     let sql = migration.sql(schema: schema)
     do {
-      let stands = try connection.inSavepoint {
+      let isKept = try connection.inSavepoint {
         try $0.execute(sql)
         return true
       } unless: {
         // A definition rests on what the migration changes.
         $0.sqlState == "2BP01" || $0.sqlState == "0A000"
       }
-      if !stands {
+      if !isKept {
         try update.dropAll(&connection)
         try connection.execute(sql)
       }

@@ -128,7 +128,7 @@ extension Connection {
 }
 
 /// The SQLSTATE in libpq's verbose form `FATAL:  28P01: password …`: the last five-character
-/// code that stands alone between a colon and a colon.
+/// code that is alone between a colon and a colon.
 func sqlState(inVerbose text: String) -> String? {
   text.split(separator: " ").last { word in
     word.count == 6 && word.last == ":"

@@ -43,7 +43,7 @@ extension Connection {
     try flush()
   }
 
-  /// Writes what libpq holds back, and reads meanwhile, so that neither side waits for ever.
+  /// Writes what libpq holds back, and reads at the same time, so that neither side waits for ever.
   func flush() throws {
     while true {
       switch unsafe PQflush(handle) {
@@ -97,7 +97,7 @@ extension Connection {
     } catch let error as DatabaseError {
       throw error
     } catch {
-      // The program was asked to stop: the server should not go on working for nobody. One that
+      // The program was asked to stop: the server should not go on working for no one. One that
       // takes data in waits for us and ends with the connection.
       if wanted.contains(.write) { requestCancel() } else { cancel() }
       throw error

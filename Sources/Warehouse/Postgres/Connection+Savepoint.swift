@@ -1,5 +1,5 @@
 extension Connection {
-  /// Runs a step inside the transaction that is open; true where it is to stand.
+  /// Runs a step inside the transaction that is open; true where it is to be kept.
   ///
   /// It is undone where it returns false, and where it throws an error that counts as a no.
   mutating func inSavepoint(
@@ -7,13 +7,13 @@ extension Connection {
     unless isNo: (DatabaseError) -> Bool
   ) throws -> Bool {
     try execute("SAVEPOINT attempt")
-    var stands = false
+    var isKept = false
     do {
-      stands = try step(&self)
+      isKept = try step(&self)
     } catch let error as DatabaseError where isNo(error) {
-      stands = false
+      isKept = false
     }
-    try execute(stands ? "RELEASE attempt" : "ROLLBACK TO attempt; RELEASE attempt")
-    return stands
+    try execute(isKept ? "RELEASE attempt" : "ROLLBACK TO attempt; RELEASE attempt")
+    return isKept
   }
 }

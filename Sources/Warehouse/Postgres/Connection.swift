@@ -41,7 +41,7 @@ public struct Connection: ~Copyable {
 
   /// Waits until the socket is ready, looking after signals at least four times a second.
   ///
-  /// After so many seconds it gives up and returns an empty set; nil waits for ever.
+  /// After that many seconds it gives up and returns an empty set; nil waits for ever.
   func wait(for wanted: Readiness, seconds: Double? = nil) throws -> Readiness {
     let socket = unsafe PQsocket(handle)
     guard socket >= 0 else { throw connectionError("the connection is closed") }
@@ -67,7 +67,7 @@ public struct Connection: ~Copyable {
   /// Has the server give up the statement that is running, and waits a few seconds until it has.
   ///
   /// A request that arrives before the server has begun the statement is lost, and the statement
-  /// would then run on for nobody: so the request is repeated until something comes back.
+  /// would then run on for no one: so the request is repeated until something comes back.
   func cancel() {
     for _ in 0..<50 {
       requestCancel()

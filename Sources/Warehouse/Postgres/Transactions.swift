@@ -1,14 +1,14 @@
 /// How the steps of a run become transactions.
 public enum Transactions: Sendable {
-  /// Each step is a transaction of its own.
+  /// Each step is its own transaction.
   case real
   /// A transaction around the whole run is open and will be rolled back: steps are savepoints.
   case dry
 
-  /// Runs a step; what it did stands when it returns, and is undone when it throws.
+  /// Runs a step; what it did is kept when it returns, and undone when it throws.
   ///
   /// Deadlocks and serialization failures are tried again, three times in all, where each step is
-  /// a transaction of its own.
+  /// its own transaction.
   public func run<Result>(
     _ connection: inout Connection,
     _ action: String,

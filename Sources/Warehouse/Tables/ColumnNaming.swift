@@ -38,7 +38,7 @@ enum ColumnNaming {
     return fitted(base, to: byteLimit - 9 - suffix.utf8.count, of: name) + suffix + "_" + hash(name)
   }
 
-  /// A name cut to so many bytes; where that takes something away, it ends with a hash.
+  /// A name cut to a number of bytes; where that takes something away, it ends with a hash.
   private static func fitted(_ name: String, to limit: Int, of whole: String) -> String {
     guard name.utf8.count > limit else { return name }
     var cut = name

@@ -1,7 +1,7 @@
 /// A column of a staging table.
 struct StagedColumn: Sendable {
   /// Where a value comes from.
-  enum Source: Sendable, Equatable {
+  enum ValueSource: Sendable, Equatable {
     /// The field of that name.
     case field(String)
     /// All fields without a column.
@@ -18,7 +18,7 @@ struct StagedColumn: Sendable {
   let name: String
   /// The type as SQL writes it, with a collation where it needs one.
   let typeName: String
-  let source: Source
+  let source: ValueSource
   let encoder: ColumnEncoder
   /// Whether a record without a value is rejected.
   let isRequired: Bool

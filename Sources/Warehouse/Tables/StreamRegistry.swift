@@ -57,7 +57,7 @@ struct StreamRegistry {
 
   /// Creates or extends the table of a registered stream, inside the caller's transaction.
   ///
-  /// Throws `StageError` 75 where another loader has meanwhile given the stream other columns
+  /// Throws `StageError` 75 where another loader has in the meantime given the stream other columns
   /// than the ones its rows were staged for.
   func apply(_ wanted: StreamRegistration, _ connection: inout Connection) throws {
     if try registration(wanted.stream, &connection) == wanted { return }
@@ -69,7 +69,7 @@ struct StreamRegistry {
     else {
       throw StageError(
         .tempFail,
-        "another loader changed the table of stream \(wanted.stream) meanwhile; run this again"
+        "another loader has changed the table of stream \(wanted.stream) in the meantime; run this again"
       )
     }
     if old.starts(with: wanted.columns), present != nil { return }

@@ -4,15 +4,7 @@ extension StreamTable {
   /// The properties give the columns that hold values in this run; columns of earlier types stay
   /// and become null in the rows that are loaded now.
   init(_ registration: StreamRegistration, current: [StreamRegistration.Column]) {
-    stream = registration.stream
-    table = registration.table
-    hasTableVersion = true
-    hasUpdatedAt =
-      registration.columns.contains { $0.name == "updated_at" && $0.type == .timestamptz }
-      && !registration.keyColumns.contains("updated_at")
-    self.registration = registration
     let keyColumns = registration.keyColumns
-    key = keyColumns
     let texts = registration.columns.filter { keyColumns.contains($0.name) && $0.type == .text }
       .count
     var staged: [StagedColumn] = []
@@ -32,7 +24,17 @@ extension StreamTable {
         )
       )
     }
-    columns = staged + Self.metadata
+    self.init(
+      stream: registration.stream,
+      table: registration.table,
+      columns: staged + Self.metadata,
+      key: keyColumns,
+      hasUpdatedAt: registration.columns.contains {
+        $0.name == "updated_at" && $0.type == .timestamptz
+      } && !keyColumns.contains("updated_at"),
+      hasTableVersion: true,
+      registration: registration
+    )
   }
 
   private static let metadata: [StagedColumn] = [
@@ -44,7 +46,7 @@ extension StreamTable {
   private static func metadata(
     _ name: String,
     _ type: ColumnType,
-    _ source: StagedColumn.Source
+    _ source: StagedColumn.ValueSource
   ) -> StagedColumn {
     StagedColumn(
       name: name,

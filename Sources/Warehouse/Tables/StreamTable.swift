@@ -65,7 +65,7 @@ extension StreamTable {
   /// The longest text that a b-tree page holds is 2,704 bytes; the rest is left for other columns.
   private static let indexBytes = 2560
 
-  /// The most bytes of each of so many texts of one index; nil for none.
+  /// The most bytes of each of N texts of one index; nil for none.
   static func byteLimit(indexedTexts: Int) -> Int? {
     indexedTexts == 0 ? nil : indexBytes / indexedTexts
   }
@@ -115,10 +115,10 @@ extension StreamTable {
           + "\(column.typeName), which the loader cannot write"
       )
     }
-    // A generated column repeats its sources in the index, behind a few bytes of its own.
+    // A generated column repeats its sources in the index, after a few bytes of overhead.
     let makers = definition.columns.filter { $0.sources.contains(column.name) }
     let texts = max(column.indexedTexts, makers.map(\.indexedTexts).max() ?? 0)
-    let source: StagedColumn.Source =
+    let source: StagedColumn.ValueSource =
       switch column.name {
       case Metadata.extra: .extra
       case Metadata.extractedAt: .extractedAt

@@ -43,7 +43,7 @@ public struct ByteBuffer: ~Copyable {
   /// How many bytes fit without another growth.
   @inlinable public var spareCount: Int { memory.capacity - storedCount }
 
-  /// Makes sure that so many more bytes fit without another growth.
+  /// Makes sure that that many more bytes fit without another growth.
   @inlinable
   public mutating func reserve(_ additional: Int) {
     if spareCount < additional { grow(additional) }

@@ -51,7 +51,7 @@ extension ByteView {
   @inlinable public var trimmed: ByteView {
     @_lifetime(copy self)
     get {
-      if count > 0, self[0] > 0x20, self[count - 1] > 0x20 { return self }
+      if count > 0, self[0] > UInt8(ascii: " "), self[count - 1] > UInt8(ascii: " ") { return self }
       return trimmedSlowly
     }
   }
@@ -94,11 +94,12 @@ extension ByteView {
 extension UInt8 {
   /// True for the four characters that JSON calls white space.
   @inlinable public var isJSONSpace: Bool {
-    self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09
+    self == UInt8(ascii: " ") || self == UInt8(ascii: "\n") || self == UInt8(ascii: "\r")
+      || self == UInt8(ascii: "\t")
   }
 
   /// True for `0` to `9`.
-  @inlinable public var isDigit: Bool { self &- 0x30 < 10 }
+  @inlinable public var isDigit: Bool { self &- UInt8(ascii: "0") < 10 }
 }
 
 extension Array where Element == UInt8 {

@@ -22,6 +22,6 @@ public struct DescriptorError: Error, Sendable, Equatable {
   /// True where a signal broke the call off; state is whole and the call can be made again.
   public var isInterruption: Bool { number == EINTR }
 
-  /// True where nobody reads the other end of the pipe any more.
+  /// True where no one reads the other end of the pipe any more.
   public var isBrokenPipe: Bool { number == EPIPE }
 }

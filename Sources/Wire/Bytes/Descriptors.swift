@@ -32,7 +32,7 @@ public enum Descriptors {
     }
   }
 
-  /// Reads once, at most so many bytes, to the end of a buffer.
+  /// Reads once, at most that many bytes, to the end of a buffer.
   ///
   /// - Returns: how many were read; 0 at the end of the input.
   /// - Throws: ``DescriptorError``; after an interruption the call can be made again.

@@ -9,7 +9,7 @@ public struct LineReader: ~Copyable {
   public enum Event: Sendable, Equatable {
     /// A line; it lies in ``LineReader/line``.
     case line
-    /// A line longer than the limit was passed over; it had so many bytes.
+    /// A line longer than the limit was skipped; it had this many bytes.
     case tooLong(bytes: Int)
     /// There is no more.
     case end
@@ -78,7 +78,8 @@ public struct LineReader: ~Copyable {
 
   /// The offset of the next newline in the buffer, or nil.
   private func newline() -> Int? {
-    guard let distance = window.view[scanned, window.count].firstIndex(of: 0x0A) else { return nil }
+    guard let distance = window.view[scanned, window.count].firstIndex(of: UInt8(ascii: "\n"))
+    else { return nil }
     return scanned + distance
   }
 

@@ -4,9 +4,9 @@ extension ByteBuffer {
   /// The text must be valid UTF-8, or is to be repaired with ``appendJSONStringRepairing(_:)``.
   public mutating func appendJSONString(_ text: ByteView) {
     reserve(text.count + 2)
-    append(0x22)
+    append(UInt8(ascii: "\""))
     appendJSONStringBody(text)
-    append(0x22)
+    append(UInt8(ascii: "\""))
   }
 
   /// Appends text as a JSON string with its quotes; for cold paths.
@@ -33,7 +33,7 @@ extension ByteBuffer {
         continue
       }
       let byte = text[offset]
-      if byte >= 0x20, byte != 0x22, byte != 0x5C {
+      if byte >= UInt8(ascii: " "), byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
         offset += 1
         continue
       }
@@ -59,7 +59,7 @@ extension ByteBuffer {
   /// Appends an integer in decimal.
   public mutating func append(decimal value: Int) {
     reserve(20)
-    if value < 0 { append(0x2D) }
+    if value < 0 { append(UInt8(ascii: "-")) }
     var rest = value.magnitude
     var length = 1
     var bound: UInt = 10

@@ -2,14 +2,14 @@
 ///
 /// Records of one stream nearly always hold the same members in the same order. So the matcher
 /// remembers which name the member at each position had last, and a comparison with that name
-/// confirms it; only a record of a new shape pays for a search. Names that nobody wants are
+/// confirms it; only a record of a new shape pays for a search. Unwanted names are
 /// remembered too. Slots hold a position in the member table.
 public struct FieldMatcher: ~Copyable {
   /// The position of each wanted field in the table matched last, -1 where it is absent.
   public private(set) var positions: [Int32]
-  /// The first slot whose name stood twice in the record matched last, else nil.
+  /// The first slot whose name appeared twice in the record matched last, else nil.
   ///
-  /// A field that stands twice has no certain value; a stage that wants it rejects the record.
+  /// A field that appears twice has no certain value; a stage that wants it rejects the record.
   public private(set) var duplicate: Int?
   /// The wanted names; a slot is an index into them.
   public let names: [String]
@@ -23,7 +23,7 @@ public struct FieldMatcher: ~Copyable {
   /// One bit for each length that a wanted name has; lengths from 63 share a bit.
   private var lengths: UInt64 = 0
 
-  /// The most names remembered that nobody wants: a stream whose names never repeat must not fill
+  /// The most unwanted names remembered: a stream whose names never repeat must not fill
   /// memory.
   private static let unwantedLimit = 1024
 
@@ -54,7 +54,7 @@ public struct FieldMatcher: ~Copyable {
     }
   }
 
-  /// The slot of one member, -1 where nobody wants it; for stages that take members in turn.
+  /// The slot of one member, -1 where it is not wanted; for stages that take members in turn.
   public mutating func slot(ofMemberAt index: Int, _ member: JSONMember, in line: ByteView) -> Int {
     let name = knownName(member, at: index, in: line)
     return name < positions.count ? name : -1

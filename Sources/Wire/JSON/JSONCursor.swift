@@ -11,11 +11,12 @@ struct JSONCursor: ~Escapable {
 
   let line: ByteView
   let end: Int
-  var problem: JSONFault.Problem = .unexpectedEnd
-  var faultOffset = 0
+  private var problem: JSONFault.Problem = .unexpectedEnd
+  private var faultOffset = 0
   /// Whether the string read last held an escape.
-  var sawEscape = false
-  /// The kind of the value read last.
+  private(set) var sawEscape = false
+  /// The kind of the value read last; of a record, whose members it reads one by one, the scanner
+  /// says so itself.
   var kind: JSONKind = .null
 
   @_lifetime(copy line)
@@ -46,10 +47,43 @@ struct JSONCursor: ~Escapable {
     return Self.failed
   }
 
+  /// Reads one value of any kind, nested ones without recursion, and leaves its ``kind``.
+  @inline(__always)
+  mutating func value(_ start: Int) -> Int {
+    guard start < end else { return fail(.unexpectedEnd, start) }
+    let character = byte(start)
+    if character == UInt8(ascii: "\"") {
+      kind = .string
+      return string(start &+ 1)
+    }
+    if character == UInt8(ascii: "{") || character == UInt8(ascii: "[") {
+      let next = nested(start)
+      kind = character == UInt8(ascii: "{") ? .object : .array
+      return next
+    }
+    return scalar(character, start)
+  }
+
+  /// Reads a value that is neither a string nor nested.
+  @inline(__always)
+  mutating func scalar(_ character: UInt8, _ start: Int) -> Int {
+    if character &- UInt8(ascii: "0") < 10 || character == UInt8(ascii: "-") {
+      kind = .number
+      return number(start)
+    }
+    switch character {
+    // The first letter is known; the last four of null, true and false decide.
+    case UInt8(ascii: "n"): return literal(0x6C6C_756E, 4, .null, start)
+    case UInt8(ascii: "t"): return literal(0x6575_7274, 4, .true, start)
+    case UInt8(ascii: "f"): return literal(0x6573_6C61, 5, .false, start)
+    default: return fail(.unexpectedCharacter, start)
+    }
+  }
+
   @inline(__always)
   func skipSpace(_ start: Int) -> Int {
     var offset = start
-    while offset < end, byte(offset) <= 0x20, byte(offset).isJSONSpace { offset &+= 1 }
+    while offset < end, byte(offset) <= UInt8(ascii: " "), byte(offset).isJSONSpace { offset &+= 1 }
     return offset
   }
 
@@ -62,7 +96,7 @@ struct JSONCursor: ~Escapable {
       offset = plainEnd(offset)
       guard offset < end else { return fail(.unexpectedEnd, end) }
       let character = byte(offset)
-      if character == 0x22 { return offset &+ 1 }
+      if character == UInt8(ascii: "\"") { return offset &+ 1 }
       offset = special(character, offset)
       if offset < 0 { return Self.failed }
     }
@@ -87,7 +121,9 @@ struct JSONCursor: ~Escapable {
     }
     while offset < end {
       let character = byte(offset)
-      if character == 0x22 || character == 0x5C || character < 0x20 || character >= 0x80 {
+      if character == UInt8(ascii: "\"") || character == UInt8(ascii: "\\")
+        || character < UInt8(ascii: " ") || character >= 0x80
+      {
         return offset
       }
       offset &+= 1
@@ -97,8 +133,8 @@ struct JSONCursor: ~Escapable {
 
   @inline(never)
   private mutating func special(_ character: UInt8, _ offset: Int) -> Int {
-    if character == 0x5C { return escape(offset) }
-    if character < 0x20 { return fail(.controlCharacter, offset) }
+    if character == UInt8(ascii: "\\") { return escape(offset) }
+    if character < UInt8(ascii: " ") { return fail(.controlCharacter, offset) }
     var next = offset
     while next < end, byte(next) >= 0x80 {
       let length = UTF8Check.sequenceLength(line, next)
@@ -116,8 +152,10 @@ struct JSONCursor: ~Escapable {
     sawEscape = true
     guard offset + 1 < end else { return fail(.unexpectedEnd, end) }
     switch byte(offset + 1) {
-    case 0x22, 0x5C, 0x2F, 0x62, 0x66, 0x6E, 0x72, 0x74: return offset + 2
-    case 0x75:
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"),
+      UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+      return offset + 2
+    case UInt8(ascii: "u"):
       for index in offset + 2..<offset + 6 {
         guard index < end else { return fail(.unexpectedEnd, end) }
         guard byte(index).isHexDigit else { return fail(.badEscape, offset) }
@@ -131,19 +169,21 @@ struct JSONCursor: ~Escapable {
   @inline(__always)
   mutating func number(_ start: Int) -> Int {
     var offset = start
-    if byte(offset) == 0x2D { offset &+= 1 }
+    if byte(offset) == UInt8(ascii: "-") { offset &+= 1 }
     guard offset < end, byte(offset).isDigit else { return fail(.badNumber, offset) }
-    let leadingZero = byte(offset) == 0x30
+    let leadingZero = byte(offset) == UInt8(ascii: "0")
     offset = digits(offset)
-    if leadingZero, byte(offset &- 1).isDigit, offset &- start > (byte(start) == 0x2D ? 2 : 1) {
+    if leadingZero, byte(offset &- 1).isDigit,
+      offset &- start > (byte(start) == UInt8(ascii: "-") ? 2 : 1)
+    {
       return fail(.badNumber, start)
     }
-    if offset < end, byte(offset) == 0x2E {
+    if offset < end, byte(offset) == UInt8(ascii: ".") {
       let fraction = digits(offset &+ 1)
       guard fraction > offset &+ 1 else { return fail(.badNumber, fraction) }
       offset = fraction
     }
-    if offset < end, byte(offset) | 0x20 == 0x65 { return exponent(offset &+ 1) }
+    if offset < end, byte(offset) | 0x20 == UInt8(ascii: "e") { return exponent(offset &+ 1) }
     return offset
   }
 
@@ -156,7 +196,9 @@ struct JSONCursor: ~Escapable {
 
   private mutating func exponent(_ start: Int) -> Int {
     var offset = start
-    if offset < end, byte(offset) == 0x2B || byte(offset) == 0x2D { offset += 1 }
+    if offset < end, byte(offset) == UInt8(ascii: "+") || byte(offset) == UInt8(ascii: "-") {
+      offset += 1
+    }
     let last = digits(offset)
     return last > offset ? last : fail(.badNumber, last)
   }
@@ -183,5 +225,5 @@ struct JSONCursor: ~Escapable {
 
 extension UInt8 {
   /// True for `0`–`9`, `a`–`f` and `A`–`F`.
-  var isHexDigit: Bool { isDigit || (self | 0x20) &- 0x61 < 6 }
+  var isHexDigit: Bool { isDigit || (self | 0x20) &- UInt8(ascii: "a") < 6 }
 }

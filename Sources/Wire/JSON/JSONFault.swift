@@ -5,14 +5,14 @@ public struct JSONFault: Error, Sendable, Equatable {
     case notObject = "the line is not a JSON object"
     case unexpectedEnd = "the JSON text ends too early"
     case unexpectedCharacter = "unexpected character"
-    case controlCharacter = "a control character stands unescaped in a string"
+    case controlCharacter = "a string holds an unescaped control character"
     case badEscape = "invalid escape in a string"
     case badNumber = "malformed number"
     case badLiteral = "malformed literal (expected true, false or null)"
     case tooDeep = "nested deeper than 512 levels"
     case trailingBytes = "bytes follow the JSON object"
     case invalidUTF8 = "invalid UTF-8"
-    case duplicateMember = "a message member stands twice"
+    case duplicateMember = "a message member appears twice"
   }
 
   /// What is wrong.

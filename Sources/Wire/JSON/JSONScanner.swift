@@ -27,7 +27,7 @@ public struct JSONScanner: ~Copyable {
     recordEnd = 0
     var cursor = JSONCursor(line)
     let start = cursor.skipSpace(0)
-    guard start < line.count, line[start] == 0x7B else {
+    guard start < line.count, line[start] == UInt8(ascii: "{") else {
       return JSONFault(start < line.count ? .notObject : .unexpectedEnd, at: start)
     }
     var end = envelopeMembers(&cursor, line, start &+ 1)
@@ -41,7 +41,7 @@ public struct JSONScanner: ~Copyable {
     if let fault = scan(line) { return fault }
     swap(&envelope, &record)
     envelope.removeAll()
-    recordStart = line.firstIndex(of: 0x7B) ?? 0
+    recordStart = line.firstIndex(of: UInt8(ascii: "{")) ?? 0
     recordEnd = line.trailingTrimmedCount
     return nil
   }
@@ -53,15 +53,16 @@ public struct JSONScanner: ~Copyable {
     _ start: Int
   ) -> Int {
     var offset = cursor.skipSpace(start)
-    if offset < cursor.end, cursor.byte(offset) == 0x7D { return offset &+ 1 }
-    var key = Key()
+    if offset < cursor.end, cursor.byte(offset) == UInt8(ascii: "}") { return offset &+ 1 }
+    var key = KeyPlace()
     var isLast = false
     while !isLast {
       let valueStart = key.read(&cursor, offset)
       if valueStart < 0 { return valueStart }
       let valueEnd: Int
       let isRecord =
-        key.end &- key.start == 6 && valueStart < cursor.end && cursor.byte(valueStart) == 0x7B
+        key.end &- key.start == 6 && valueStart < cursor.end
+        && cursor.byte(valueStart) == UInt8(ascii: "{")
         && line[key.start, key.end].equals("record")
       if isRecord {
         guard recordEnd == 0 else { return cursor.fail(.duplicateMember, key.start) }
@@ -86,8 +87,8 @@ public struct JSONScanner: ~Copyable {
     _ start: Int
   ) -> Int {
     var offset = cursor.skipSpace(start)
-    if offset < cursor.end, cursor.byte(offset) == 0x7D { return offset &+ 1 }
-    var key = Key()
+    if offset < cursor.end, cursor.byte(offset) == UInt8(ascii: "}") { return offset &+ 1 }
+    var key = KeyPlace()
     var isLast = false
     while !isLast {
       let valueStart = key.read(&cursor, offset)
@@ -101,7 +102,7 @@ public struct JSONScanner: ~Copyable {
   }
 
   /// Where the key of a member lies, inside its quotes.
-  private struct Key {
+  private struct KeyPlace {
     var start = 0
     var end = 0
     var isEscaped = false
@@ -109,7 +110,7 @@ public struct JSONScanner: ~Copyable {
     /// Reads a key from its opening quote on; returns the offset of its value, below zero for none.
     @inline(__always)
     mutating func read(_ cursor: inout JSONCursor, _ offset: Int) -> Int {
-      guard offset < cursor.end, cursor.byte(offset) == 0x22 else {
+      guard offset < cursor.end, cursor.byte(offset) == UInt8(ascii: "\"") else {
         return cursor.fail(.unexpectedCharacter, offset)
       }
       start = offset &+ 1
@@ -117,7 +118,6 @@ public struct JSONScanner: ~Copyable {
       if next < 0 { return next }
       end = next &- 1
       isEscaped = cursor.sawEscape
-      cursor.sawEscape = false
       return cursor.afterColon(next)
     }
   }
@@ -128,7 +128,7 @@ public struct JSONScanner: ~Copyable {
   /// zero for a fault.
   @inline(__always)
   private static func note(
-    _ key: Key,
+    _ key: KeyPlace,
     _ valueStart: Int,
     _ valueEnd: Int,
     _ table: inout MemberTable,
@@ -149,9 +149,9 @@ public struct JSONScanner: ~Copyable {
     let offset = cursor.skipSpace(valueEnd)
     guard offset < cursor.end else { return cursor.fail(.unexpectedEnd, offset) }
     let separator = cursor.byte(offset)
-    isLast = separator == 0x7D
+    isLast = separator == UInt8(ascii: "}")
     if isLast { return offset &+ 1 }
-    guard separator == 0x2C else { return cursor.fail(.unexpectedCharacter, offset) }
+    guard separator == UInt8(ascii: ",") else { return cursor.fail(.unexpectedCharacter, offset) }
     return cursor.skipSpace(offset &+ 1)
   }
 }

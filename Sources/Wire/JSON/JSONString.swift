@@ -21,12 +21,12 @@ public enum JSONString {
     text.reserve(body.count)
     while offset < body.count {
       let byte = body[offset]
-      guard byte == 0x5C, offset + 1 < body.count else {
+      guard byte == UInt8(ascii: "\\"), offset + 1 < body.count else {
         text.append(byte)
         offset += 1
         continue
       }
-      if body[offset + 1] == 0x75 {
+      if body[offset + 1] == UInt8(ascii: "u") {
         offset = decodeUnicode(body, offset, &text, &findings)
       } else {
         text.append(simpleEscape(body[offset + 1]))
@@ -44,11 +44,11 @@ public enum JSONString {
 
   private static func simpleEscape(_ byte: UInt8) -> UInt8 {
     switch byte {
-    case 0x62: 0x08
-    case 0x66: 0x0C
-    case 0x6E: 0x0A
-    case 0x72: 0x0D
-    case 0x74: 0x09
+    case UInt8(ascii: "b"): 0x08
+    case UInt8(ascii: "f"): 0x0C
+    case UInt8(ascii: "n"): UInt8(ascii: "\n")
+    case UInt8(ascii: "r"): UInt8(ascii: "\r")
+    case UInt8(ascii: "t"): UInt8(ascii: "\t")
     default: byte
     }
   }
@@ -79,12 +79,14 @@ public enum JSONString {
 
   /// The value of a `\uXXXX` escape at an offset, or nil where there is none.
   public static func codeUnit(_ body: ByteView, _ start: Int) -> UInt32? {
-    guard start + 6 <= body.count, body[start] == 0x5C, body[start + 1] == 0x75 else { return nil }
+    guard start + 6 <= body.count, body[start] == UInt8(ascii: "\\"),
+      body[start + 1] == UInt8(ascii: "u")
+    else { return nil }
     var unit: UInt32 = 0
     for index in start + 2..<start + 6 {
       let byte = body[index]
       guard byte.isHexDigit else { return nil }
-      unit = unit << 4 | UInt32(byte.isDigit ? byte - 0x30 : (byte | 0x20) - 0x57)
+      unit = unit << 4 | UInt32(byte.isDigit ? byte - UInt8(ascii: "0") : (byte | 0x20) - 0x57)
     }
     return unit
   }
@@ -97,10 +99,10 @@ extension JSONString {
     append(UInt8(ascii: "\\"))
     switch byte {
     case 0x08: append(UInt8(ascii: "b"))
-    case 0x09: append(UInt8(ascii: "t"))
-    case 0x0A: append(UInt8(ascii: "n"))
+    case UInt8(ascii: "\t"): append(UInt8(ascii: "t"))
+    case UInt8(ascii: "\n"): append(UInt8(ascii: "n"))
     case 0x0C: append(UInt8(ascii: "f"))
-    case 0x0D: append(UInt8(ascii: "r"))
+    case UInt8(ascii: "\r"): append(UInt8(ascii: "r"))
     case 0x00..<0x20:
       append(UInt8(ascii: "u"))
       append(UInt8(ascii: "0"))

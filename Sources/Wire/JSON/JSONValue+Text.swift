@@ -7,21 +7,21 @@ extension JSONValue {
     case .number(let text): output.append(text)
     case .string(let text): output.appendJSONString(text)
     case .array(let items):
-      output.append(0x5B)
+      output.append(UInt8(ascii: "["))
       for (index, item) in items.enumerated() {
-        if index > 0 { output.append(0x2C) }
+        if index > 0 { output.append(UInt8(ascii: ",")) }
         item.write(to: &output)
       }
-      output.append(0x5D)
+      output.append(UInt8(ascii: "]"))
     case .object(let members):
-      output.append(0x7B)
+      output.append(UInt8(ascii: "{"))
       for (index, member) in members.enumerated() {
-        if index > 0 { output.append(0x2C) }
+        if index > 0 { output.append(UInt8(ascii: ",")) }
         output.appendJSONString(member.key)
-        output.append(0x3A)
+        output.append(UInt8(ascii: ":"))
         member.value.write(to: &output)
       }
-      output.append(0x7D)
+      output.append(UInt8(ascii: "}"))
     }
   }
 

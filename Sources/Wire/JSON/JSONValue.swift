@@ -35,7 +35,7 @@ public indirect enum JSONValue: Sendable, Equatable {
     self = try text.withView { (view) throws(JSONFault) in try JSONValue(parsing: view) }
   }
 
-  /// The member of an object by its name (the last, where it stands twice), or nil.
+  /// The member of an object by its name (the last, where it appears twice), or nil.
   public subscript(_ key: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
     return members.last { $0.key == key }?.value
@@ -78,12 +78,12 @@ extension JSONValue {
   /// Builds the tree of a value that has passed the cursor.
   private static func build(_ bytes: ByteView, _ start: Int, _ end: Int) -> JSONValue {
     switch bytes[start] {
-    case 0x6E: .null
-    case 0x74: .bool(true)
-    case 0x66: .bool(false)
-    case 0x22: .string(decoded(bytes[start + 1, end - 1]))
-    case 0x5B: .array(buildArray(bytes, start, end))
-    case 0x7B: .object(buildObject(bytes, start, end))
+    case UInt8(ascii: "n"): .null
+    case UInt8(ascii: "t"): .bool(true)
+    case UInt8(ascii: "f"): .bool(false)
+    case UInt8(ascii: "\""): .string(decoded(bytes[start + 1, end - 1]))
+    case UInt8(ascii: "["): .array(buildArray(bytes, start, end))
+    case UInt8(ascii: "{"): .object(buildObject(bytes, start, end))
     default: .number(bytes[start, end].text)
     }
   }

@@ -17,7 +17,7 @@ public struct KeyHash: Sendable {
 
   /// A hash state to absorb a key's parts into.
   @inlinable @inline(__always)
-  public func begin() -> State { State(first: seedA, second: seedB) }
+  public func begin() -> RunningHash { RunningHash(first: seedA, second: seedB) }
 
   /// A hash of one run of bytes, for content.
   @inlinable @inline(__always)
@@ -52,6 +52,7 @@ public struct KeyHash: Sendable {
   /// The last fifteen bytes or fewer as two words.
   @inlinable @inline(__always)
   static func tail(_ bytes: ByteView, _ start: Int) -> (UInt64, UInt64) {
+    assert(start >= 0 && start <= bytes.count)
     let count = bytes.count &- start
     if count >= 8 { return (bytes.word(at: start), bytes.word(at: bytes.count &- 8)) }
     var word: UInt64 = 0
@@ -61,7 +62,7 @@ public struct KeyHash: Sendable {
 
   /// A hash that is being computed over the parts of a key.
   @frozen
-  public struct State {
+  public struct RunningHash {
     @usableFromInline var first: UInt64
     @usableFromInline var second: UInt64
 

@@ -45,7 +45,7 @@ public struct CivilDate: Sendable, Equatable {
     second / 86_400 - (second % 86_400 < 0 ? 1 : 0)
   }
 
-  /// The day that lies so many days after 1970-01-01.
+  /// The day that many days after 1970-01-01.
   @inlinable
   public init(daysSinceEpoch: Int) {
     let shifted = daysSinceEpoch + 719_468
@@ -61,7 +61,7 @@ public struct CivilDate: Sendable, Equatable {
 
   /// Parses `YYYY-MM-DD`; nil for anything else.
   public init?(_ text: ByteView) {
-    guard text.count == 10, text[4] == 0x2D, text[7] == 0x2D,
+    guard text.count == 10, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"),
       let year = text.number(0, 4), let month = text.number(5, 2), let day = text.number(8, 2)
     else { return nil }
     self.init(year: year, month: month, day: day)
@@ -80,7 +80,7 @@ extension ByteView {
     guard start >= 0, start + length <= count else { return nil }
     var value = 0
     for index in start..<start + length {
-      let digit = self[index] &- 0x30
+      let digit = self[index] &- UInt8(ascii: "0")
       guard digit < 10 else { return nil }
       value = value * 10 + Int(digit)
     }
@@ -89,13 +89,13 @@ extension ByteView {
 }
 
 extension ByteBuffer {
-  /// Appends a number of at most so many digits, filled with zeros from the left.
+  /// Appends a number of at most that many digits, filled with zeros from the left.
   @inlinable
   public mutating func append(digits value: Int, width: Int) {
     var divisor = 1
     for _ in 1..<width { divisor *= 10 }
     while divisor > 0 {
-      append(UInt8(truncatingIfNeeded: value / divisor % 10) &+ 0x30)
+      append(UInt8(truncatingIfNeeded: value / divisor % 10) &+ UInt8(ascii: "0"))
       divisor /= 10
     }
   }

@@ -15,7 +15,9 @@ public struct CurrencyCode: Sendable, Hashable {
     var value: UInt32 = 0
     for index in 0..<3 {
       let letter = text[index] & 0xDF
-      guard letter >= 0x41, letter <= 0x5A, text[index] >= 0x41 else { return nil }
+      guard letter >= UInt8(ascii: "A"), letter <= UInt8(ascii: "Z"),
+        text[index] >= UInt8(ascii: "A")
+      else { return nil }
       value = value << 8 | UInt32(letter)
     }
     packed = value
@@ -23,7 +25,8 @@ public struct CurrencyCode: Sendable, Hashable {
 
   /// Reads three capital letters; nil for anything else.
   public init?(capitals text: some Collection<UInt8>) {
-    guard text.count == 3, text.allSatisfy({ (0x41...0x5A).contains($0) }) else { return nil }
+    guard text.count == 3, text.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) })
+    else { return nil }
     packed = text.reduce(0) { $0 << 8 | UInt32($1) }
   }
 

@@ -1,7 +1,9 @@
-/// An exact decimal number: a coefficient and how many of its digits stand after the point.
+/// An exact decimal number: a coefficient and how many of its digits are after the point.
 ///
 /// Money is compared and subtracted in this form and never as binary floating point. Up to 38
-/// digits fit; what does not fit is refused, never rounded.
+/// digits fit; what does not fit is refused, never rounded. It reads numbers as JSON writes them;
+/// the loader's `DecimalText` reads those of any length, and the CSV reader's `NumberText` what
+/// people write.
 public struct ExactDecimal: Sendable {
   /// All the digits, without the point.
   public let coefficient: Int128
@@ -28,7 +30,7 @@ public struct ExactDecimal: Sendable {
     }
     var offset = 0
     var negative = false
-    if offset < text.count, text[offset] == 0x2D {
+    if offset < text.count, text[offset] == UInt8(ascii: "-") {
       negative = true
       offset += 1
     }
@@ -40,12 +42,12 @@ public struct ExactDecimal: Sendable {
       let byte = text[offset]
       if byte.isDigit {
         let (product, overflow) = value.multipliedReportingOverflow(by: 10)
-        let (sum, carry) = product.addingReportingOverflow(Int128(byte &- 0x30))
+        let (sum, carry) = product.addingReportingOverflow(Int128(byte &- UInt8(ascii: "0")))
         guard !overflow, !carry else { return nil }
         value = sum
         digits += 1
         if seenPoint { scale += 1 }
-      } else if byte == 0x2E, !seenPoint, digits > 0 {
+      } else if byte == UInt8(ascii: "."), !seenPoint, digits > 0 {
         seenPoint = true
       } else {
         break
@@ -66,7 +68,7 @@ public struct ExactDecimal: Sendable {
   @inline(__always)
   private static func short(_ text: ByteView) -> ExactDecimal? {
     guard text.count <= 18 else { return nil }
-    let negative = text.count > 0 && text[0] == 0x2D
+    let negative = text.count > 0 && text[0] == UInt8(ascii: "-")
     let first = negative ? 1 : 0
     var offset = first
     var point = -1
@@ -74,14 +76,16 @@ public struct ExactDecimal: Sendable {
     while offset < text.count {
       let byte = text[offset]
       if byte.isDigit {
-        value = value &* 10 &+ Int64(byte &- 0x30)
-      } else if byte == 0x2E, point < 0, offset > first {
+        value = value &* 10 &+ Int64(byte &- UInt8(ascii: "0"))
+      } else if byte == UInt8(ascii: "."), point < 0, offset > first {
         point = offset
       } else {
         return nil
       }
       offset &+= 1
     }
+    // 18 digits are less than 10¹⁸, and that less than 2⁶³.
+    assert(value >= 0 && value < 1_000_000_000_000_000_000)
     guard offset > first, point != offset &- 1 else { return nil }
     let scale = point < 0 ? 0 : offset &- point &- 1
     return ExactDecimal(coefficient: Int128(negative ? 0 &- value : value), scale: scale)
@@ -94,18 +98,18 @@ public struct ExactDecimal: Sendable {
   }
 
   private static func exponent(_ text: ByteView, _ start: Int) -> Int? {
-    guard text[start] | 0x20 == 0x65 else { return nil }
+    guard text[start] | 0x20 == UInt8(ascii: "e") else { return nil }
     var offset = start + 1
     var negative = false
-    if offset < text.count, text[offset] == 0x2B || text[offset] == 0x2D {
-      negative = text[offset] == 0x2D
+    if offset < text.count, text[offset] == UInt8(ascii: "+") || text[offset] == UInt8(ascii: "-") {
+      negative = text[offset] == UInt8(ascii: "-")
       offset += 1
     }
     guard offset < text.count else { return nil }
     var value = 0
     while offset < text.count {
       guard text[offset].isDigit, value < 1000 else { return nil }
-      value = value * 10 + Int(text[offset] - 0x30)
+      value = value * 10 + Int(text[offset] - UInt8(ascii: "0"))
       offset += 1
     }
     return negative ? -value : value
@@ -185,19 +189,19 @@ extension ExactDecimal {
 
   /// Appends the number with exactly its digits after the point: `-12.50`.
   public func write(to output: inout ByteBuffer) {
-    if isNegative { output.append(0x2D) }
+    if isNegative { output.append(UInt8(ascii: "-")) }
     // 39 digits of a coefficient, or a zero before the point and as many digits as a scale has.
-    var digits: InlineArray<40, UInt8> = InlineArray(repeating: 0x30)
+    var digits: InlineArray<40, UInt8> = InlineArray(repeating: UInt8(ascii: "0"))
     var count = 0
     var large = coefficient.magnitude
     while large > UInt128(UInt64.max) {
-      digits[count] = UInt8(truncatingIfNeeded: large % 10) &+ 0x30
+      digits[count] = UInt8(truncatingIfNeeded: large % 10) &+ UInt8(ascii: "0")
       large /= 10
       count &+= 1
     }
     var rest = UInt64(truncatingIfNeeded: large)
     while rest > 0 {
-      digits[count] = UInt8(truncatingIfNeeded: rest % 10) &+ 0x30
+      digits[count] = UInt8(truncatingIfNeeded: rest % 10) &+ UInt8(ascii: "0")
       rest /= 10
       count &+= 1
     }
@@ -205,7 +209,7 @@ extension ExactDecimal {
     while index > 0 {
       index &-= 1
       output.append(digits[index])
-      if index == scale, scale > 0 { output.append(0x2E) }
+      if index == scale, scale > 0 { output.append(UInt8(ascii: ".")) }
     }
   }
 

@@ -29,7 +29,7 @@ public struct SeededRandom: RandomNumberGenerator, Sendable {
     elements[below(elements.count)]
   }
 
-  /// True so many times in a thousand.
+  /// True that many times in a thousand.
   public mutating func chance(perMille: Int) -> Bool { below(1000) < perMille }
 
   /// True so often out of one.

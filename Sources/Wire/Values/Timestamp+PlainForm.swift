@@ -21,6 +21,8 @@ extension Timestamp {
     guard hour < 24, minute < 60, second < 60,
       let day = CivilDate(year: year, month: digits(date, 5), day: digits(hours, 0))
     else { return nil }
+    // A year of four digits is less than 4 million days from 1970: microseconds fit.
+    assert(day.daysSinceEpoch.magnitude < 4_000_000)
     let inDay = hour &* 3600 &+ minute &* 60 &+ second
     let sum = Int64(day.daysSinceEpoch) &* 86_400 &+ Int64(inDay)
     return Timestamp(microseconds: sum &* 1_000_000)
@@ -46,6 +48,7 @@ extension ByteBuffer {
   /// Two digits of a number below 100, the tens in the lower byte.
   @inline(__always)
   private static func pair(_ value: Int) -> UInt64 {
+    assert((0..<100).contains(value))
     let tens = (value &* 103) >> 10
     return UInt64(truncatingIfNeeded: tens | (value &- tens &* 10) << 8) | 0x3030
   }
@@ -61,6 +64,7 @@ extension ByteBuffer {
   /// Appends `HH:MM:SS` for a second of the day.
   @inline(__always)
   mutating func append(secondOfDay second: Int) {
+    assert((0..<86_400).contains(second))
     let hour = second / 3600
     let rest = second &- hour &* 3600
     let minute = rest / 60

@@ -33,13 +33,14 @@ public struct Timestamp: Sendable, Hashable, Comparable {
       self.init(microseconds: midnight)
       return
     }
-    guard text.count >= 16, text[10] == 0x20 || text[10] | 0x20 == 0x74, text[13] == 0x3A,
+    guard text.count >= 16, text[10] == UInt8(ascii: " ") || text[10] | 0x20 == UInt8(ascii: "t"),
+      text[13] == UInt8(ascii: ":"),
       let hour = text.number(11, 2), let minute = text.number(14, 2), hour < 24, minute < 60
     else { return nil }
     var offset = 16
     var second = 0
     var fraction = 0
-    if offset < text.count, text[offset] == 0x3A {
+    if offset < text.count, text[offset] == UInt8(ascii: ":") {
       guard let value = text.number(17, 2), value < 60 else { return nil }
       second = value
       offset = 19
@@ -52,14 +53,15 @@ public struct Timestamp: Sendable, Hashable, Comparable {
   }
 
   private static func fraction(_ text: ByteView, _ start: Int) -> (Int, Int)? {
-    guard start < text.count, text[start] == 0x2E || text[start] == 0x2C else { return (0, start) }
+    guard start < text.count, text[start] == UInt8(ascii: ".") || text[start] == UInt8(ascii: ",")
+    else { return (0, start) }
     var offset = start + 1
     var value = 0
     var digits = 0
     while offset < text.count, text[offset].isDigit {
       if digits < 6 {
-        value = value * 10 + Int(text[offset] - 0x30)
-      } else if text[offset] != 0x30 {
+        value = value * 10 + Int(text[offset] - UInt8(ascii: "0"))
+      } else if text[offset] != UInt8(ascii: "0") {
         return nil
       }
       digits += 1
@@ -70,26 +72,28 @@ public struct Timestamp: Sendable, Hashable, Comparable {
     return (value, offset)
   }
 
-  /// The offset from UTC in seconds that stands at the end of the text.
+  /// The offset from UTC in seconds at the end of the text.
   private static func zone(_ text: ByteView, _ start: Int, _ assumingUTC: Bool) -> Int? {
     var start = start
-    if start < text.count, text[start] == 0x20 { start += 1 }
+    if start < text.count, text[start] == UInt8(ascii: " ") { start += 1 }
     if start == text.count { return assumingUTC ? 0 : nil }
     let sign = text[start]
-    if sign | 0x20 == 0x7A { return start + 1 == text.count ? 0 : nil }
-    guard sign == 0x2B || sign == 0x2D, let hours = text.number(start + 1, 2), hours < 24 else {
+    if sign | 0x20 == UInt8(ascii: "z") { return start + 1 == text.count ? 0 : nil }
+    guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"),
+      let hours = text.number(start + 1, 2), hours < 24
+    else {
       return nil
     }
     var minutes = 0
     let rest = text.count - start - 3
     if rest > 0 {
-      let colon = text[start + 3] == 0x3A ? 1 : 0
+      let colon = text[start + 3] == UInt8(ascii: ":") ? 1 : 0
       guard rest == 2 + colon, let value = text.number(start + 3 + colon, 2), value < 60 else {
         return nil
       }
       minutes = value
     }
-    return (hours * 3600 + minutes * 60) * (sign == 0x2D ? -1 : 1)
+    return (hours * 3600 + minutes * 60) * (sign == UInt8(ascii: "-") ? -1 : 1)
   }
 
   /// Appends RFC 3339 in UTC with `Z`: whole seconds bare, else with six digits of fraction.
@@ -98,14 +102,14 @@ public struct Timestamp: Sendable, Hashable, Comparable {
   public func write(to output: inout ByteBuffer) {
     let (days, inDay) = microseconds.quotientAndRemainder(flooringBy: 86_400_000_000)
     CivilDate(daysSinceEpoch: Int(days)).write(to: &output)
-    output.append(0x54)
+    output.append(UInt8(ascii: "T"))
     output.append(secondOfDay: Int(inDay / 1_000_000))
     let fraction = Int(inDay % 1_000_000)
     if fraction > 0 {
-      output.append(0x2E)
+      output.append(UInt8(ascii: "."))
       output.append(digits: fraction, width: 6)
     }
-    output.append(0x5A)
+    output.append(UInt8(ascii: "Z"))
   }
 
   /// Whether the instant lies in the years 1 to 9999, in which it can be written.

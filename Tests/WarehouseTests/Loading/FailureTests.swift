@@ -197,7 +197,7 @@ struct FailureTests {
     }
   }
 
-  /// Makes so many inserts into shopify_orders fail with an SQLSTATE.
+  /// Makes that many inserts into shopify_orders fail with an SQLSTATE.
   private func failInserts(_ warehouse: TestWarehouse, _ state: String, times: Int) throws {
     try warehouse.database.execute(
       """

@@ -111,11 +111,11 @@ struct LoadRejectTests {
         "--rejects",
         "r.ndjson"
       )
-      let mended = try warehouse.workspace.read("r.ndjson")
+      let fixed = try warehouse.workspace.read("r.ndjson")
         .replacing(#"{\"code\":\"USD\"}"#, with: #"\"USD\""#)
       let outcome = try warehouse.workspace.run(
         warehouse.loader(["--replay", "--at-eof", "commit"]),
-        input: .text(mended)
+        input: .text(fixed)
       )
       #expect(outcome.succeeded, "\(outcome)")
       let rows = try warehouse.database.rows(

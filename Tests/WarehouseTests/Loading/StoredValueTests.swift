@@ -93,7 +93,7 @@ struct StoredValueTests {
     }
   }
 
-  @Test("defaults of the table stand for missing fields")
+  @Test("defaults of the table replace missing fields")
   func defaultsOfTheTableStandForMissingFields() throws {
     try withWarehouse { warehouse in
       try warehouse.mustLoad([

@@ -1,12 +1,12 @@
 import StageKit
 import Wire
 
-/// Objects that the API gives by id only.
-extension APIExtraction {
+/// The extraction of objects that the API gives by id only.
+struct ByIDExtraction {
   private typealias Pool = CallPool<Int, APIRecord>
 
   /// An id that was read, and where.
-  private struct Source {
+  private struct WantedID {
     let line: Int
     let id: String
   }
@@ -14,7 +14,7 @@ extension APIExtraction {
   /// What became of an id.
   private enum Answer {
     case asked(Result<APIRecord, CallFailure>)
-    /// It can't stand in an address.
+    /// It can't be part of an address.
     case unfit
   }
 
@@ -25,11 +25,28 @@ extension APIExtraction {
     case end
   }
 
+  private let stage: Stage
+  private let settings: APIExtractionSettings
+  private let client: PostscriptClient
+  private let stream: APIStream
+
+  init(
+    _ stage: Stage,
+    _ settings: APIExtractionSettings,
+    _ client: PostscriptClient,
+    _ stream: APIStream
+  ) {
+    self.stage = stage
+    self.settings = settings
+    self.client = client
+    self.stream = stream
+  }
+
   /// Extracts an object for each id on stdin, in their order.
-  func extractByID(_ stream: APIStream) throws {
+  func run(_ writer: inout RecordWriter) throws {
     var reader = LineReader(descriptor: 0)
     let pool = Pool(client, limit: client.inFlight)
-    var sources: [Int: Source] = [:]
+    var sources: [Int: WantedID] = [:]
     var answers: [Int: Answer] = [:]
     var read = 0
     var next = 0
@@ -37,14 +54,14 @@ extension APIExtraction {
     while hasMore || next < read {
       // Answers wait for their turn; not too many of them.
       reading: while hasMore, pool.hasRoom, read - next < 4 * client.inFlight {
-        switch try nextID(&reader, mayWait: next == read) {
+        switch try nextID(&reader, mayWait: next == read, &writer) {
         case .id(let id):
-          sources[read] = Source(line: reader.lineNumber, id: id)
+          sources[read] = WantedID(line: reader.lineNumber, id: id)
           if id == "." || id == ".." {
             // As a segment of a path they would mean another address.
             answers[read] = .unfit
           } else {
-            ask(for: id, stream, read, pool)
+            ask(for: id, read, pool)
           }
           read += 1
         case .notYet: break reading
@@ -56,7 +73,7 @@ extension APIExtraction {
         answers[finished.ticket] = .asked(finished.outcome)
       }
       while let answer = answers.removeValue(forKey: next) {
-        if let source = sources.removeValue(forKey: next) { try take(answer, source, stream) }
+        if let source = sources.removeValue(forKey: next) { try take(answer, source, &writer) }
         next += 1
       }
       if writer.recordsSinceState >= APIExtraction.recordsPerState { try writer.writeState() }
@@ -64,7 +81,11 @@ extension APIExtraction {
   }
 
   /// The next id where it is there; where it isn't, whoever reads our output gets what is done.
-  private func nextID(_ reader: inout LineReader, mayWait: Bool) throws -> NextID {
+  private func nextID(
+    _ reader: inout LineReader,
+    mayWait: Bool,
+    _ writer: inout RecordWriter
+  ) throws -> NextID {
     while true {
       switch reader.buffered() {
       case .end: return .end
@@ -91,7 +112,7 @@ extension APIExtraction {
     }
   }
 
-  private func ask(for id: String, _ stream: APIStream, _ number: Int, _ pool: Pool) {
+  private func ask(for id: String, _ number: Int, _ pool: Pool) {
     let store = settings.store
     let request = HTTPRequest("GET", "\(stream.path)/\(PathSegment.encoded(id))")
     pool.submit(number, request) { (response) throws(UnexpectedAnswer) in
@@ -105,10 +126,14 @@ extension APIExtraction {
     }
   }
 
-  private func take(_ answer: Answer, _ source: Source, _ stream: APIStream) throws {
+  private func take(
+    _ answer: Answer,
+    _ source: WantedID,
+    _ writer: inout RecordWriter
+  ) throws {
     stage.counts.read += 1
     switch answer {
-    case .unfit: try reject(source, stream, .invalidIdentifier, "cannot be an identifier")
+    case .unfit: try reject(source, .invalidIdentifier, "cannot be an identifier")
     case .asked(.success(let record)):
       try writer.write(record, stream, observed: Clock.now)
     case .asked(.failure(let failure)):
@@ -116,13 +141,12 @@ extension APIExtraction {
         refusal.kind == .notFound || refusal.kind == .rejected
       else { throw failure.stageError }
       let code = refusal.kind == .notFound ? RejectCode.notFound : .refused
-      try reject(source, stream, code, "was not given by the API: \(refusal.text)")
+      try reject(source, code, "was not given by the API: \(refusal.text)")
     }
   }
 
   private func reject(
-    _ source: Source,
-    _ stream: APIStream,
+    _ source: WantedID,
     _ code: RejectCode,
     _ reason: String
   ) throws {

@@ -1,26 +1,74 @@
 import StageKit
 import Wire
 
-extension Loader {
-  /// The staging table for the stream of the current record; nil where the record was rejected.
-  @inline(__always)
-  func staging(for input: inout MessageInput) throws -> StagingTable? {
-    if let last = streams.last, last.holds(input.stream) { return last }
-    return try otherStaging(for: &input)
+/// The streams of a load, each with its staging table, and the COPY that fills those.
+struct StagedStreams {
+  private let options: LoadSettings
+  private let stage: Stage
+  /// The staging tables; that of the current stream comes last.
+  private(set) var tables: [StagingTable] = []
+  private var copy = StagingCopy()
+  /// Streams that have no table and no schema, so that each of their records is a reject.
+  private var unknown: Set<String> = []
+
+  init(_ options: LoadSettings, _ stage: Stage) {
+    self.options = options
+    self.stage = stage
   }
 
-  private func otherStaging(for input: inout MessageInput) throws -> StagingTable? {
-    if let index = streams.firstIndex(where: { $0.holds(input.stream) }) {
+  // MARK: - Rows
+
+  /// Notes that a row was appended, and sends what is due.
+  @inline(__always)
+  mutating func rowAppended(
+    _ staging: StagingTable,
+    bytes: Int,
+    _ connection: inout Connection
+  ) throws {
+    try copy.rowAppended(staging, bytes: bytes, among: tables, &connection)
+  }
+
+  /// Sends all rows to the server, where a commit then merges them.
+  mutating func send(_ connection: inout Connection) throws {
+    for staging in tables { try copy.send(staging, &connection) }
+    try copy.finish(&connection)
+  }
+
+  /// Forgets the rows that a commit has merged.
+  func forgetRows() {
+    for staging in tables {
+      staging.rows = 0
+      staging.activeVersion = nil
+    }
+  }
+
+  // MARK: - Tables
+
+  /// The staging table for the stream of the current record; nil where the record was rejected.
+  @inline(__always)
+  mutating func staging(
+    for input: inout MessageInput,
+    _ connection: inout Connection
+  ) throws -> StagingTable? {
+    if let last = tables.last, last.holds(input.stream) { return last }
+    return try otherStaging(for: &input, &connection)
+  }
+
+  private mutating func otherStaging(
+    for input: inout MessageInput,
+    _ connection: inout Connection
+  ) throws -> StagingTable? {
+    if let index = tables.firstIndex(where: { $0.holds(input.stream) }) {
       // The current stream comes last, where it is found at once.
-      streams.swapAt(index, streams.count - 1)
-      return streams[streams.count - 1]
+      tables.swapAt(index, tables.count - 1)
+      return tables[tables.count - 1]
     }
     let name = input.stream.text
-    if !unknownStreams.contains(name), let found = try find(name, isBare: input.isBare) {
+    if !unknown.contains(name), let found = try find(name, isBare: input.isBare, &connection) {
       return found
     }
     // A hostile input with ever new names must not fill memory.
-    if unknownStreams.count < 1024 { unknownStreams.insert(name) }
+    if unknown.count < 1024 { unknown.insert(name) }
     try input.reject(
       RecordFault(
         .recordBeforeSchema,
@@ -31,36 +79,49 @@ extension Loader {
   }
 
   /// Opens a stream that has a table already, or one of bare records that has none.
-  private func find(_ name: String, isBare: Bool) throws -> StagingTable? {
+  private mutating func find(
+    _ name: String,
+    isBare: Bool,
+    _ connection: inout Connection
+  ) throws -> StagingTable? {
     guard Self.isStorable(name) else { return nil }
     try copy.finish(&connection)
     let registry = StreamRegistry(schema: options.schema)
-    if let table = try registry.canonical(name, &connection) { return try open(table) }
+    if let table = try registry.canonical(name, &connection) { return try open(table, &connection) }
     if let registration = try registry.registration(name, &connection) {
-      return try open(StreamTable(registration, current: registration.latest))
+      return try open(StreamTable(registration, current: registration.latest), &connection)
     }
     guard isBare, !options.bareKey.isEmpty else { return nil }
-    return try open(
-      try newTable(name, key: options.bareKey, properties: [], registry)
-    )
+    let table = try newTable(name, key: options.bareKey, properties: [], registry, &connection)
+    return try open(table, &connection)
   }
 
   /// Takes a SCHEMA: makes or grows the plan of a stream that no migration knows.
-  func takeSchema(_ input: inout MessageInput) throws {
+  mutating func takeSchema(
+    _ input: inout MessageInput,
+    _ connection: inout Connection
+  ) throws {
     let name = input.stream.text
     guard let message = try schema(&input), Self.isStorable(name) else { return }
-    unknownStreams.remove(name)
-    if let open = streams.first(where: { $0.holds(input.stream) }), open.table.registration == nil {
+    unknown.remove(name)
+    if let open = tables.first(where: { $0.holds(input.stream) }), open.table.registration == nil {
       return warnOfKey(message, open.table)
     }
     try copy.finish(&connection)
     let registry = StreamRegistry(schema: options.schema)
     if let table = try registry.canonical(name, &connection) {
       warnOfKey(message, table)
-      _ = try open(table)
+      _ = try open(table, &connection)
       return
     }
-    _ = try open(try newTable(name, key: message.key, properties: message.properties, registry))
+    let table = try newTable(
+      name,
+      key: message.key,
+      properties: message.properties,
+      registry,
+      &connection
+    )
+    _ = try open(table, &connection)
   }
 
   /// A NUL in a stream's name could not be stored, not even in the registry.
@@ -90,9 +151,10 @@ extension Loader {
     _ name: String,
     key: [String],
     properties: [(name: String, type: ColumnType)],
-    _ registry: StreamRegistry
+    _ registry: StreamRegistry,
+    _ connection: inout Connection
   ) throws -> StreamTable {
-    let planned = streams.first { $0.table.stream == name }?.table.registration
+    let planned = tables.first { $0.table.stream == name }?.table.registration
     let known = try planned ?? registry.registration(name, &connection)
     var registration =
       try known
@@ -100,7 +162,7 @@ extension Loader {
         stream: name,
         table: try registry.freeTable(
           for: name,
-          besides: streams.map(\.table.table),
+          besides: tables.map(\.table.table),
           &connection
         ),
         key: key
@@ -123,24 +185,27 @@ extension Loader {
   }
 
   /// Creates or extends the temporary tables of a stream; no COPY may be open.
-  private func open(_ table: StreamTable) throws -> StagingTable {
-    if let index = streams.firstIndex(where: { $0.table.stream == table.stream }) {
-      let old = streams[index]
+  private mutating func open(
+    _ table: StreamTable,
+    _ connection: inout Connection
+  ) throws -> StagingTable {
+    if let index = tables.firstIndex(where: { $0.table.stream == table.stream }) {
+      let old = tables[index]
       try copy.send(old, &connection)
       try copy.finish(&connection)
       let grown = StagingTable(table, name: old.name)
       grown.rows = old.rows
       grown.activeVersion = old.activeVersion
       if let statement = grown.growStatement(from: old.table) { try connection.execute(statement) }
-      streams[index] = grown
+      tables[index] = grown
       return grown
     }
-    let staging = StagingTable(table, name: "staged_\(streams.count + 1)")
+    let staging = StagingTable(table, name: "staged_\(tables.count + 1)")
     try connection.execute(staging.createStatement)
     if let statement = staging.createTouchedStatement(schema: options.schema) {
       try connection.execute(statement)
     }
-    streams.append(staging)
+    tables.append(staging)
     return staging
   }
 
@@ -155,7 +220,7 @@ extension Loader {
     guard let version = RecordMessage.wholeNumber(member, input.line) else {
       return try input.reject(.notAWholeNumber(member.value(in: input.line)).of("version"))
     }
-    guard let staging = streams.first(where: { $0.holds(input.stream) }) else {
+    guard let staging = tables.first(where: { $0.holds(input.stream) }) else {
       stage.log.warning(
         "stream \(input.stream.text): ACTIVATE_VERSION before any SCHEMA or RECORD is ignored"
       )

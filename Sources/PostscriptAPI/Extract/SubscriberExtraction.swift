@@ -1,8 +1,8 @@
 import StageKit
 import Wire
 
-/// The subscribers: drives the walk.
-extension APIExtraction {
+/// The extraction of the subscribers: drives the walk.
+struct SubscriberExtraction {
   /// An answer of the list, as the walk wants it.
   private struct PageAnswer: Sendable {
     var page: SubscriberPage
@@ -12,8 +12,20 @@ extension APIExtraction {
 
   private typealias Pool = CallPool<SubscriberWalk.Ticket, PageAnswer>
 
+  private let stage: Stage
+  private let settings: APIExtractionSettings
+  private let client: PostscriptClient
+  /// The hashes of the objects that were set aside, which the list may show again and again.
+  private var rejected: Set<Int> = []
+
+  init(_ stage: Stage, _ settings: APIExtractionSettings, _ client: PostscriptClient) {
+    self.stage = stage
+    self.settings = settings
+    self.client = client
+  }
+
   /// Extracts the subscribers in the range that options and state give.
-  func extractSubscribers(from bookmark: SubscriberBookmark?) throws {
+  mutating func run(from bookmark: SubscriberBookmark?, _ writer: inout RecordWriter) throws {
     var range = SubscriberWalk.Range(settings.by, since: settings.since, until: settings.until)
     let plan = BookmarkPlan(range, bookmark, store: settings.store)
     range.since = plan.from
@@ -27,23 +39,24 @@ extension APIExtraction {
     if settings.statePath != nil, !plan.moves {
       stage.log.info("a backfill leaves the state as it is")
     }
-    let walk = try run(range, plan) { _ in true }
+    let walk = try run(range, plan, &writer) { _ in true }
     if walk.hasTimelessRows {
       stage.log.info(
         "some subscribers have no \(range.field.rawValue): going by \(range.field.other.rawValue) "
           + "to find them"
       )
-      _ = try run(SubscriberWalk.Range(range.field.other), nil) { row in
+      _ = try run(SubscriberWalk.Range(range.field.other), nil, &writer) { row in
         row.record.time(range.field) == nil
       }
     }
-    try place(plan.final(walk))
+    writer.place(plan.final(walk))
   }
 
   /// Walks through a range and writes those rows that are wanted.
-  private func run(
+  private mutating func run(
     _ range: SubscriberWalk.Range,
     _ plan: BookmarkPlan?,
+    _ writer: inout RecordWriter,
     isWanted: (WalkRow) -> Bool
   ) throws -> SubscriberWalk {
     let initialState = writer.state
@@ -55,13 +68,13 @@ extension APIExtraction {
       submit(&walk, pool)
       try stage.checkpoint(client)
       guard pool.underWay > 0 || walk.isFinished else {
-        throw StageError(.software, "the walk stands still; please report this")
+        throw StageError(.software, "the walk makes no progress; please report this")
       }
       guard let finished = pool.next() else { continue }
       let answer = try answer(finished)
       stage.counts.bytesRead += answer.bytes
       for bad in answer.page.objects.bad where rejected.insert(bad.text.hashValue).inserted {
-        try reject(bad, .subscribers)
+        try APIExtraction.reject(bad, .subscribers, stage)
       }
       try take(finished.ticket, answer, into: &walk)
       stage.progress.totalRecords = walk.expectedRows.map { readBefore + $0 }
@@ -71,49 +84,17 @@ extension APIExtraction {
       }
       if walk.repetitions > repetitions {
         repetitions = walk.repetitions
-        try takeBack(to: initialState)
+        stage.log.warning("subscribers came in behind the walk, which is therefore made once more")
+        // What STATE messages said of it so far isn't true.
+        writer.setState(initialState)
+        try writer.writeState()
       }
       if writer.recordsSinceState >= APIExtraction.recordsPerState {
-        try place(plan?.soFar(walk))
+        writer.place(plan?.soFar(walk))
         try writer.writeState()
       }
     }
     return walk
-  }
-
-  /// How far the state says that earlier runs came; nil for not at all.
-  ///
-  /// - Throws: exit code 78 for a state that is another store's, lies in the future or can't be read.
-  func bookmark() throws(StageError) -> SubscriberBookmark? {
-    let bookmark: SubscriberBookmark?
-    do throws(UnexpectedAnswer) { bookmark = try SubscriberBookmark(in: writer.state) } catch {
-      throw StageError(.config, "--state: \(error.reason)")
-    }
-    guard let bookmark else { return nil }
-    if let store = bookmark.store, store != settings.store {
-      throw StageError(
-        .config,
-        "--state: it belongs to the store \(Excerpt.quoted(store)), and this run is for "
-          + "\(Excerpt.quoted(settings.store)) (--store): each store needs a state of its own"
-      )
-    }
-    // A little ahead may be this machine's clock; more would hide what changes until then.
-    let latest = Clock.now.microseconds + 5 * 60 * 1_000_000
-    guard bookmark.updated.microseconds <= latest else {
-      throw StageError(
-        .config,
-        "--state: its updated_at, \(bookmark.updated.text), lies in the future: what changes until "
-          + "then would be passed over; set it back to a time before which all is loaded"
-      )
-    }
-    return bookmark
-  }
-
-  /// The walk is made again, so that what STATE messages said of it so far isn't true.
-  private func takeBack(to state: JSONValue) throws {
-    stage.log.warning("subscribers came in behind the walk, which is therefore made once more")
-    writer.state = state
-    try writer.writeState()
   }
 
   private func submit(_ walk: inout SubscriberWalk, _ pool: Pool) {
@@ -165,9 +146,5 @@ extension APIExtraction {
       case .unstable(let reason): throw StageError(.tempFail, "the list of subscribers: \(reason)")
       }
     }
-  }
-
-  private func place(_ bookmark: SubscriberBookmark?) throws {
-    if let bookmark { writer.state = bookmark.placed(in: writer.state) }
   }
 }

@@ -1,34 +1,54 @@
 import Wire
 
-extension RecordScanner {
-  /// Takes one record apart, from `recordStart` on.
-  mutating func scan() -> Outcome {
-    guard recordStart < window.count else { return isSourceEmpty ? .end : .unfinished }
-    while true {
-      var fields = unsafe FieldSink(spans.pointer, spans.capacity)
-      let outcome = unsafe scan(window.start, window.count, &fields)
-      if unsafe fields.count <= spans.capacity {
-        spanCount = unsafe fields.count
-        traits = unsafe fields.seen
-        return outcome
-      }
-      // There are more fields than the table holds: once more, with room for all of them.
-      spans.grow(to: unsafe fields.count, keeping: 0)
-    }
+/// The scan of one record: where its fields, the record and its line break end.
+///
+/// The bytes are those of a ``RecordScanner``, with line breaks behind their end, so that every scan
+/// stops there at the latest.
+struct RecordScan {
+  /// What the scan has come upon.
+  enum Ending {
+    case record
+    case textAfterQuote
+    case unclosedQuote
+    case unfinished
+    case end
   }
 
-  /// The scan itself; all state that changes per byte lives in locals.
+  private let start: Int
+  private let line: Int
+  private let delimiter: UInt8
+  private let isSourceEmpty: Bool
+  /// Where the record ends, before its line break.
+  private(set) var recordEnd = 0
+  /// Where the next record begins.
+  private(set) var nextStart = 0
+  /// The line on which the next record begins.
+  private(set) var nextLine = 0
+  /// The line of the quote that ``Ending/textAfterQuote`` and ``Ending/unclosedQuote`` mean.
+  private(set) var quoteLine = 0
+
+  /// Prepares the scan of a record that begins at an offset, on a line.
   @inline(__always)
-  private mutating func scan(
+  init(from start: Int, line: Int, delimiter: UInt8, isSourceEmpty: Bool) {
+    self.start = start
+    self.line = line
+    self.delimiter = delimiter
+    self.isSourceEmpty = isSourceEmpty
+  }
+
+  /// Takes the record apart; all state that changes per byte lives in locals.
+  @unsafe
+  @inline(__always)
+  mutating func run(
     _ base: UnsafePointer<UInt8>,
     _ end: Int,
     _ fields: inout FieldSink
-  ) -> Outcome {
+  ) -> Ending {
     let delimiters = SpecialBytes.broadcast(delimiter)
     var breaks = 0
     var current = FieldTraits()
-    var fieldStart = recordStart
-    var offset = recordStart
+    var fieldStart = start
+    var offset = start
     var mask = unsafe SpecialBytes.unquoted(word(base, offset), delimiter: delimiters)
     while true {
       while mask == 0 {
@@ -36,6 +56,8 @@ extension RecordScanner {
         mask = unsafe SpecialBytes.unquoted(word(base, offset), delimiter: delimiters)
       }
       let at = offset &+ mask.trailingZeroBitCount &>> 3
+      // Line breaks behind the window stop the scan within a word of it.
+      assert(at >= fieldStart && at <= end + 8)
       mask &= mask &- 1
       let byte = unsafe base[at]
       if byte == delimiter {
@@ -52,7 +74,7 @@ extension RecordScanner {
       } else {
         let opened = line &+ breaks
         let close = unsafe quotedField(base, at &+ 1, end, &current, &breaks)
-        guard close < end else { return unclosed(opened, breaks) }
+        guard close < end else { return unclosed(opened, end, breaks) }
         unsafe fields.add(at &+ 1, close, current)
         current = []
         fieldStart = close &+ 2
@@ -96,7 +118,8 @@ extension RecordScanner {
       } else if byte != UInt8(ascii: "\"") {
         traits.insert(.needsEscape)
         // A CR counts unless the LF behind it will.
-        let isBreak = byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") && next != 0x0A
+        let isBreak =
+          byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") && next != UInt8(ascii: "\n")
         if isBreak { breaks &+= 1 }
       } else if next == UInt8(ascii: "\"") {
         traits.formUnion([.doubledQuotes, .needsEscape])
@@ -108,21 +131,22 @@ extension RecordScanner {
     }
   }
 
-  /// Ends the record at a line break, or at the line breaks that stand behind the window.
+  /// Ends the record at a line break, or at the line breaks behind the window.
   private mutating func finish(
     _ base: UnsafePointer<UInt8>,
     _ at: Int,
     _ end: Int,
     _ breaks: Int
-  ) -> Outcome {
+  ) -> Ending {
     var after = min(at &+ 1, end)
-    // Whether a CR at the end of the window stands alone is not known yet.
+    // Whether a CR at the end of the window is alone is not known yet.
     let isReturn = unsafe base[at] == UInt8(ascii: "\r")
     if isReturn, after < end, unsafe base[after] == UInt8(ascii: "\n") {
       after &+= 1
     } else if !isSourceEmpty, at >= end || isReturn && after >= end {
       return .unfinished
     }
+    assert(at >= start && at <= end && after <= end && breaks >= 0)
     recordEnd = at
     nextStart = after
     nextLine = line &+ breaks &+ 1
@@ -135,7 +159,7 @@ extension RecordScanner {
     _ start: Int,
     _ end: Int,
     _ breaks: Int
-  ) -> Outcome {
+  ) -> Ending {
     var at = start
     while unsafe base[at] != UInt8(ascii: "\n") && base[at] != UInt8(ascii: "\r") { at &+= 1 }
     quoteLine = line &+ breaks
@@ -144,11 +168,11 @@ extension RecordScanner {
   }
 
   /// Ends the record with the input, or asks for more of it.
-  private mutating func unclosed(_ openedOn: Int, _ breaks: Int) -> Outcome {
+  private mutating func unclosed(_ openedOn: Int, _ end: Int, _ breaks: Int) -> Ending {
     guard isSourceEmpty else { return .unfinished }
     quoteLine = openedOn
-    recordEnd = window.count
-    nextStart = window.count
+    recordEnd = end
+    nextStart = end
     nextLine = line &+ breaks &+ 1
     return .unclosedQuote
   }

@@ -1,62 +1,67 @@
 import StageKit
 import Wire
 
-/// The records that wait for the next STATE.
-struct Segment {
-  /// Where in the spool they begin.
-  var start = 0
-  /// The positions of those that a later one has replaced.
-  var replaced: [Int] = []
+/// Holds records in a spool until a STATE, and then hands on the last of each key.
+final class LastOfKey {
+  private let duplicates: Duplicates
+  private let spool: RecordSpool
+  /// The field whose largest value is last; nil for the order of arrival.
+  private let orderBy: String?
+  private var keys = KeySet(holdsPositions: true)
+  /// Where in the spool the records begin that wait for the next STATE.
+  private var start = 0
+  /// The positions of those among them that a later one has replaced.
+  private var replaced: [Int] = []
   /// How many wait.
-  var waiting = 0
-}
+  private var waiting = 0
 
-extension Deduplicator {
-  /// Spools the record where it is the last of its key so far.
-  func keepLast(_ key: (UInt64, UInt32), _ input: inout MessageInput) throws {
-    guard let spool else { return }
-    let content = self.content(input)
+  init(_ duplicates: Duplicates, _ spool: RecordSpool, orderBy: String?) {
+    self.duplicates = duplicates
+    self.spool = spool
+    self.orderBy = orderBy
+  }
+
+  /// Spools the current record where it is the last of its key so far.
+  func take(_ key: (UInt64, UInt32), _ input: inout MessageInput) throws {
+    let content = duplicates.content(input)
     let place = keys.insert(key, content)
     if !place.isNew {
-      stage.counts.deduplicated += 1
       let position = Int(keys.position(place.slot))
       if keys.content(place.slot) == content {
-        countExact()
+        duplicates.countExact()
         // The same record once more changes nothing, but the time in its message may be later: a
         // loader that knows it can tell a still older version for what it is.
-        guard position >= segment.start, options.orderBy != nil, try isLater(&input, position)
-        else { return }
+        guard position >= start, orderBy != nil, try isLater(&input, position) else { return }
       } else {
-        countConflict()
+        duplicates.countConflict()
         guard try replaces(position, &input) else { return }
       }
-      if position >= segment.start {
-        segment.replaced.append(position)
+      if position >= start {
+        replaced.append(position)
       } else {
-        stage.counts.deduplicated -= 1
-        segment.waiting += 1
+        duplicates.stage.counts.deduplicated -= 1
+        waiting += 1
       }
       keys.setContent(place.slot, content)
     } else {
-      segment.waiting += 1
+      waiting += 1
     }
-    let position = try spool.append(input.line) { try stage.checkSignals() }
-    keys.setPosition(place.slot, Int64(position))
+    keys.setPosition(place.slot, Int64(try duplicates.append(input, to: spool)))
   }
 
   /// Whether the current record comes after the kept one at a position, and reports the conflict.
   private func replaces(_ position: Int, _ input: inout MessageInput) throws -> Bool {
     let replaces = try isLater(&input, position)
-    guard report != nil, let spool else { return replaces }
+    guard let report = duplicates.report else { return replaces }
     var line = ByteBuffer()
-    try spool.line(at: position, into: &line) { try stage.checkSignals() }
-    let old = recordPart(of: line.view)
-    let new = input.line[input.scanner.recordStart, input.scanner.recordEnd]
-    try report?.add(
+    try duplicates.line(at: position, of: spool, into: &line)
+    let old = Duplicates.record(of: line.view)
+    let new = input.record
+    try report.add(
       stream: input.stream,
       kept: replaces ? new : old,
       dropped: replaces ? old : new,
-      stage
+      duplicates.stage
     )
     return replaces
   }
@@ -64,13 +69,13 @@ extension Deduplicator {
   /// Whether the current record comes after the one at a position: in the given order, and where
   /// that doesn't tell them apart, in the order of arrival.
   private func isLater(_ input: inout MessageInput, _ position: Int) throws -> Bool {
-    guard let field = options.orderBy, let spool else { return true }
+    guard let orderBy else { return true }
     var line = ByteBuffer()
-    try spool.line(at: position, into: &line) { try stage.checkSignals() }
+    try duplicates.line(at: position, of: spool, into: &line)
     var scanner = JSONScanner()
     _ = scanner.scan(line.view)
-    let old = orderValue(scanner, line.view, field)
-    let new = orderValue(input.scanner, input.line, field)
+    let old = Self.orderValue(scanner, line.view, orderBy)
+    let new = Self.orderValue(input.scanner, input.line, orderBy)
     return !RecordOrder.isBefore(new, old)
   }
 
@@ -78,7 +83,7 @@ extension Deduplicator {
   ///
   /// So `time_extracted`, which Singer puts beside the record, orders as well as a field of it. A
   /// bare record's own members are those of the whole line.
-  private func orderValue(
+  private static func orderValue(
     _ scanner: borrowing JSONScanner,
     _ line: ByteView,
     _ field: String
@@ -95,43 +100,45 @@ extension Deduplicator {
   }
 
   /// Writes the records that wait, in the order in which they came.
-  func endSegment(_ output: inout MessageOutput) throws {
-    guard let spool, options.keep == .last else { return }
-    stage.counts.written += segment.waiting
-    segment.replaced.sort()
-    var replaced = segment.replaced[...]
+  func release(_ output: inout MessageOutput, bare: Bool) throws {
+    let stage = duplicates.stage
+    stage.counts.written += waiting
+    replaced.sort()
+    var skipped = replaced[...]
     var block = ByteBuffer(capacity: 1 << 18)
-    var position = segment.start
+    var position = start
     let end = spool.end
     while position < end {
       let count = min(1 << 17, end - position)
       try spool.read(at: position, count: count, into: &block) { try stage.checkSignals() }
-      if block.view.firstIndex(of: 0x0A) == nil {
-        try spool.line(at: position, into: &block) { try stage.checkSignals() }
-        block.append(0x0A)
+      if block.view.firstIndex(of: UInt8(ascii: "\n")) == nil {
+        try duplicates.line(at: position, of: spool, into: &block)
+        block.append(UInt8(ascii: "\n"))
       }
-      position = try write(block.view, at: position, &replaced, &output)
+      position += try Self.write(block.view, at: position, but: &skipped, &output, bare: bare)
     }
-    segment = Segment(start: end)
+    (start, waiting) = (end, 0)
+    replaced = []
   }
 
-  /// Writes the whole lines of a block but those replaced; returns the position after them.
-  private func write(
+  /// Writes the whole lines of a block but those replaced; returns how many bytes they take.
+  private static func write(
     _ block: ByteView,
     at position: Int,
-    _ replaced: inout ArraySlice<Int>,
-    _ output: inout MessageOutput
+    but replaced: inout ArraySlice<Int>,
+    _ output: inout MessageOutput,
+    bare: Bool
   ) throws -> Int {
     var offset = 0
-    while let length = block[offset, block.count].firstIndex(of: 0x0A) {
+    while let length = block[offset, block.count].firstIndex(of: UInt8(ascii: "\n")) {
       if replaced.first == position + offset {
         replaced.removeFirst()
       } else {
         let line = block[offset, offset + length]
-        try output.pass(options.wire.bare ? recordPart(of: line) : line)
+        try output.pass(bare ? Duplicates.record(of: line) : line)
       }
       offset += length + 1
     }
-    return position + offset
+    return offset
   }
 }

@@ -1,0 +1,60 @@
+import StageKit
+import Wire
+
+/// The first line of a file, and how its columns become fields.
+struct FileHeader {
+  /// The line as it is in the file.
+  let text: String
+  /// The profile; a generic one has the fields that the line names.
+  let profile: Profile
+  let match: HeaderMatch
+
+  /// Reads the first line and matches it to a profile.
+  ///
+  /// - Throws: exit code 65 where the file is empty, is no CSV, or its header does not fit.
+  init(
+    _ scanner: inout RecordScanner,
+    _ profile: Profile,
+    _ settings: CSVExtractionSettings,
+    file: String
+  ) throws {
+    let names = try Self.names(&scanner, file)
+    text = scanner.record.raw.text
+    guard !profile.isGeneric else {
+      self.profile = try profile.with(
+        headers: names,
+        settings.types,
+        store: settings.store,
+        file
+      )
+      match = HeaderMatch(headers: names, fields: self.profile.fields.map(\.name))
+      return
+    }
+    self.profile = profile
+    do throws(HeaderProblem) {
+      match = try HeaderMatch(profile, headers: names)
+    } catch {
+      throw StageError(.data, "\(file): \(error.message)")
+    }
+  }
+
+  private static func names(_ scanner: inout RecordScanner, _ file: String) throws -> [String] {
+    let event: RecordEvent
+    do {
+      event = try scanner.next()
+    } catch let error as ForeignFormat {
+      throw StageError(.data, "\(file): this is \(error.rawValue), not CSV: \(error.advice)")
+    }
+    switch event {
+    case .end: throw StageError(.data, "\(file): the file is empty: there is not even a header")
+    case .malformed(let problem):
+      throw StageError(.data, "\(file), line 1: the header cannot be read: \(problem.reason)")
+    case .record: break
+    }
+    let record = scanner.record
+    guard record.raw.firstIndex(of: 0) == nil else {
+      throw StageError(.data, "\(file), line 1: the header has NUL bytes: this is no text")
+    }
+    return (0..<record.count).map { record[$0].trimmed.text }
+  }
+}

@@ -1,0 +1,52 @@
+import StageKit
+import Wire
+
+/// What both ways of keeping one record of a key need: the content of a record, the counts of
+/// duplicates, and the report of those that differ.
+struct Duplicates {
+  let stage: Stage
+  let hash = KeyHash()
+  /// Where records lie that may be needed again; nil where none is.
+  let spool: RecordSpool?
+  let report: ConflictReport?
+
+  func countExact() {
+    stage.counts.deduplicated += 1
+    stage.counts[.exactDuplicates] += 1
+  }
+
+  func countConflict() {
+    stage.counts.deduplicated += 1
+    stage.counts[.conflictingDuplicates] += 1
+  }
+
+  /// Reads the spooled line at a position.
+  func line(at position: Int, of spool: RecordSpool, into line: inout ByteBuffer) throws {
+    try spool.line(at: position, into: &line) { try stage.checkSignals() }
+  }
+
+  /// Spools the current line, and returns its position.
+  func append(_ input: borrowing MessageInput, to spool: RecordSpool) throws -> Int {
+    try spool.append(input.line) { try stage.checkSignals() }
+  }
+
+  /// A hash of the current record's bytes.
+  func content(_ input: borrowing MessageInput) -> UInt32 {
+    let sum = hash.content(input.record)
+    return UInt32(truncatingIfNeeded: sum ^ sum >> 32)
+  }
+
+  /// The record object of a spooled line, which may be a message or a bare record.
+  @_lifetime(copy line)
+  static func record(of line: ByteView) -> ByteView {
+    var scanner = JSONScanner()
+    _ = scanner.scan(line)
+    if scanner.recordEnd == 0 { return line }
+    return line[scanner.recordStart, scanner.recordEnd]
+  }
+}
+
+extension CountName {
+  fileprivate static let exactDuplicates = CountName("exact duplicates")
+  fileprivate static let conflictingDuplicates = CountName("conflicting duplicates")
+}

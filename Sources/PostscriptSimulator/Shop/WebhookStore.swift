@@ -1,0 +1,49 @@
+import Wire
+
+/// The webhook subscriptions of a shop.
+struct WebhookStore: Sendable {
+  private(set) var all: [WebhookSubscription]
+  private let seed: UInt64
+
+  /// Begins with some.
+  init(seed: UInt64, now: Int64) {
+    self.seed = seed
+    all = WebhookSubscription.samples(seed: seed, now: now)
+  }
+
+  /// The place of a subscription, or nil where there is none of that id.
+  func place(of id: String) -> Int? { all.firstIndex { $0.id == id } }
+
+  /// Adds a subscription, and returns it.
+  mutating func add(
+    _ url: String,
+    event: String,
+    headers: [(key: String, value: JSONValue)],
+    now: Int64
+  ) -> WebhookSubscription {
+    let hook = WebhookSubscription(
+      id: WebhookSubscription.identifier(seed, 1000 + all.count),
+      callbackURL: url,
+      event: event,
+      headers: headers,
+      created: now,
+      updated: now
+    )
+    all.append(hook)
+    return hook
+  }
+
+  mutating func delete(at place: Int) { all.remove(at: place) }
+
+  /// Changes what is given of a subscription.
+  mutating func update(
+    at place: Int,
+    url: String?,
+    headers: [(key: String, value: JSONValue)]?,
+    now: Int64
+  ) {
+    if let url { all[place].callbackURL = url }
+    if let headers { all[place].headers = headers }
+    all[place].updated = now
+  }
+}
