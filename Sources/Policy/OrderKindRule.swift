@@ -7,7 +7,7 @@ public import Wire
 /// A tag counts before the sales channel, a renewal before another kind.
 public struct OrderKindRule: Sendable, Equatable {
   /// What of an order a rule looks at.
-  public enum Field: String, OptionValue, CaseIterable {
+  public enum MatchedField: String, OptionValue, CaseIterable {
     /// The sales channel, Shopify's Source.
     case source = "source_name"
     /// Any one of the order's tags.
@@ -33,7 +33,7 @@ public struct OrderKindRule: Sendable, Equatable {
   }
 
   /// What the rule looks at.
-  public let field: Field
+  public let field: MatchedField
   /// A pattern of SQL's LIKE, in lower case: `%` for any text, `_` for any character.
   public let pattern: String
   /// The kind of order that it stands for.
@@ -47,7 +47,7 @@ public struct OrderKindRule: Sendable, Equatable {
   ]
 
   /// Makes a rule.
-  public init(field: Field, pattern: String, kind: Kind) {
+  public init(field: MatchedField, pattern: String, kind: Kind) {
     self.field = field
     self.pattern = pattern
     self.kind = kind
@@ -89,7 +89,7 @@ extension OrderKindRule {
           + Self.names.joined(separator: ", ")
       )
     }
-    let field: Field = try Self.member("field", json)
+    let field: MatchedField = try Self.member("field", json)
     let pattern: String = try Self.member("pattern", json)
     let kind: Kind = try Self.member("order_kind", json)
     guard !pattern.isEmpty, pattern == pattern.lowercased() else {

@@ -3,17 +3,17 @@ import Wire
 /// A pattern of SQL's LIKE: `%` stands for any text, `_` for any one character, `\` makes the next
 /// character mean itself.
 struct LikePattern {
-  private enum Part: Equatable {
+  private enum PatternPart: Equatable {
     case byte(UInt8)
     case character
     case anything
   }
 
-  private let parts: [Part]
+  private let parts: [PatternPart]
 
   /// Compiles a pattern in lower case.
   init(_ pattern: String) {
-    var parts: [Part] = []
+    var parts: [PatternPart] = []
     var isEscaped = false
     for byte in pattern.utf8 {
       switch byte {
@@ -58,7 +58,7 @@ struct LikePattern {
   }
 
   /// How many bytes of the text a part takes there; nil where it does not match.
-  private func length(of part: Part, _ text: ByteView, _ offset: Int) -> Int? {
+  private func length(of part: PatternPart, _ text: ByteView, _ offset: Int) -> Int? {
     switch part {
     case .byte(let byte): return text[offset].lowered == byte ? 1 : nil
     case .anything: return nil

@@ -14,7 +14,7 @@ struct OrderKindRules {
 
   /// Compiles rules.
   init(_ rules: [OrderKindRule]) {
-    func patterns(_ field: OrderKindRule.Field, isRenewal: Bool) -> [String] {
+    func patterns(_ field: OrderKindRule.MatchedField, isRenewal: Bool) -> [String] {
       rules.filter { $0.field == field && $0.kind.isRenewal == isRenewal }.map(\.pattern)
     }
     renewalTags = TagFilter(patterns: patterns(.tag, isRenewal: true))

@@ -8,7 +8,7 @@ enum HeaderProblem: Error {
     fields: [(name: String, nearest: String?)],
     found: [String]
   )
-  /// A header that is wanted is over several columns, counted from 1.
+  /// A header that is wanted names several columns, counted from 1.
   case twice(header: String, columns: [Int])
 
   /// What is wrong and what to do, in one line.
@@ -25,7 +25,7 @@ enum HeaderProblem: Error {
         + found.map(Excerpt.quoted).joined(separator: ", ")
         + "; name the right ones with --mapping FILE, of which --print-mapping writes a start"
     case .twice(let header, let columns):
-      return "the header \(Excerpt.quoted(header)) is over several columns ("
+      return "the header \(Excerpt.quoted(header)) names several columns ("
         + columns.map(String.init).joined(separator: ", ")
         + "), so its values are not certain; rename or remove all but one"
     }

@@ -232,7 +232,7 @@ struct StagedStreams {
 
 extension StreamRegistration {
   /// For each property the column that was registered last.
-  fileprivate var latest: [Column] {
+  fileprivate var latest: [RegisteredColumn] {
     columns.enumerated().filter { index, column in
       !columns[(index + 1)...].contains { $0.property == column.property }
     }.map(\.element)

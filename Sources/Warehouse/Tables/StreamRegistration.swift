@@ -6,7 +6,7 @@ import Wire
 /// A pure value: ``adopt(_:)`` decides, and the statements are run elsewhere.
 struct StreamRegistration: Sendable, Equatable {
   /// A column, the property that it holds, and as which type.
-  struct Column: Sendable, Equatable {
+  struct RegisteredColumn: Sendable, Equatable {
     let property: String
     let type: ColumnType
     let name: String
@@ -16,7 +16,7 @@ struct StreamRegistration: Sendable, Equatable {
   let table: String
   /// The properties that identify a record; empty for a stream that is only appended to.
   let key: [String]
-  private(set) var columns: [Column] = []
+  private(set) var columns: [RegisteredColumn] = []
 
   /// How many columns a row has room for whatever they hold; further properties go to `extra`.
   ///
@@ -24,7 +24,7 @@ struct StreamRegistration: Sendable, Equatable {
   /// of 18 bytes there.
   static let columnLimit = 400
 
-  init(stream: String, table: String, key: [String], columns: [Column] = []) {
+  init(stream: String, table: String, key: [String], columns: [RegisteredColumn] = []) {
     self.stream = stream
     self.table = table
     self.key = key
@@ -36,8 +36,10 @@ struct StreamRegistration: Sendable, Equatable {
   ///
   /// Returns for each property the column that holds it from now on; nil for those left to
   /// `extra`. Throws `StageError` 65 where a property of the key changes its type.
-  mutating func adopt(_ properties: [(name: String, type: ColumnType)]) throws -> [Column?] {
-    var adopted: [Column?] = []
+  mutating func adopt(
+    _ properties: [(name: String, type: ColumnType)]
+  ) throws -> [RegisteredColumn?] {
+    var adopted: [RegisteredColumn?] = []
     for property in properties {
       // A key is compared for equality, and nested values have no one text: it is kept as text.
       let isKey = key.contains(property.name)
@@ -63,7 +65,7 @@ struct StreamRegistration: Sendable, Equatable {
       let taken = Set(columns.map(\.name) + StreamTable.Metadata.names)
       let base = known.isEmpty ? property.name : property.name + "__" + type.suffix
       let name = ColumnNaming.free(base, suffix: "__field") { taken.contains($0) }
-      columns.append(Column(property: property.name, type: type, name: name))
+      columns.append(RegisteredColumn(property: property.name, type: type, name: name))
       adopted.append(columns.last)
     }
     return adopted
@@ -89,7 +91,7 @@ extension StreamRegistration {
   }
 
   /// The columns that a text of the registry names.
-  static func columns(from text: String) throws -> [Column] {
+  static func columns(from text: String) throws -> [RegisteredColumn] {
     guard let items = try? JSONValue(parsing: text).array else {
       throw StageError(.config, "the registry of streams (etl_streams) holds unreadable columns")
     }
@@ -99,7 +101,7 @@ extension StreamRegistration {
       else {
         throw StageError(.config, "the registry of streams (etl_streams) holds an unknown column")
       }
-      return Column(property: property, type: type, name: name)
+      return RegisteredColumn(property: property, type: type, name: name)
     }
   }
 }

@@ -128,7 +128,7 @@ extension StreamRegistration {
   }
 
   /// A column with its type; text in the key sorts by bytes, like that of the other tables.
-  fileprivate func definition(of column: Column) -> String {
+  fileprivate func definition(of column: RegisteredColumn) -> String {
     let collation = keyColumns.contains(column.name) ? StreamTable.collation(column.type) : ""
     return "\(SQLText.identifier(column.name)) \(column.type.rawValue)\(collation)"
   }

@@ -3,7 +3,7 @@ extension StreamTable {
   ///
   /// The properties give the columns that hold values in this run; columns of earlier types stay
   /// and become null in the rows that are loaded now.
-  init(_ registration: StreamRegistration, current: [StreamRegistration.Column]) {
+  init(_ registration: StreamRegistration, current: [StreamRegistration.RegisteredColumn]) {
     let keyColumns = registration.keyColumns
     let texts = registration.columns.filter { keyColumns.contains($0.name) && $0.type == .text }
       .count
