@@ -32,7 +32,7 @@ golden: deps ## Record the golden cases again; `git diff` then shows what change
 	$(SWIFT_BUILD) --build-tests
 	@RECORD_GOLDEN=1 scripts/with-test-postgres swift test -c release --skip-build --filter GoldenTests
 
-check: lint test ## What CI runs: format lint, build without warnings, all tests.
+check: lint test check-install ## What CI runs: format lint, build without warnings, all tests, the installation.
 
 lint: deps ## Check the format of the Swift sources, and the scripts.
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
