@@ -43,8 +43,9 @@ struct FirstLoadTests {
       let contents = try snapshot(warehouse)
       #expect(contents.count == 3_000)
       try withWarehouse { other in
+        // Only before its order: loaded again later, it would be the newer observation.
         for part in 0..<3 {
-          try other.mustLoad([stale] + Self.orders(500, from: part * 500))
+          try other.mustLoad((part == 0 ? [stale] : []) + Self.orders(500, from: part * 500))
         }
         let claims = Self.claims(1_500)
         for part in 0..<3 { try other.mustLoad(Array(claims[part * 500..<part * 500 + 500])) }
