@@ -15,7 +15,10 @@ struct ReadmeTests {
     #expect(typed.count >= 5)
     try withDatabase { work, database in
       let prepared = try work.run(
-        .shell("generate-sample --orders 300 sample/data && ln -s \"$1\" pipelines", Self.pipelines)
+        .shell(
+          "mkdir sample && generate-sample --orders 300 sample/data && ln -s \"$1\" pipelines",
+          Self.pipelines
+        )
       )
       #expect(prepared.succeeded, "\(prepared)")
       for block in typed {
