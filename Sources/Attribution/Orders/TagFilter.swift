@@ -38,7 +38,31 @@ struct TagFilter {
   }
 
   /// Whether one of the tags is in a JSON array of texts; nil where it is no such array.
+  ///
+  /// The array is sound JSON, as the scanner leaves it: where no text holds an escape, the next
+  /// quotation mark ends it.
   func matches(array: ByteView) -> Bool? {
+    var found = false
+    var place = 1
+    while place < array.count {
+      switch array[place] {
+      case UInt8(ascii: "\""):
+        let rest = array[place + 1, array.count]
+        guard let length = rest.firstIndex(of: UInt8(ascii: "\"")) else { return nil }
+        let tag = rest[0, length]
+        if tag.firstIndex(of: UInt8(ascii: "\\")) != nil { return matches(decoding: array) }
+        if matches(tag.trimmed) { found = true }
+        place += length + 2
+      case UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: " "), UInt8(ascii: "\t"),
+        UInt8(ascii: "\r"):
+        place += 1
+      default: return nil
+      }
+    }
+    return found
+  }
+
+  private func matches(decoding array: ByteView) -> Bool? {
     guard let items = (try? JSONValue(parsing: array))?.array else { return nil }
     var found = false
     for item in items {

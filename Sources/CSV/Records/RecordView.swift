@@ -58,6 +58,23 @@ public struct RecordView: ~Escapable, BitwiseCopyable {
     }
   }
 
+  /// The field in a column without the spaces around it; nil where there is no such column or
+  /// nothing in it.
+  @_lifetime(copy self)
+  func field(_ column: Int32?) -> Field? {
+    guard let column else { return nil }
+    let field = self[Int(column)].trimmed
+    return field.isEmpty ? nil : field
+  }
+
+  /// The field in the first of several columns that has one.
+  @_lifetime(copy self)
+  func field(_ first: Int32?, _ second: Int32?, _ third: Int32?) -> Field? {
+    if let found = field(first) { return found }
+    if let found = field(second) { return found }
+    return field(third)
+  }
+
   /// The record as it is in the file, quotes and all, without its line break.
   public var raw: ByteView {
     @_lifetime(copy self)

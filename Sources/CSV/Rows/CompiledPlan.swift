@@ -129,13 +129,13 @@ struct CompiledPlan: ~Copyable {
 
   private func plainStep(_ column: (name: String, type: ValueType)) -> PlanStep? {
     guard let index = match.columns[column.name] else { return nil }
-    return PlanStep(.field(profile.field(column.name)?.type ?? column.type, column: index))
+    return PlanStep(.field(profile.field(column.name)?.type ?? column.type, column: Int32(index)))
   }
 
-  private func input(_ field: String) -> Int? { match.columns[field] }
+  private func input(_ field: String) -> Int32? { match.columns[field].map { Int32($0) } }
 
   private func value(_ column: String) -> StepValue? {
-    names.firstIndex(of: column).map { StepValue(step: $0) }
+    names.firstIndex(of: column).map { StepValue(step: Int16($0)) }
   }
 
   /// The step of a column that is not read from one field alone, or nil for any other column.

@@ -16,31 +16,33 @@ struct PlanStep {
 
   /// Where a value comes from: columns of the file, and in ``StepValue`` what earlier steps wrote;
   /// nil where the file has no such column, or the plan no such step.
+  ///
+  /// Narrow integers, since derived steps are copied for every row.
   enum Source {
     /// A field, read by its type.
-    case field(ValueType, column: Int)
+    case field(ValueType, column: Int32)
     /// The day of a time that was given without a time of day.
     case dayOfTime
     /// A campaign's name, else the automation's, else the keyword.
-    case campaignName(Int?, automation: Int?, keyword: Int?)
+    case campaignName(Int32?, automation: Int32?, keyword: Int32?)
     /// A day from the column of days, else from the time of the send.
-    case messageDate(Int?, sendTime: Int?)
+    case messageDate(Int32?, sendTime: Int32?)
     /// `order_id`, else `name:` and `order_name`; the column is the one that a fault names.
-    case orderReference(id: StepValue?, name: StepValue?, column: Int?)
+    case orderReference(id: StepValue?, name: StepValue?, column: Int32?)
     /// `campaign_id`, else `name:` and `campaign_name`, else `none`.
     case campaignReference(id: StepValue?, name: StepValue?)
     /// The message's id, else one derived from what identifies it.
-    case messageID(Int?, MessageIdentity)
+    case messageID(Int32?, MessageIdentity)
     /// Recipients, where the channel is SMS.
-    case smsSends(recipients: Int, channel: StepValue?)
+    case smsSends(recipients: Int32, channel: StepValue?)
     /// A count from its share in the delivered messages.
-    case countOfDelivered(rate: Int, delivered: Int?)
+    case countOfDelivered(rate: Int32, delivered: Int32?)
     /// A count from its share in delivered and bounced messages together.
-    case countOfSent(rate: Int, delivered: Int?)
+    case countOfSent(rate: Int32, delivered: Int32?)
     /// The type of a message, else what follows from the name that is given: automation, keyword.
-    case messageType(Int?, automation: Int?, keyword: Int?, campaign: Int?)
+    case messageType(Int32?, automation: Int32?, keyword: Int32?, campaign: Int32?)
     /// The type of an attribution, else what follows from view-only, clicked, time of the click.
-    case attributionType(Int?, viewOnly: Int?, clicked: Int?, clickedAt: Int?)
+    case attributionType(Int32?, viewOnly: Int32?, clicked: Int32?, clickedAt: Int32?)
   }
 
   /// The type as which its one field is read; nil where it reads several fields or earlier values.
@@ -56,7 +58,9 @@ struct PlanStep {
   }
 
   /// The column that it reads in the first place, or nil.
-  var column: Int? {
+  var column: Int? { narrowColumn.map { Int($0) } }
+
+  private var narrowColumn: Int32? {
     switch source {
     case .field(_, let column): column
     case .campaignName(let own, let automation, let keyword): own ?? automation ?? keyword
@@ -76,7 +80,7 @@ struct PlanStep {
 
 /// The value that a step has written into the row, by the step's number.
 struct StepValue {
-  let step: Int
+  let step: Int16
 }
 
 /// What identifies a message without an id.

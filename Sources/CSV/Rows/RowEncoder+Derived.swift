@@ -1,5 +1,7 @@
 import Wire
 
+// What needs no more than the record or the table is static, or theirs: to lend all of the encoder, the
+// compiler copies it.
 extension RowEncoder {
   /// Makes a value of several fields, or of values written before it.
   @inline(never)
@@ -9,32 +11,34 @@ extension RowEncoder {
     _ row: inout RowWriter
   ) -> ValueProblem? {
     switch source {
-    case .field(let type, let column): return write(type, record[column], &row)
+    case .field(let type, let column): return write(type, record[Int(column)], &row)
     case .dayOfTime: return times.writeDayOnly(to: &row) ? nil : .missingValue
     case .campaignName(let own, let automation, let keyword):
-      guard let found = field(own, automation, keyword, record) else { return .missingValue }
+      guard let found = record.field(own, automation, keyword) else { return .missingValue }
       row.append(string: found)
       return nil
     case .messageDate(let own, let sendTime):
-      guard let day = field(own, sendTime, nil, record) else { return .missingValue }
+      guard let day = record.field(own, sendTime, nil) else { return .missingValue }
       return times.writeDay(day, to: &row)
-    case .orderReference(let id, let name, _): return reference(id, name, &row, none: nil)
-    case .campaignReference(let id, let name): return reference(id, name, &row, none: "none")
+    case .orderReference(let id, let name, _):
+      return Self.reference(table.value(id), table.value(name), &row, none: nil)
+    case .campaignReference(let id, let name):
+      return Self.reference(table.value(id), table.value(name), &row, none: "none")
     case .messageID(let own, let identity):
-      if let id = field(own, record), !UnknownValue.contains(id) {
+      if let id = record.field(own), !UnknownValue.contains(id) {
         return writeIdentifier(id, &row)
       }
-      deriveID(identity, &row)
+      Self.deriveID(identity, table, &row)
       return nil
     case .smsSends(let recipients, let channel):
-      guard let channel = value(channel), row.view[channel].equals("\"sms\""),
-        let count = field(recipients, record)
+      guard let channel = table.value(channel), row.view[channel].equals("\"sms\""),
+        let count = record.field(recipients)
       else { return .missingValue }
       return numbers.writeInteger(count, to: &row, acceptsNegative: false)
     case .countOfDelivered(let rate, let delivered):
-      return countOfRate(rate, delivered, record, &row, isShareOfSent: false)
+      return Self.countOfRate(rate, delivered, record, &row, isShareOfSent: false)
     case .countOfSent(let rate, let delivered):
-      return countOfRate(rate, delivered, record, &row, isShareOfSent: true)
+      return Self.countOfRate(rate, delivered, record, &row, isShareOfSent: true)
     case .messageType(let own, let automation, let keyword, let campaign):
       return messageType(own, automation, keyword, campaign, record, &row)
     case .attributionType(let own, let viewOnly, let clicked, let clickedAt):
@@ -42,38 +46,18 @@ extension RowEncoder {
     }
   }
 
-  @_lifetime(copy record)
-  private func field(_ column: Int?, _ record: RecordView) -> Field? {
-    guard let column else { return nil }
-    let field = record[column].trimmed
-    return field.isEmpty ? nil : field
-  }
-
-  /// The field in the first of several columns that has one.
-  @_lifetime(copy record)
-  private func field(
-    _ first: Int?,
-    _ second: Int?,
-    _ third: Int?,
-    _ record: RecordView
-  ) -> Field? {
-    if let found = field(first, record) { return found }
-    if let found = field(second, record) { return found }
-    return field(third, record)
-  }
-
   /// Repeats the first value, else writes `name:` and the second.
-  private func reference(
-    _ id: StepValue?,
-    _ name: StepValue?,
+  private static func reference(
+    _ id: Range<Int>?,
+    _ name: Range<Int>?,
     _ row: inout RowWriter,
     none: StaticString?
   ) -> ValueProblem? {
-    if let id = value(id) {
+    if let id {
       row.appendAgain(id)
       return nil
     }
-    if let name = value(name) {
+    if let name {
       row.append("\"name:")
       row.appendAgain(name.lowerBound + 1..<name.upperBound)
       return nil
@@ -85,18 +69,15 @@ extension RowEncoder {
     return nil
   }
 
-  /// The place of the value that a step wrote in this row, or nil where it is unknown.
-  private func value(_ value: StepValue?) -> Range<Int>? {
-    guard let value else { return nil }
-    let place = table.value(value.step)
-    return place.isEmpty ? nil : place
-  }
-
   /// Writes `derived:` and a hash of what identifies the message: its name, its campaign's id (else
   /// name), the time of the send; `none` where nothing does.
-  private func deriveID(_ identity: MessageIdentity, _ row: inout RowWriter) {
-    let campaign = value(identity.campaignID) ?? value(identity.campaignName)
-    let parts = [value(identity.name), campaign, value(identity.sentAt)]
+  private static func deriveID(
+    _ identity: MessageIdentity,
+    _ table: borrowing StepTable,
+    _ row: inout RowWriter
+  ) {
+    let campaign = table.value(identity.campaignID) ?? table.value(identity.campaignName)
+    let parts = [table.value(identity.name), campaign, table.value(identity.sentAt)]
     if parts.allSatisfy({ $0 == nil }) {
       row.append("\"none\"")
       return
@@ -114,14 +95,14 @@ extension RowEncoder {
     row.append(UInt8(ascii: "\""))
   }
 
-  private func countOfRate(
-    _ rate: Int,
-    _ delivered: Int?,
+  private static func countOfRate(
+    _ rate: Int32,
+    _ delivered: Int32?,
     _ record: RecordView,
     _ row: inout RowWriter,
     isShareOfSent: Bool
   ) -> ValueProblem? {
-    guard let rate = field(rate, record), let whole = field(delivered, record) else {
+    guard let rate = record.field(rate), let whole = record.field(delivered) else {
       return .missingValue
     }
     guard let rate = RateCount(rate.unquotedBytes), let whole = NumberText(whole.unquotedBytes)
@@ -136,20 +117,20 @@ extension RowEncoder {
   }
 
   private mutating func messageType(
-    _ own: Int?,
-    _ automation: Int?,
-    _ keyword: Int?,
-    _ campaign: Int?,
+    _ own: Int32?,
+    _ automation: Int32?,
+    _ keyword: Int32?,
+    _ campaign: Int32?,
     _ record: RecordView,
     _ row: inout RowWriter
   ) -> ValueProblem? {
-    if let word = field(own, record), !UnknownValue.contains(word) {
+    if let word = record.field(own), !UnknownValue.contains(word) {
       messageTypes.write(word, to: &row)
-    } else if field(automation, record) != nil {
+    } else if record.field(automation) != nil {
       row.append("\"flow\"")
-    } else if field(keyword, record) != nil {
+    } else if record.field(keyword) != nil {
       row.append("\"keyword\"")
-    } else if automation != nil, field(campaign, record) != nil {
+    } else if automation != nil, record.field(campaign) != nil {
       // Where automations have their own column, the other name is a campaign's.
       row.append("\"campaign\"")
     } else {
@@ -159,25 +140,25 @@ extension RowEncoder {
   }
 
   private mutating func attributionType(
-    _ own: Int?,
-    _ viewOnly: Int?,
-    _ clicked: Int?,
-    _ clickedAt: Int?,
+    _ own: Int32?,
+    _ viewOnly: Int32?,
+    _ clicked: Int32?,
+    _ clickedAt: Int32?,
     _ record: RecordView,
     _ row: inout RowWriter
   ) -> ValueProblem? {
-    if let word = field(own, record), !UnknownValue.contains(word) {
+    if let word = record.field(own), !UnknownValue.contains(word) {
       attributionTypes.write(word, to: &row)
       return nil
     }
     // View-only means sent but not clicked, so each of the two columns says both.
     for (column, whenTrue) in [(viewOnly, false), (clicked, true)] {
-      guard let cell = field(column, record), !UnknownValue.contains(cell) else { continue }
+      guard let cell = record.field(column), !UnknownValue.contains(cell) else { continue }
       guard let value = Self.boolean(cell) else { return .notABoolean }
       row.append(value == whenTrue ? "\"click\"" : "\"view\"")
       return nil
     }
-    guard let click = field(clickedAt, record), !UnknownValue.contains(click) else {
+    guard let click = record.field(clickedAt), !UnknownValue.contains(click) else {
       return .missingValue
     }
     row.append("\"click\"")

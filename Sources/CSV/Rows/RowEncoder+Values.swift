@@ -74,22 +74,22 @@ extension RowEncoder {
     _ row: inout RowWriter
   ) -> ValueProblem? {
     switch type {
-    case .contact: return writeContact(field, &row)
-    case .boolean: return writeBoolean(field, &row)
+    case .contact: return Self.writeContact(field, &row)
+    case .boolean: return Self.writeBoolean(field, &row)
     case .date: return times.writeDay(field, to: &row)
     case .category: categories.write(field, to: &row)
     case .channel: channels.write(field, to: &row)
     case .messageType: messageTypes.write(field, to: &row)
     case .attributionType: attributionTypes.write(field, to: &row)
-    case .currency: return writeCurrency(field, &row)
-    case .list: return writeList(field, &row)
-    case .pairs: writePairs(field, &row)
+    case .currency: return Self.writeCurrency(field, &row)
+    case .list: return Self.writeList(field, &row)
+    case .pairs: Self.writePairs(field, &row)
     default: preconditionFailure("\(type) is written by write")
     }
     return nil
   }
 
-  private func writeContact(_ field: Field, _ row: inout RowWriter) -> ValueProblem? {
+  private static func writeContact(_ field: Field, _ row: inout RowWriter) -> ValueProblem? {
     let trimmed = field.trimmed
     let isMarked = trimmed.count > 0 && trimmed[0] == UInt8(ascii: "'")
     let text = isMarked ? trimmed.slice(1, trimmed.count).trimmed : trimmed
@@ -98,7 +98,7 @@ extension RowEncoder {
     return nil
   }
 
-  private func writeBoolean(_ field: Field, _ row: inout RowWriter) -> ValueProblem? {
+  private static func writeBoolean(_ field: Field, _ row: inout RowWriter) -> ValueProblem? {
     guard let value = Self.boolean(field) else { return .notABoolean }
     row.append(value ? "true" : "false")
     return nil
@@ -115,7 +115,7 @@ extension RowEncoder {
   }
 
   @inline(__always)
-  private func writeCurrency(_ field: Field, _ row: inout RowWriter) -> ValueProblem? {
+  private static func writeCurrency(_ field: Field, _ row: inout RowWriter) -> ValueProblem? {
     guard field.count == 3 else { return .notACurrency }
     let letters = field.word(at: 0) & 0xDFDFDF
     // Each byte at least A, and at most Z.
@@ -127,7 +127,7 @@ extension RowEncoder {
     return nil
   }
 
-  private func writeList(_ field: Field, _ row: inout RowWriter) -> ValueProblem? {
+  private static func writeList(_ field: Field, _ row: inout RowWriter) -> ValueProblem? {
     var start = 0
     var isFirst = true
     row.append(UInt8(ascii: "["))
@@ -145,7 +145,7 @@ extension RowEncoder {
   }
 
   /// Writes lines of `name: value`; a line without a colon goes on with the value before it.
-  private func writePairs(_ field: Field, _ row: inout RowWriter) {
+  private static func writePairs(_ field: Field, _ row: inout RowWriter) {
     row.append(UInt8(ascii: "["))
     var isFirst = true
     var start = 0

@@ -96,7 +96,8 @@ struct RowEncoder: ~Copyable {
     lastDay = nil
     guard !table.value(dateStep).isEmpty else { return }
     if let granularityStep, !row.view[table.value(granularityStep)].equals("\"day\"") { return }
-    let place = platformStep.map { table.value($0) } ?? 0..<0
+    var place = 0..<0
+    if let platformStep { place = table.value(platformStep) }
     let platform =
       place.isEmpty ? row.view[0, 0] : row.view[place.lowerBound + 1, place.upperBound - 1]
     if let dayOnly {

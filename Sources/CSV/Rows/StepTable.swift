@@ -68,6 +68,14 @@ struct StepTable: ~Copyable {
     return unsafe values[index]
   }
 
+  /// The place of the value that a step wrote in this row, or nil where it is unknown.
+  @inline(__always)
+  func value(_ value: StepValue?) -> Range<Int>? {
+    guard let value else { return nil }
+    let place = self.value(Int(value.step))
+    return place.isEmpty ? nil : place
+  }
+
   /// Notes where the value of a step lies.
   @inline(__always)
   mutating func setValue(_ index: Int, _ start: Int, _ end: Int) {
