@@ -19,6 +19,12 @@ struct LongTests {
     }
   }
 
+  @Test("ninety mornings", arguments: seeds(0..<2))
+  func ninetyMornings(seed: UInt64) throws {
+    print("diary: seed \(seed)")
+    try DailyTests().live(Diary(store: "diary", days: 90, seed: seed))
+  }
+
   /// What the model finds, or an invariant before it.
   private func differences(_ world: World) throws -> [String] {
     do {

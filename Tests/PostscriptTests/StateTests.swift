@@ -32,6 +32,35 @@ struct StateTests {
     }
   }
 
+  @Test("a state says which time the walk covers: from its start, else from the earliest change")
+  func covers() throws {
+    try ExtractRun.with(.changed { $0.subscribers = 50 }) { extract in
+      func bookmark(_ arguments: String...) throws -> (own: JSONValue?, records: [JSONValue]) {
+        let command = extract.command(["--streams", "postscript_subscribers"] + arguments)
+        let messages = try Messages(extract.workspace.run(command).orThrow())
+        return (
+          messages.states.last?["bookmarks"]?["postscript_subscribers"],
+          messages.records["postscript_subscribers"] ?? []
+        )
+      }
+      let (own, records) = try bookmark("--store", "one")
+      let covers = try #require(own?["covers"]?.array)
+      try #require(covers.count == 1)
+      #expect(covers[0]["store_id"]?.string == "one")
+      #expect(covers[0]["source_system"]?.string == "postscript")
+      #expect(covers[0]["complete"]?.bool == true)
+      #expect(covers[0]["from"]?.string == records.compactMap { $0["updated_at"]?.string }.min())
+      #expect(covers[0]["until"]?.string == own?["updated_at"]?.string)
+
+      let (from, until) = ("2020-01-01T00:00:00Z", "2020-02-01T00:00:00Z")
+      let backfill = try bookmark("--since", from, "--until", until).own?["covers"]?.array?.first
+      #expect(backfill?["from"]?.string == from)
+      #expect(backfill?["until"]?.string == until)
+      // By creation, other days are meant than those of the changes.
+      #expect(try bookmark("--by", "created_at").own?["covers"] == nil)
+    }
+  }
+
   @Test("when rows came in behind the walk, the states so far are taken back")
   func takenBack() throws {
     let settings = SimulatorSettings.changed { settings in

@@ -69,16 +69,3 @@ public struct SubscriberBookmark: Sendable, Equatable {
     return (bookmark.updated, bookmark.since)
   }
 }
-
-extension JSONValue {
-  /// An object with one member replaced or added; anything but an object becomes one.
-  fileprivate func setting(_ key: String, _ value: JSONValue) -> JSONValue {
-    var members = self.members ?? []
-    if let place = members.firstIndex(where: { $0.key == key }) {
-      members[place].value = value
-    } else {
-      members.append((key, value))
-    }
-    return .object(members)
-  }
-}

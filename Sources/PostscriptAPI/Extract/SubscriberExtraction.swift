@@ -17,6 +17,7 @@ struct SubscriberExtraction {
   private let client: PostscriptClient
   /// The hashes of the objects that were set aside, which the list may show again and again.
   private var rejected: Set<Int> = []
+  private var coverage = SubscriberCoverage()
 
   init(_ stage: Stage, _ settings: APIExtractionSettings, _ client: PostscriptClient) {
     self.stage = stage
@@ -50,6 +51,15 @@ struct SubscriberExtraction {
       }
     }
     writer.place(plan.final(walk))
+    writer.setState(
+      coverage.stated(
+        in: writer.state,
+        range,
+        until: walk.settledEnd,
+        store: settings.store,
+        isComplete: rejected.isEmpty
+      )
+    )
   }
 
   /// Walks through a range and writes those rows that are wanted.
@@ -80,6 +90,7 @@ struct SubscriberExtraction {
       stage.progress.totalRecords = walk.expectedRows.map { readBefore + $0 }
       for row in walk.takeRows() where isWanted(row) {
         stage.counts.read += 1
+        coverage.add(row)
         try writer.write(row.record, .subscribers, observed: row.observed)
       }
       if walk.repetitions > repetitions {

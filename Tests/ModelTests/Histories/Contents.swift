@@ -48,4 +48,30 @@ struct Contents {
       rows[values[0], default: [:]][store, default: []].append(row)
     }
   }
+
+  /// Where rows or columns are not what the model of a store says.
+  func differences(from shop: ShopModel) -> [String] {
+    var differences: [String] = []
+    for relation in Relation.all {
+      let expected = relation.rows(shop)
+      let columns = self.columns[relation.name] ?? []
+      if let names = expected.first?.keys {
+        let strangers = Set(names).symmetricDifference(columns)
+        let unknown = relation.isWhole ? strangers : Set(names).subtracting(columns)
+        if !unknown.isEmpty {
+          differences.append("\(relation.name): \(unknown.sorted()) on one side")
+        }
+      }
+      let names = columns.filter { expected.first?.keys.contains($0) ?? true }
+      func line(_ row: Row) -> String {
+        names.map { "\($0)=\((row[$0] ?? nil) ?? "NULL")" }.joined(separator: "|")
+      }
+      let theirs = rows(of: relation, shop.store).map(line).sorted()
+      let ours = expected.map(line).sorted()
+      if ours != theirs {
+        differences.append("\(relation.name): \(Difference(model: ours, warehouse: theirs))")
+      }
+    }
+    return differences
+  }
 }

@@ -73,32 +73,10 @@ struct World {
 
   /// Where rows or columns of a mart or view are not what the model says.
   func differences(in schema: String) throws -> [String] {
-    var differences: [String] = []
     let found = try Contents(of: Relation.all, in: schema, database)
-    for (seed, shop) in shops {
-      for relation in Relation.all {
-        let expected = relation.rows(shop)
-        let columns = found.columns[relation.name] ?? []
-        if let names = expected.first?.keys {
-          let strangers = Set(names).symmetricDifference(columns)
-          let unknown = relation.isWhole ? strangers : Set(names).subtracting(columns)
-          if !unknown.isEmpty {
-            differences.append("\(relation.name): \(unknown.sorted()) on one side")
-          }
-        }
-        let names = columns.filter { expected.first?.keys.contains($0) ?? true }
-        func line(_ row: Row) -> String {
-          names.map { "\($0)=\((row[$0] ?? nil) ?? "NULL")" }.joined(separator: "|")
-        }
-        let theirs = found.rows(of: relation, shop.store).map(line).sorted()
-        let ours = expected.map(line).sorted()
-        guard ours != theirs else { continue }
-        differences.append(
-          "\(schema), history \(seed), \(relation.name): \(Difference(model: ours, warehouse: theirs))"
-        )
-      }
+    return shops.flatMap { seed, shop in
+      found.differences(from: shop).map { "\(schema), history \(seed), \($0)" }
     }
-    return differences
   }
 
   /// Changes the rules of a schema.

@@ -92,6 +92,21 @@ struct InvariantTests {
       complaint:
         "message new on 2026-03-01, order 1 and others: the mart has last-touch revenue of 100.01"
     ),
+    Corruption(
+      testDescription: "a kept sum that is not what its claims add up to",
+      sql: "update sms.claim_days set last_touch_revenue = last_touch_revenue + 0.01;",
+      claim: claim(4, "m1", sent: "12"),
+      complaint:
+        "message m1 on 2026-03-01, order 1 and others: the mart has last-touch revenue of 100.01, the "
+        + "claims of 100.00; load-postgres refresh adds all claims up anew."
+    ),
+    Corruption(
+      testDescription: "a kept sum of claims of which one is gone",
+      sql: "delete from sms.claim_outcomes where order_ref = '1';",
+      claim: claim(4, "m1", sent: "12"),
+      complaint:
+        "message m1 on 2026-03-01, order 4 and others: the mart has last-touch revenue of 100.00"
+    ),
   ]
 
   /// All rows of all tables, as text.

@@ -19,8 +19,7 @@ begin
     order_ref text collate "C", message_id text collate "C") on commit drop;
   create temporary table refresh_claims on commit drop as select * from claim_candidates with no data;
   -- Claims that a new export withdraws, and all claims of the days that it covers, by platform; read by the loader.
-  drop table if exists pg_temp.refresh_withdrawals;
-  create temporary table refresh_withdrawals (store_id text collate "C", source_system text collate "C",
+  create temporary table if not exists refresh_withdrawals (store_id text collate "C", source_system text collate "C",
     withdrawn bigint, claims bigint) on commit drop;
   -- Messages of which all rows are to be looked at, and single rows of the message mart.
   create temporary table refresh_messages (store_id text collate "C", source_system text collate "C",

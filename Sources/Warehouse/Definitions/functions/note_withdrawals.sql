@@ -15,9 +15,9 @@ begin
       and o.outcome <> 'withdrawn')
   from (
     select o.store_id, o.source_system, count(*) as withdrawn
-    from refresh_outcomes_before as b
+    from refresh_amounts_before as b
     join claim_outcomes as o using (order_ref, message_id, source_system, store_id)
-    where b.outcome <> 'withdrawn' and o.outcome = 'withdrawn' and not exists (
+    where b.withdrawn_claims = 0 and o.outcome = 'withdrawn' and not exists (
       select from claim_outcomes as other
       where other.order_key = o.order_key and other.store_id = o.store_id
         and other.source_system = o.source_system and other.outcome <> 'withdrawn')
@@ -27,4 +27,4 @@ end
 $$;
 
 comment on function @schema@.note_withdrawals() is
-  'Fills refresh_withdrawals from the outcomes of claims before (refresh_outcomes_before) and after.';
+  'Fills refresh_withdrawals from the claims before (refresh_amounts_before) and after.';

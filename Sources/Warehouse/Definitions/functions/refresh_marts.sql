@@ -11,38 +11,24 @@ set enable_memoize = off
 set intervalstyle = 'postgres'
 as $$
 begin
-  perform begin_refresh();
+  -- A new store in a table without statistics would be one of a hundred to the planner.
   if to_regclass('pg_temp.touched_shopify_orders') is not null then
-    -- Touched twice is what two sources told of in one batch.
-    insert into refresh_orders
-    select distinct store_id, order_id from pg_temp.touched_shopify_orders where changed;
-    insert into stores (store_id) select distinct store_id from refresh_orders on conflict do nothing;
+    insert into stores (store_id) select distinct store_id from pg_temp.touched_shopify_orders on conflict do nothing;
   end if;
   if to_regclass('pg_temp.touched_attributed_orders') is not null then
-    insert into refresh_claim_keys
-    select store_id, source_system, order_ref, message_id from pg_temp.touched_attributed_orders where changed;
-    -- Being seen again matters to a claim that is withdrawn, and to other claims of its platform to its order.
-    insert into refresh_claim_keys
-    select t.store_id, t.source_system, t.order_ref, t.message_id
-    from pg_temp.touched_attributed_orders as t
-    join claim_outcomes as o using (order_ref, message_id, source_system, store_id)
-    where not t.changed and (o.outcome = 'withdrawn' or exists (
-      select from claim_outcomes as other
-      where other.order_key = o.order_key and other.store_id = o.store_id
-        and other.source_system = o.source_system
-        and (other.order_ref, other.message_id) <> (o.order_ref, o.message_id)));
     insert into stores (store_id)
     select distinct store_id from pg_temp.touched_attributed_orders on conflict do nothing;
   end if;
   if to_regclass('pg_temp.touched_message_performance') is not null then
-    insert into refresh_messages
-    select distinct store_id, source_system, message_id from pg_temp.touched_message_performance;
-    insert into stores (store_id) select distinct store_id from refresh_messages on conflict do nothing;
+    insert into stores (store_id)
+    select distinct store_id from pg_temp.touched_message_performance on conflict do nothing;
   end if;
   if to_regclass('pg_temp.touched_coverage') is not null then
-    insert into refresh_coverage
-    select distinct store_id, stream, source_system, observed_at from pg_temp.touched_coverage;
-    insert into stores (store_id) select distinct store_id from refresh_coverage on conflict do nothing;
+    insert into stores (store_id) select distinct store_id from pg_temp.touched_coverage on conflict do nothing;
+  end if;
+  if (select reltuples from pg_class where oid = 'stores'::regclass) is distinct from (select count(*) from stores)
+  then
+    analyze stores;
   end if;
   -- Of a store that is new nothing has been built by another policy.
   update stores as t set built_by = s.policy
@@ -51,21 +37,54 @@ begin
     and not exists (select from order_checks as o where o.store_id = t.store_id)
     and not exists (select from claim_outcomes as o where o.store_id = t.store_id)
     and not exists (select from rpt_outbound_message_performance_summary_daily as m where m.sm_store_id = t.store_id);
-  -- A new store in a table without statistics would be one of a hundred to the planner.
-  if (select reltuples from pg_class where oid = 'stores'::regclass) is distinct from (select count(*) from stores)
-  then
-    analyze stores;
-  end if;
-  analyze refresh_orders;
-  perform finish_refresh(everything => false);
-  if exists (select from store_settings where built_by is distinct from policy) then
+
+  -- What another policy or other rules have built is no ground for differences.
+  create temporary table refresh_rebuilt on commit drop as
+  select store_id from store_settings where built_by is distinct from policy;
+  if exists (select from refresh_rebuilt) then
     perform rebuild_marts(changed_policy_only => true);
   end if;
+
+  perform begin_refresh();
+  if to_regclass('pg_temp.touched_shopify_orders') is not null then
+    -- Touched twice is what two sources told of in one batch.
+    insert into refresh_orders
+    select distinct store_id, order_id from pg_temp.touched_shopify_orders
+    where changed and store_id not in (select store_id from refresh_rebuilt);
+  end if;
+  if to_regclass('pg_temp.touched_attributed_orders') is not null then
+    insert into refresh_claim_keys
+    select store_id, source_system, order_ref, message_id from pg_temp.touched_attributed_orders
+    where changed and store_id not in (select store_id from refresh_rebuilt);
+    -- Being seen again matters to a claim that is withdrawn, and to other claims of its platform to its order.
+    insert into refresh_claim_keys
+    select t.store_id, t.source_system, t.order_ref, t.message_id
+    from pg_temp.touched_attributed_orders as t
+    join claim_outcomes as o using (order_ref, message_id, source_system, store_id)
+    where not t.changed and t.store_id not in (select store_id from refresh_rebuilt)
+      and (o.outcome = 'withdrawn' or exists (
+        select from claim_outcomes as other
+        where other.order_key = o.order_key and other.store_id = o.store_id
+          and other.source_system = o.source_system
+          and (other.order_ref, other.message_id) <> (o.order_ref, o.message_id)));
+  end if;
+  if to_regclass('pg_temp.touched_message_performance') is not null then
+    insert into refresh_messages
+    select distinct store_id, source_system, message_id from pg_temp.touched_message_performance
+    where store_id not in (select store_id from refresh_rebuilt);
+  end if;
+  if to_regclass('pg_temp.touched_coverage') is not null then
+    insert into refresh_coverage
+    select distinct store_id, stream, source_system, observed_at from pg_temp.touched_coverage
+    where store_id not in (select store_id from refresh_rebuilt);
+  end if;
+  perform finish_refresh(everything => false);
+  drop table refresh_rebuilt;
 end
 $$;
 
 comment on function @schema@.refresh_marts() is
   'Brings the marts up to date with the rows whose keys the session''s temporary tables touched_shopify_orders, '
   'touched_attributed_orders, touched_message_performance and touched_coverage hold (those that exist). After a change '
-  'of settings, rebuilds the stores concerned. The caller sees to it that only one runs at a time, in the transaction '
-  'that wrote the rows.';
+  'of settings or rules, rebuilds the stores concerned. The caller sees to it that only one runs at a time, in the '
+  'transaction that wrote the rows.';

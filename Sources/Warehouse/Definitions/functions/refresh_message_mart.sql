@@ -1,4 +1,4 @@
-create or replace function @schema@.refresh_message_mart() returns void
+create or replace function @schema@.refresh_message_mart(everything boolean) returns void
 language plpgsql
 set search_path = @schema@, pg_temp
 as $$
@@ -46,10 +46,10 @@ begin
     $key$ message_id, source_system, sm_store_id, (coalesce(date, 'infinity'::date)), campaign_ref, granularity,
       (coalesce(currency, '')) $key$,
     'select * from refresh_message_rows');
-  perform assert_message_days();
+  perform assert_message_days(everything);
   drop table refresh_rows, refresh_day_claims, refresh_analytics_days, refresh_message_rows;
 end
 $$;
 
-comment on function @schema@.refresh_message_mart() is
+comment on function @schema@.refresh_message_mart(boolean) is
   'Recomputes the rows of the message mart for refresh_days, and all rows of the messages of refresh_messages.';

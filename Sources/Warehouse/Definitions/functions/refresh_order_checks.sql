@@ -6,6 +6,7 @@ declare
   old_row text;
   new_row text;
 begin
+  analyze refresh_orders;
   create temporary table refresh_checks on commit drop as select * from order_check_facts with no data;
   -- Few orders are looked at one by one, as few claims are (see add_verdicts).
   if (select count(*) from refresh_orders)
