@@ -7,8 +7,10 @@ struct ExtractCSVOptions: Sendable {
   var profile: ProfileName?
   var mapping: String?
   var printMapping = false
+  var printProfiles = false
   var zone: LocalTimeZone?
   var dateOrder = DateOrder.auto
+  var decimal = DecimalSign.point
   var currency: CurrencyOption?
   var since: TimeBound?
   var until: TimeBound?
@@ -21,7 +23,7 @@ struct ExtractCSVOptions: Sendable {
   var stream: String?
   var key: [String] = []
   var types: [DeclaredType] = []
-  var delimiter = Delimiter.comma
+  var delimiter: Delimiter?
   var wire = WireOptions()
   var files: [String] = []
 
@@ -29,7 +31,13 @@ struct ExtractCSVOptions: Sendable {
     profileRows + valueRows + [WireOptions.bare, WireOptions.replay].within(\.wire)
 
   private static let profileRows: [OptionSpec<ExtractCSVOptions>] = [
-    .value("--profile", "NAME", \.profile, help: "What the files are.", required: true),
+    .value(
+      "--profile",
+      "NAME",
+      \.profile,
+      help: "What the files are; auto: what their headers say.",
+      required: true
+    ),
     .value(
       "--mapping",
       "FILE",
@@ -41,6 +49,13 @@ struct ExtractCSVOptions: Sendable {
       "--print-mapping",
       \.printMapping,
       help: "Write the header names in force as a mapping file, and exit."
+    ),
+    .flag(
+      "--print-profiles",
+      \.printProfiles,
+      help:
+        "Write for each file the profile that fits its header, a tab and its path, and exit; with "
+        + "--profile auto only. Files that none fits, or several, are named, and end it with 65."
     ),
     .value(
       "--stream",
@@ -65,7 +80,8 @@ struct ExtractCSVOptions: Sendable {
       "--delimiter",
       "CHAR",
       \.delimiter,
-      help: "The character between fields, or tab."
+      help: "The character between fields, tab, or auto: the one that the header of each file uses "
+        + "most. A first line such as sep=; is followed in any case."
     ),
   ]
 
@@ -83,6 +99,14 @@ struct ExtractCSVOptions: Sendable {
       \.dateOrder,
       help: "How dates such as 04/06/2025 are read: mdy (month first), dmy (day first), or auto: "
         + "what can be read both ways is refused, and so is a file that mixes both."
+    ),
+    .value(
+      "--decimal",
+      "SIGN",
+      \.decimal,
+      help:
+        "What stands before the decimals of numbers: point, or comma, as in 1.234,56. It is never "
+        + "guessed: an amount with more decimals than its currency has is refused."
     ),
     .value(
       "--currency",
@@ -138,7 +162,9 @@ struct ExtractCSVOptions: Sendable {
       "--as-of",
       "TIME",
       \.asOf,
-      help: "When the source was observed. Without it: the time a file was last changed."
+      help:
+        "When the source was observed. Without it: the date in a file's name, else the time at which "
+        + "the file was last changed; the log says which."
     ),
   ]
 
@@ -202,6 +228,13 @@ struct ExtractCSVOptions: Sendable {
         .usage,
         "--stream, --key and --type go with --profile generic; \(profile.name) has its own"
       )
+    }
+    if profile?.isAutomatic == true {
+      guard !printMapping else {
+        throw StageError(.usage, "--print-mapping needs the name of a profile; auto is none")
+      }
+    } else if printProfiles {
+      throw StageError(.usage, "--print-profiles goes with --profile auto")
     }
     try TimeBound.check(since: since, until: until, zone: zone)
   }

@@ -5,18 +5,21 @@ import Wire
 /// Extracts files, or rejects of an earlier run, or shows how their headers are read.
 func run(_ options: ExtractCSVOptions, _ stage: Stage) throws {
   guard let name = options.profile else { throw StageError(.usage, "--profile is missing") }
-  let profile = try name.profile(
+  let profiles = try name.profiles(
     stream: options.stream ?? "",
     key: options.key,
     mapping: options.mapping
   )
   var output = MessageOutput(stage)
   if options.printMapping {
-    output.buffer.append(Mapping.text(of: profile))
+    output.buffer.append(Mapping.text(of: profiles[0]))
     return try output.flush()
   }
-  var extraction = CSVExtraction(stage, profile, settings(options))
   let paths = options.files.isEmpty ? ["-"] : options.files
+  if options.printProfiles {
+    return try ProfileList(stage, profiles, settings(options)).write(paths, &output)
+  }
+  var extraction = CSVExtraction(stage, profiles, settings(options))
   if options.wire.replay {
     try extraction.replay(paths, &output)
   } else {
@@ -27,6 +30,7 @@ func run(_ options: ExtractCSVOptions, _ stage: Stage) throws {
 private func settings(_ options: ExtractCSVOptions) -> CSVExtractionSettings {
   var settings = CSVExtractionSettings()
   settings.store = options.store
+  settings.decimal = options.decimal
   settings.currency = options.currency?.code
   settings.sourceSystem = options.sourceSystem
   settings.zone = options.zone
@@ -39,6 +43,6 @@ private func settings(_ options: ExtractCSVOptions) -> CSVExtractionSettings {
   settings.asOf = options.asOf
   settings.types = Dictionary(options.types.map { ($0.column, $0.type) }) { _, last in last }
   settings.isBare = options.wire.bare
-  settings.delimiter = options.delimiter.byte
+  settings.delimiter = options.delimiter ?? (options.profile?.isAutomatic == true ? .auto : .comma)
   return settings
 }

@@ -55,6 +55,8 @@ struct FigureTests {
       revenue: "0.099999999999999999999999999999"
     ),
     Case(order: with(["total_price": "5", "total_refunded": "5.01"]), flags: [], revenue: "-0.01"),
+    // What was given back is taken away, also where it is written as negative.
+    Case(order: with(["total_refunded": "-30.125"]), flags: [], revenue: "69.875"),
   ]
 
   @Test("the revenue of an order is the figure of the policy", arguments: cases)

@@ -91,6 +91,19 @@ struct ValidateProgramTests {
     #expect(try validate(changed.text).text == first.text)
   }
 
+  @Test("the summary counts the claims whose window was not checked")
+  func uncheckedWindows() throws {
+    let times = [
+      "", #""sent_at":null,"#, #""sent_at":"2025-12-31T00:00:00Z","attribution_type":"coupon","#,
+      #""sent_at":"2026-01-01T00:00:00Z","attribution_type":"click","#,
+    ]
+    let claims = times.map { Validation.claim("\($0)" + #""order_id":"1","claimed_revenue":100"#) }
+    let outcome = try validate(Validation.input([Self.schema] + claims))
+    let unchecked = outcome.text.ranges(of: #""window_checked":false"#).count
+    #expect(unchecked == 3, "\(outcome)")
+    #expect(outcome.errors.contains(", windows not checked 3,"), "\(outcome)")
+  }
+
   @Test("an earlier verdict is replaced wherever it is")
   func anEarlierVerdictIsReplacedWhereverItStands() throws {
     let bodies = [

@@ -35,11 +35,111 @@ struct DailyTests {
     }
   }
 
+  @Test("what a file is, its header says: under the names that browsers give, all is loaded")
+  func browserNames() throws {
+    try Shop.with(orders: 300) { shop in
+      try shop.work.run(shop.daily()).orThrow()
+      let expected = try shop.snapshot()
+      try shop.database.execute("drop schema sms cascade")
+      try shop.work.run(
+        .shell(
+          """
+          cd exports; mv shopify-orders.csv orders_export_1.csv; mv klaviyo-campaigns.csv download
+          mv postscript-revenue-2025-12-02.csv 'Revenue Report Last 90 days.CSV'
+          mv postscript-revenue-2026-01-01.csv 'Revenue Report Last 90 days (1).CSV'
+          mv postscript-messages.csv 'message analytics.txt'; gzip klaviyo-flows.csv
+          mv klaviyo-flows.csv.gz ' flows.GZ'; mv attributed-orders-klaviyo.csv 'a;b*.csv.tsv'
+          """
+        )
+      )
+      .orThrow()
+      let outcome = try shop.work.run(shop.daily())
+      #expect(outcome.succeeded, "\(outcome)")
+      #expect(outcome.errors.contains("orders_export_1.csv: read as shopify-orders"))
+      #expect(try shop.snapshot() == expected)
+    }
+  }
+
+  @Test("a file that is no export is named and ends the run with 65, once all else is loaded")
+  func unknownFile() throws {
+    try Shop.with(orders: 300) { shop in
+      try shop.work.run(shop.daily()).orThrow()
+      let expected = try shop.snapshot()
+      try shop.database.execute("drop schema sms cascade")
+      try shop.work.write(shop.export("subscribers.csv"), "Phone Number,Email\n+15551234567,\n")
+      try shop.work.write(shop.export("expired.csv"), "<!DOCTYPE html><html></html>\n")
+      try shop.work.write(shop.export("empty.csv"), "")
+      try shop.work.write(shop.export(".hidden"), "nothing\n")
+      let outcome = try shop.work.run(shop.daily())
+      #expect(outcome.status == 65)
+      for name in ["subscribers.csv", "expired.csv", "empty.csv"] {
+        #expect(outcome.errors.contains(shop.export(name) + ": "), "\(outcome)")
+      }
+      #expect(!outcome.errors.contains(".hidden"))
+      #expect(try shop.snapshot() == expected)
+    }
+  }
+
+  @Test("a mapping counts for the files of its profile only")
+  func mapping() throws {
+    try Shop.with(orders: 300) { shop in
+      let report = shop.export(shop.revenueReports[1])
+      let text = try shop.work.read(report)
+      try shop.work.write(report, text.replacing(",Revenue,", with: ",What it brought,"))
+      try shop.work.write(
+        "mapping.json",
+        #"{"profile":"postscript-revenue","fields":{"claimed_revenue":"What it brought"}}"#
+      )
+      let mapping = ["POSTSCRIPT_ETL_MAPPING": shop.work.file("mapping.json")]
+      try shop.work.run(shop.daily().with(environment: mapping)).orThrow()
+      let unknown = "select count(*) from sms.attributed_orders where claimed_revenue is null"
+      #expect(try shop.database.row(unknown) == "0")
+      try shop.work.run(.shell("rm exports/\(shop.revenueReports[1])")).orThrow()
+      let outcome = try shop.work.run(shop.daily().with(environment: mapping))
+      #expect(outcome.status == 65)
+      #expect(outcome.errors.contains("names the header \"What it brought\" for claimed_revenue"))
+    }
+  }
+
+  @Test("what was refunded is taken away once, also where a spreadsheet has it in parentheses")
+  func negativeRefund() throws {
+    try withDatabase { work, database in
+      try work.run(.shell("mkdir exports")).orThrow()
+      try work.write(
+        "exports/orders_export.csv",
+        """
+        Name,Id,Created at,Financial Status,Currency,Subtotal,Total,Refunded Amount,Lineitem quantity,Lineitem name
+        #1001,5001230000001,2025-10-07 09:50:26 -0400,partially_refunded,USD,20.00,20.00,(5.25),1,Mug
+
+        """
+      )
+      try work.write(
+        "exports/report.csv",
+        """
+        Order Name,Revenue,Currency,Sent At,Clicked At
+        #1001,14.75,USD,2025-10-07 12:00:00,2025-10-07 13:00:00
+
+        """
+      )
+      let daily = Command.pipeline("daily", "exports", environment: database.environment)
+      let outcome = try work.run(daily).orThrow()
+      #expect(outcome.errors.contains("these files have no claims of other platforms"))
+      #expect(
+        try database.row("select validation_status, validated_revenue from sms.claim_outcomes")
+          == "valid|14.75"
+      )
+      #expect(
+        try database.row("select order_refunds, order_net_revenue from sms.obt_orders")
+          == "-5.25|14.75"
+      )
+    }
+  }
+
   @Test("a stage that fails fails the pipeline, by name and with its code")
   func failingStage() throws {
     try Shop.with(orders: 300) { shop in
       let report = shop.export(shop.revenueReports[0])
-      try shop.work.write(report, "no,such,header\n1,2,3\n")
+      try shop.work.write(report, "Order Name,Revenue,Sent At\n#1001,soon,\n")
       let outcome = try shop.work.run(shop.daily())
       #expect(outcome.status == 65)
       #expect(outcome.errors.contains("daily: extract-csv failed with exit code 65"), "\(outcome)")

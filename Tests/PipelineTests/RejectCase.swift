@@ -60,6 +60,25 @@ struct RejectCase: Sendable {
     file("missing_value", "postscript-revenue", "Order ID,Revenue", ",1"),
     file("rounded_identifier", "postscript-revenue", "Order ID,Revenue", "5.63E+12,1"),
     file(
+      "conflicting_order",
+      "shopify-orders",
+      "Name,Id,Created at,Financial Status,Currency,Total,Lineitem name,Lineitem quantity",
+      "#1,1,2026-01-01 00:00:00 Z,paid,USD,1,Mug,1",
+      "#2,1,2026-01-01 00:00:00 Z,paid,USD,1,Mug,1"
+    ),
+    file(
+      "negative_amount",
+      "shopify-orders",
+      "Name,Id,Created at,Financial Status,Currency,Total,Lineitem name,Lineitem quantity",
+      "#1,1,2026-01-01 00:00:00 Z,paid,USD,-1,Mug,1"
+    ),
+    file(
+      "too_many_decimals",
+      "attributed-orders",
+      "source_system,order_id,claimed_revenue,currency",
+      "p,1,1.500,EUR"
+    ),
+    file(
       "negative_count",
       "message-performance",
       "source_system,message_id,date,total_clicks",

@@ -156,7 +156,8 @@ struct OrderReader: ~Copyable {
     _ line: ByteView
   ) throws(RecordFault) {
     let total = try fields.decimal(.total, record, line)
-    let refunded = try fields.decimal(.refunded, record, line)
+    // Some write what was given back as a negative amount: it is taken away all the same.
+    let refunded = try fields.decimal(.refunded, record, line)?.magnitude
     if let refunded, let total, refunded > .zero, refunded >= total {
       order.faults.insert(.orderRefunded)
     }

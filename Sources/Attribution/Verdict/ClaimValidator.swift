@@ -21,6 +21,7 @@ public struct ClaimValidator: ~Copyable {
   private var index: OrderIndex
   private var reader: ClaimReader
   private var tally: InlineArray<4, Int> = [0, 0, 0, 0]
+  private var windowsUnchecked = 0
 
   /// Prepares to check claims against an index.
   public init(
@@ -65,6 +66,7 @@ public struct ClaimValidator: ~Copyable {
     for status in ValidationStatus.allCases {
       stage.counts[CountName("claims \(status)")] = tally[status.rawValue]
     }
+    stage.counts[.windowsUnchecked] = windowsUnchecked
   }
 
   private func pass(_ input: borrowing MessageInput, _ output: inout MessageOutput) throws {
@@ -102,6 +104,7 @@ public struct ClaimValidator: ~Copyable {
     }
     let verdict = Verdict(claim, match, policy)
     tally[verdict.status.rawValue] &+= 1
+    if !verdict.windowChecked { windowsUnchecked &+= 1 }
     stage.counts.written &+= 1
     write(verdict, place, input.scanner, input.line, &output.buffer)
     try output.endLine()
@@ -179,4 +182,9 @@ public struct ClaimValidator: ~Copyable {
       separator = true
     }
   }
+}
+
+extension CountName {
+  /// Claims of which nobody knows whether they are within the window: without a send time, for one.
+  fileprivate static let windowsUnchecked = CountName("windows not checked")
 }

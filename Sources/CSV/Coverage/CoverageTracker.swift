@@ -62,6 +62,14 @@ struct CoverageTracker {
     latest = extents[latestPlatform] ?? Extent()
   }
 
+  /// The latest time of a record, in seconds since 1970; nil where none has any.
+  var lastRecord: Int? {
+    (Array(extents.values) + [latest]).flatMap { extent in
+      [extent.seconds?.upperBound, extent.days.map { $0.upperBound * 86_400 + 86_399 }]
+    }
+    .compactMap(\.self).max()
+  }
+
   /// The coverage of the file, as observed at a time.
   func coverage(observedAt: Timestamp?) -> [Coverage] {
     var all = extents

@@ -5,36 +5,44 @@ import Wire
 public struct CSVExtraction: ~Copyable {
   /// The codes of the rejects that rows can give.
   public static let rejectCodes: [RejectCode] = [
-    .invalidUTF8, .recordTooLong, .raggedRow, .textAfterQuote, .unclosedQuote, .missingValue,
-    .roundedIdentifier, .invalidNumber, .invalidInteger, .negativeCount,
+    .invalidUTF8, .recordTooLong, .raggedRow, .textAfterQuote, .unclosedQuote, .conflictingOrder,
+    .missingValue, .roundedIdentifier, .invalidNumber, .tooManyDecimals, .negativeAmount,
+    .invalidInteger, .negativeCount,
     .invalidBoolean, .invalidCurrency, .currencyConflict, .invalidDate, .invalidTime, .noSuchDay,
     .ambiguousDate, .mixedDateOrder, .shortYear, .noTimeOfDay, .noOffset, .ambiguousZone,
     .skippedLocalTime,
   ]
 
-  let stage: Stage
-  let profile: Profile
-  let settings: CSVExtractionSettings
-  private var schema = ""
-  private var bookmarks: [FileBookmark] = []
-  private var coverage: [Coverage] = []
+  private let stage: Stage
+  private let profiles: [Profile]
+  private let settings: CSVExtractionSettings
+  private var schemas: [String: String] = [:]
+  private var state = ExtractionState()
+  private var reported: [String: String] = [:]
 
-  /// Makes an extraction.
-  public init(_ stage: Stage, _ profile: Profile, _ settings: CSVExtractionSettings) {
+  /// Makes an extraction of files of one profile, or of several among which each file's header tells
+  /// its own.
+  public init(_ stage: Stage, _ profiles: [Profile], _ settings: CSVExtractionSettings) {
     self.stage = stage
-    self.profile = profile.relaxed(by: settings)
+    self.profiles = profiles.map { $0.relaxed(by: settings) }
     self.settings = settings
   }
 
   /// Extracts files in their order, `-` being standard input, and closes with a STATE.
+  ///
+  /// They are opened one at a time; but all must be there before the first is read.
   public mutating func run(_ paths: [String], _ output: inout MessageOutput) throws {
-    let files = try paths.map { path in try InputFile(path, stage) }
-    let sizes = files.compactMap { $0.isCompressed ? nil : $0.size }
-    if sizes.count == files.count { stage.progress.totalBytes = sizes.reduce(0, +) }
+    let sizes = try paths.map { try InputFile.size($0) }
+    let known = sizes.compactMap(\.self)
+    if known.count == sizes.count { stage.progress.totalBytes = known.reduce(0, +) }
+    let survey = try HeaderSurvey(paths, profiles, settings, stage)
     do {
-      for file in files {
-        let time = settings.asOf ?? file.modified
-        try extract(SourceFile(name: file.name, source: file, timeExtracted: time), &output)
+      for path in paths {
+        let observed = try observedTime(path)
+        let file = try InputFile(path, stage)
+        var source = SourceFile(name: file.name, source: file, observed)
+        source.foundElsewhere = survey.foundElsewhere
+        try extract(source, &output)
       }
     } catch {
       try flush(&output, after: error)
@@ -48,8 +56,8 @@ public struct CSVExtraction: ~Copyable {
       for path in paths {
         let replay = try Replay(InputFile(path, stage), stage)
         while let group = try replay.nextGroup() {
-          let time = settings.asOf ?? group.timeExtracted
-          try extract(SourceFile(name: path, source: replay, timeExtracted: time, replay), &output)
+          let observed = ObservedTime(option: settings.asOf ?? group.timeExtracted)
+          try extract(SourceFile(name: path, source: replay, observed, replay), &output)
         }
       }
     } catch {
@@ -58,14 +66,46 @@ public struct CSVExtraction: ~Copyable {
     try close(&output)
   }
 
+  /// When a file was exported.
+  private func observedTime(_ path: String) throws -> ObservedTime {
+    if let time = settings.asOf { return ObservedTime(option: time) }
+    let modified = try InputFile.modified(path)
+    return try ObservedTime(path: path, modified: modified) {
+      guard try InputFile.isRegular(path) else { return nil }
+      return try NewestRecord.day(in: path, profiles, settings, stage)
+    }
+  }
+
   /// Extracts one file.
   private mutating func extract(_ file: SourceFile, _ output: inout MessageOutput) throws {
-    var rows = try FileRows(file, stage, profile, settings)
+    var rows = try FileRows(file, stage, profiles, settings)
     try writeSchema(rows.stream, &output)
-    try rows.run(&output)
-    bookmarks.append(rows.bookmark)
+    do {
+      try rows.run(&output)
+    } catch let error as StageError where error.code == .data {
+      tell(file, rows.header, latest: nil)
+      throw error
+    }
+    tell(file, rows.header, latest: rows.latest)
     // A rejects file has some records of an export, and so covers nothing.
-    if file.replay == nil { coverage += rows.coverage }
+    let coverage = file.replay == nil ? rows.coverage : []
+    state.add(rows.bookmark, of: rows.header.profile, coverage)
+  }
+
+  /// Says how a file was read, once that is done: where the reader of the output goes away, there is
+  /// nothing to say.
+  private mutating func tell(_ file: SourceFile, _ header: FileHeader, latest: Int?) {
+    guard file.replay == nil else { return }
+    if header.profile.isGeneric {
+      // Its columns are its fields.
+    } else if let other = reported[header.text] {
+      stage.log.info("\(file.name): columns as in \(other)")
+    } else {
+      reported[header.text] = file.name
+      ColumnReport(header).write(to: stage.log, file: file.name)
+    }
+    file.observed.tell(stage.log, file.name)
+    file.observed.check(latest: latest, stage.log, file.name)
   }
 
   private mutating func writeSchema(
@@ -73,8 +113,8 @@ public struct CSVExtraction: ~Copyable {
     _ output: inout MessageOutput
   ) throws {
     let message = stream.schemaMessage
-    guard !settings.isBare, message != schema else { return }
-    schema = message
+    guard !settings.isBare, message != schemas[stream.name] else { return }
+    schemas[stream.name] = message
     output.buffer.append(message)
     try output.endLine()
   }
@@ -90,12 +130,7 @@ public struct CSVExtraction: ~Copyable {
       try stage.commitPoint()
       return try output.flush()
     }
-    let value = FileBookmark.state(
-      stream: profile.stream.name,
-      profile: profile.name,
-      bookmarks,
-      coverage
-    )
+    let value = state.value(of: profiles)
     try #"{"type":"STATE","value":\#(value.text)}"#.withView { try output.passState($0) }
   }
 }
@@ -104,13 +139,23 @@ public struct CSVExtraction: ~Copyable {
 struct SourceFile {
   let name: String
   let source: any ByteSource
-  let timeExtracted: Timestamp?
+  let observed: ObservedTime
   var replay: Replay?
+  /// Fields whose mapped headers another file of the run has.
+  var foundElsewhere: Set<String> = []
 
-  init(name: String, source: any ByteSource, timeExtracted: Timestamp?, _ replay: Replay? = nil) {
+  /// When it was exported.
+  var timeExtracted: Timestamp? { observed.time }
+
+  init(
+    name: String,
+    source: any ByteSource,
+    _ observed: ObservedTime,
+    _ replay: Replay? = nil
+  ) {
     self.name = name
     self.source = source
-    self.timeExtracted = timeExtracted
+    self.observed = observed
     self.replay = replay
   }
 }
@@ -123,7 +168,7 @@ extension Profile {
       let name = profile.fields[index].name
       let isFilled =
         name == "source_system" && settings.sourceSystem != nil
-        || ["date", "send_time"].contains(name) && settings.date != nil
+        || ["date", "send_date", "send_time"].contains(name) && settings.date != nil
       if isFilled { profile.fields[index].need = .optional }
     }
     return profile

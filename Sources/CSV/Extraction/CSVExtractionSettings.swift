@@ -29,8 +29,10 @@ public struct CSVExtractionSettings: Sendable {
   public var types: [String: ValueType] = [:]
   /// True for records without envelopes.
   public var isBare = false
+  /// What stands before the decimals of numbers.
+  public var decimal = DecimalSign.point
   /// The character between fields.
-  public var delimiter = UInt8(ascii: ",")
+  public var delimiter = Delimiter.comma
 
   /// Makes the defaults.
   public init() {}

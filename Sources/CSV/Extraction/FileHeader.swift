@@ -14,12 +14,16 @@ struct FileHeader {
   /// - Throws: exit code 65 where the file is empty, is no CSV, or its header does not fit.
   init(
     _ scanner: inout RecordScanner,
-    _ profile: Profile,
+    _ profiles: [Profile],
     _ settings: CSVExtractionSettings,
-    file: String
+    file: String,
+    foundElsewhere: Set<String> = []
   ) throws {
     let names = try Self.names(&scanner, file)
     text = scanner.record.raw.text
+    let profile =
+      profiles.count == 1
+      ? profiles[0] : try Recognition(names, profiles).profile(of: file, names)
     guard !profile.isGeneric else {
       self.profile = try profile.with(
         headers: names,
@@ -32,13 +36,27 @@ struct FileHeader {
     }
     self.profile = profile
     do throws(HeaderProblem) {
-      match = try HeaderMatch(profile, headers: names)
+      match = try HeaderMatch(profile, headers: names, foundElsewhere: foundElsewhere)
     } catch {
-      throw StageError(.data, "\(file): \(error.message)")
+      let other = Self.otherDelimiter(scanner)
+      throw StageError(.data, "\(file): \(other ?? error.message)")
     }
   }
 
-  private static func names(_ scanner: inout RecordScanner, _ file: String) throws -> [String] {
+  /// What to say of a header that is in one piece because another delimiter is between its fields;
+  /// nil where that is not so.
+  private static func otherDelimiter(_ scanner: borrowing RecordScanner) -> String? {
+    let guess = Delimiter.guess(scanner.record.raw)
+    guard guess != scanner.delimiter, scanner.record.count <= 2 else { return nil }
+    let used = Delimiter.text(of: scanner.delimiter)
+    let better = Delimiter.text(of: guess)
+    return
+      "the fields of the header are not separated by \(Excerpt.quoted(used)) but, as it seems, by "
+      + "\(Excerpt.quoted(better)): say --delimiter '\(better)', or --delimiter auto; header: "
+      + Excerpt.quoted(scanner.record.raw.text)
+  }
+
+  static func names(_ scanner: inout RecordScanner, _ file: String) throws -> [String] {
     let event: RecordEvent
     do {
       event = try scanner.next()

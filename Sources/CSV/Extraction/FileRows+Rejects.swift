@@ -3,8 +3,13 @@ import Wire
 
 extension FileRows {
   /// Reports a record that was set aside, with what a replay needs.
-  func report(_ fault: RecordFault, line: Int, _ input: ByteView) throws {
-    var extras: [(key: String, value: JSONValue)] = [("header", .string(header.text))]
+  func report(
+    _ fault: RecordFault,
+    line: Int,
+    _ input: ByteView,
+    _ more: [(key: String, value: JSONValue)] = []
+  ) throws {
+    var extras: [(key: String, value: JSONValue)] = more + [("header", .string(header.text))]
     if let time = file.timeExtracted { extras.append(("time_extracted", .string(time.text))) }
     try stage.reject(
       Reject(
@@ -21,7 +26,8 @@ extension FileRows {
 
 extension RecordFault {
   /// The fault of a row that has too few or too many fields.
-  static func ragged(_ record: RecordView, columns: Int) -> RecordFault {
+  static func ragged(_ record: RecordView, columns: Int, _ delimiter: UInt8) -> RecordFault {
+    if let packed = packed(record.raw, columns: columns, delimiter, .raggedRow) { return packed }
     let fields = record.count
     return RecordFault(
       .raggedRow,
@@ -29,9 +35,49 @@ extension RecordFault {
     )
   }
 
+  /// The fault of a row that is one quoted cell with all of its fields inside; nil for any other row.
+  static func packed(
+    _ row: ByteView,
+    columns: Int,
+    _ delimiter: UInt8,
+    _ code: RejectCode
+  ) -> RecordFault? {
+    guard columns > 1, row.count > 2, row[0] == UInt8(ascii: "\"") else { return nil }
+    var end = row.count
+    while end > 1, row[end - 1] != UInt8(ascii: "\"") { end -= 1 }
+    let behind = row[end, row.count]
+    let inside = row[1, max(end - 1, 1)]
+    let isAlone = behind.allSatisfy {
+      $0 == UInt8(ascii: ";") || $0 == 9 || $0 == UInt8(ascii: ",")
+    }
+    let fields = inside.array.count { $0 == delimiter } + 1
+    let startsAgain = inside.array.split(separator: delimiter, omittingEmptySubsequences: false)
+    guard isAlone, fields >= columns,
+      // A row of quoted fields has single quotes beside its delimiters.
+      !startsAgain.dropLast().contains(where: Self.endsQuote)
+    else { return nil }
+    return RecordFault(
+      code,
+      "the whole row is packed into one quoted cell, as Excel leaves a file whose delimiter is not that "
+        + "of its own region; export the file again and load it as it is, or save it from Excel with "
+        + "its fields in columns and say --delimiter auto"
+    )
+  }
+
+  /// True for a part that ends with one quote, and not with two, which stand for one.
+  private static func endsQuote(_ part: ArraySlice<UInt8>) -> Bool {
+    part.reversed().prefix { $0 == UInt8(ascii: "\"") }.count % 2 == 1
+  }
+
   /// The fault of a value in a column, or with -1 of the row as a whole.
-  init(_ problem: ValueProblem, column: Int, _ record: RecordView, _ headers: [String]) {
-    self = problem.fault
+  init(
+    _ problem: ValueProblem,
+    column: Int,
+    _ record: RecordView,
+    _ headers: [String],
+    _ currency: CurrencyCode?
+  ) {
+    self = problem.fault(currency)
     guard column >= 0 else { return }
     field = headers[column]
     value = record[column].text

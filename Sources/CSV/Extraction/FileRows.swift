@@ -21,21 +21,24 @@ struct FileRows: ~Copyable {
   init(
     _ file: SourceFile,
     _ stage: Stage,
-    _ profile: Profile,
+    _ profiles: [Profile],
     _ settings: CSVExtractionSettings
   ) throws {
     var scanner = RecordScanner(file.source, delimiter: settings.delimiter)
-    let header = try FileHeader(&scanner, profile, settings, file: file.name)
+    let header = try FileHeader(
+      &scanner,
+      profiles,
+      settings,
+      file: file.name,
+      foundElsewhere: file.foundElsewhere
+    )
     let stream = header.profile.stream
-    for name in header.match.unused {
-      stage.log.debug("\(file.name): no field for the column \(Excerpt.quoted(name))")
-    }
     let frame = PlanFrame.record(
       stream.name,
       isBare: settings.isBare,
       timeExtracted: file.timeExtracted?.text
     )
-    let isFolded = profile.rows == .orderLines
+    let isFolded = header.profile.rows == .orderLines
     let plan = try CompiledPlan(
       header.profile,
       header.match,
@@ -43,7 +46,10 @@ struct FileRows: ~Copyable {
       columns: stream.columns,
       frame: isFolded ? frame.withoutEnd : frame
     )
-    let folder = isFolded ? try OrderFolder(header.profile, header.match, settings, frame) : nil
+    let delimiter = scanner.delimiter
+    let folder =
+      isFolded
+      ? try OrderFolder(header.profile, header.match, settings, frame, delimiter: delimiter) : nil
     // Nothing throws from here on.
     self.file = file
     self.stage = stage
@@ -52,12 +58,16 @@ struct FileRows: ~Copyable {
     self.scanner = scanner
     self.folder = folder
     encoder = RowEncoder(plan)
+    encoder.hasParts = isFolded
     counts = FileCounts(FileBookmark(file: file.name, modified: file.timeExtracted?.text))
-    totals = profile.rows == .figuresWithTotals ? SeriesTotals(header.match) : nil
+    totals = header.profile.rows == .figuresWithTotals ? SeriesTotals(header.match) : nil
   }
 
   /// What the rows read so far say of the time that the file covers.
   var coverage: [Coverage] { encoder.coverage?.coverage(observedAt: file.timeExtracted) ?? [] }
+
+  /// The time of the latest record read so far, in seconds since 1970; nil where none has any.
+  var latest: Int? { encoder.coverage?.lastRecord }
 
   /// What was counted so far.
   var bookmark: FileBookmark { counts.bookmark }
@@ -90,7 +100,7 @@ struct FileRows: ~Copyable {
       case .record:
         counts.read()
         if scanner.record.count != width {
-          try reject(.ragged(scanner.record, columns: width), day: nil)
+          try reject(.ragged(scanner.record, columns: width, scanner.delimiter), day: nil)
         } else if totals?.holds(scanner.record) != true {
           try write(&output)
         }
@@ -124,7 +134,13 @@ struct FileRows: ~Copyable {
       output.buffer.truncate(to: start)
       try reject(RecordProblem.tooLong.fault, day: encoder.lastDay)
     case .fault(let column, let problem):
-      let fault = RecordFault(problem, column: column, scanner.record, header.match.headers)
+      let fault = RecordFault(
+        problem,
+        column: column,
+        scanner.record,
+        header.match.headers,
+        encoder.recordCurrency
+      )
       try reject(fault, day: encoder.lastDay)
     }
   }
@@ -138,7 +154,7 @@ struct FileRows: ~Copyable {
       case .end: return try finish(&folder, &output)
       case .malformed(let problem):
         if folder.mayOwn(scanner.record.raw) {
-          folder.add(scanner.record, problem.fault)
+          folder.add(scanner.record, fault(of: problem))
         } else {
           try finish(&folder, &output)
           counts.read()
@@ -150,10 +166,10 @@ struct FileRows: ~Copyable {
           guard folder.mayOwn(scanner.record.raw) else {
             try finish(&folder, &output)
             counts.read()
-            try reject(.ragged(scanner.record, columns: width), day: nil)
+            try reject(.ragged(scanner.record, columns: width, scanner.delimiter), day: nil)
             continue
           }
-          folder.add(scanner.record, .ragged(scanner.record, columns: width))
+          folder.add(scanner.record, .ragged(scanner.record, columns: width, scanner.delimiter))
           continue
         }
         if !folder.isContinued(by: scanner.record) {
@@ -180,12 +196,15 @@ struct FileRows: ~Copyable {
   ) throws {
     guard folder.isOpen else { return }
     counts.read()
-    switch folder.close(&output.buffer) {
+    switch folder.close(&output.buffer, replaying: file.replay?.part(of: folder.line)) {
     case .written:
       counts.written()
       if output.buffer.count >= 256 << 10 { try output.flush() }
     case .skipped: counts.skipped()
-    case .faulty(let fault, let line): try rejectOrder(fault, line: line, folder.rows)
+    case .repeated:
+      counts.skipped()
+      stage.counts[.repeatedOrders] += 1
+    case .faulty(let fault, let line): try rejectOrder(fault, line: line, folder.rows, folder.part)
     }
     if counts.bookmark.read & 255 == 0 { try checkpoint() }
   }
@@ -199,7 +218,7 @@ struct FileRows: ~Copyable {
     counts.skipped(held.sums)
     if held.sums > 0 { stage.counts[.seriesTotals] += held.sums }
     fileBytes = scanner.bytesRead
-    scanner = RecordScanner(ChunkSource([held.rows]), delimiter: scanner.delimiter)
+    scanner = RecordScanner(ChunkSource([held.rows]), delimiter: Delimiter(byte: scanner.delimiter))
     for line in held.lines {
       guard try scanner.next() == .record else { break }
       scanner.setLine(line)
@@ -221,7 +240,7 @@ struct FileRows: ~Copyable {
 
   /// Sets a record aside that cannot be taken apart.
   private mutating func reject(_ problem: RecordProblem) throws {
-    try reject(problem.fault, day: nil)
+    try reject(fault(of: problem), day: nil)
     // What follows cannot be told from what is inside it, so the input counts as cut off.
     if case .unclosedQuote(let line) = problem {
       throw StageError(
@@ -232,6 +251,14 @@ struct FileRows: ~Copyable {
     }
   }
 
+  /// The fault of a record that cannot be taken apart.
+  private func fault(of problem: RecordProblem) -> RecordFault {
+    let fault = problem.fault
+    let width = header.match.headers.count
+    guard fault.code == .textAfterQuote else { return fault }
+    return .packed(scanner.record.raw, columns: width, scanner.delimiter, fault.code) ?? fault
+  }
+
   /// Sets the scanner's record aside, of a day since 1970 or of an unknown one.
   private mutating func reject(_ fault: RecordFault, day: Int?) throws {
     encoder.coverage?.lose(day: day)
@@ -240,10 +267,15 @@ struct FileRows: ~Copyable {
   }
 
   /// Sets all rows of an order aside.
-  private mutating func rejectOrder(_ fault: RecordFault, line: Int, _ rows: ByteView) throws {
+  private mutating func rejectOrder(
+    _ fault: RecordFault,
+    line: Int,
+    _ rows: ByteView,
+    _ part: OrderPart
+  ) throws {
     encoder.coverage?.lose(day: encoder.lastDay)
     countReject()
-    try report(fault, line: line, rows)
+    try report(fault, line: line, rows, fault.code == .conflictingOrder ? part.members : [])
     if fault.code == .unclosedQuote {
       throw StageError(.data, "\(file.name): \(fault.reason)")
     }
@@ -257,4 +289,5 @@ struct FileRows: ~Copyable {
 
 extension CountName {
   fileprivate static let seriesTotals = CountName("series totals")
+  fileprivate static let repeatedOrders = CountName("repeated orders")
 }

@@ -3,8 +3,10 @@ import Wire
 
 /// Makes one record of the rows of an order: the first has the order, each has a line item.
 ///
-/// A row goes on with the order where its name is the same and its id is empty or the same: names
-/// are not unique across stores, and some exports repeat the id.
+/// A row goes on with the order before it where its name is the same and its id is empty or the same
+/// (names are not unique across stores, and some exports repeat the id), and its order-level cells
+/// are empty, or filled down with the order's own. A row with other order-level cells is another
+/// state of the order, never a line item of it; ``OrderHistory`` says what becomes of that.
 struct OrderFolder: ~Copyable {
   /// True while an order is being collected.
   private(set) var isOpen = false
@@ -12,22 +14,28 @@ struct OrderFolder: ~Copyable {
   private var order = ByteBuffer(capacity: 4096)
   private var itemText = ByteBuffer(capacity: 4096)
   private var collected = ByteBuffer(capacity: 4096)
+  private let columns: OrderColumns
   private let headers: [String]
   private let end: [UInt8]
-  private let nameColumn: Int
-  private let idColumn: Int
-  private let quantityColumn: Int
-  private let titleColumn: Int
-  private var name: [UInt8] = []
-  private var id: [UInt8] = []
+  private let delimiter: UInt8
+  private var name = ByteBuffer()
+  private var id = ByteBuffer()
+  /// The line on which the order begins.
+  private(set) var line = 0
+  private var rowCount = 0
+  private var firstRowLength = 0
+  private var lastIDWasRound = false
   private var outcome = FoldedOrder.written
   private var itemCount = 0
   private var quantity: Int? = 0
+  private var history = OrderHistory()
 
   /// What becomes of an order.
   enum FoldedOrder {
     case written
     case skipped
+    /// The file had the same order before, word for word.
+    case repeated
     case faulty(RecordFault, line: Int)
   }
 
@@ -35,26 +43,25 @@ struct OrderFolder: ~Copyable {
     _ profile: Profile,
     _ match: HeaderMatch,
     _ settings: CSVExtractionSettings,
-    _ frame: PlanFrame
+    _ frame: PlanFrame,
+    delimiter: UInt8
   ) throws(StageError) {
     let members = Profile.lineItemMembers.filter { match.columns[$0.field] != nil }
-    let columns = members.map { member in
+    let memberColumns = members.map { member in
       (name: member.member, type: profile.field(member.field)?.type ?? .text)
     }
     let plan = try CompiledPlan(
       profile,
       match.renamed(members),
       settings,
-      columns: columns,
+      columns: memberColumns,
       frame: PlanFrame(before: "{", after: "}", isWhole: false)
     )
     headers = match.headers
     items = RowEncoder(plan)
     end = Array(frame.after.utf8)
-    nameColumn = match.columns["order_name"] ?? 0
-    idColumn = match.columns["order_id"] ?? 0
-    quantityColumn = match.columns["lineitem_quantity"] ?? 0
-    titleColumn = match.columns["lineitem_title"] ?? 0
+    columns = OrderColumns(profile, match)
+    self.delimiter = delimiter
   }
 
   /// The rows of the order as they are in the file, with line breaks between them.
@@ -63,22 +70,49 @@ struct OrderFolder: ~Copyable {
     get { collected.view }
   }
 
-  /// True where a row belongs to the open order.
-  func isContinued(by record: RecordView) -> Bool {
-    guard isOpen, record[nameColumn].bytes.equals(name) else { return false }
-    let other = record[idColumn]
-    return idColumn == nameColumn || other.isEmpty || other.bytes.equals(id)
+  /// What a replay must know of a part of an order: the id, and how many rows it has.
+  var part: OrderPart { OrderPart(id: id.view.text, rows: rowCount) }
+
+  /// True where a row belongs to the open order; mutating, since the compiler copies what it lends.
+  mutating func isContinued(by record: RecordView) -> Bool {
+    guard isOpen else { return false }
+    let other = record[columns.name]
+    guard other.bytes.equals(name.view) else {
+      // Some tools leave out the name, too.
+      return other.isEmpty && record[columns.id].isEmpty && columns.isStateless(record)
+    }
+    let sameID = record[columns.id]
+    guard columns.id == columns.name || sameID.isEmpty || Self.bareID(sameID).equals(id.view) else {
+      return false
+    }
+    return columns.isStateless(record) || isFilledDown(record)
+  }
+
+  @_lifetime(copy field)
+  private static func bareID(_ field: Field) -> ByteView { IdentifierText.bare(field).bytes }
+
+  /// True where a row repeats order-level cells of the order's first row, and is not that row again:
+  /// whether a whole row that comes twice is a second item, nobody can tell.
+  private func isFilledDown(_ record: RecordView) -> Bool {
+    let first = collected.view[0, firstRowLength].array
+    guard !record.raw.equals(first) else { return false }
+    var scanner = RecordScanner(
+      ChunkSource([first]),
+      delimiter: Delimiter(byte: delimiter),
+      chunk: first.count + 1
+    )
+    guard (try? scanner.next()) == .record else { return false }
+    return columns.agree(scanner.record, record)
   }
 
   /// True where a row that cannot be taken apart may belong to the open order.
   func mayOwn(_ raw: ByteView) -> Bool {
     guard isOpen else { return false }
-    guard nameColumn == 0 else { return true }
+    guard columns.name == 0 else { return true }
     let start = !raw.isEmpty && raw[0] == UInt8(ascii: "\"") ? 1 : 0
     return raw.count > start + name.count
-      && raw[start, start + name.count].equals(name)
-      && (raw[start + name.count] == UInt8(ascii: ",")
-        || raw[start + name.count] == UInt8(ascii: "\""))
+      && raw[start, start + name.count].equals(name.view)
+      && (raw[start + name.count] == delimiter || raw[start + name.count] == UInt8(ascii: "\""))
   }
 
   /// Opens an order with its first row, which ``add(_:)`` then takes too.
@@ -87,43 +121,67 @@ struct OrderFolder: ~Copyable {
     order.removeAll()
     itemText.removeAll()
     collected.removeAll()
-    (itemCount, quantity) = (0, 0)
-    name = record[nameColumn].bytes.array
-    id = record[idColumn].bytes.array
+    (itemCount, quantity, rowCount, firstRowLength) = (0, 0, 0, 0)
+    name.removeAll()
+    name.append(record[columns.name].bytes)
+    id.removeAll()
+    id.append(Self.bareID(record[columns.id]))
+    line = record.line
+    let isOrphan = columns.isStateless(record)
+    history.begin(
+      id: Self.bareID(record[columns.id]),
+      name: IdentifierText.unguarded(record[columns.name]).bytes,
+      line: line,
+      isOrphan: isOrphan
+    )
+    if !isOrphan, let change = columns.change { history.note(change: record[change].trimmed.bytes) }
     switch encoder.append(record, to: &order) {
     case .written: outcome = .written
     case .skipped: outcome = .skipped
     case .fault(let column, let problem):
-      outcome = faulty(problem, column, record)
+      outcome = faulty(problem, column, record, encoder.recordCurrency)
     }
+    items.outerCurrency = encoder.recordCurrency
+    // One id in ten million is round by itself; two in a row have been rounded.
+    let isRound = IdentifierText.isRound(orderID: id.view)
+    if isRound, lastIDWasRound, !isOrphan {
+      outcome = faulty(.roundedIdentifier, columns.id, record)
+    }
+    lastIDWasRound = isRound
   }
 
-  private func faulty(_ problem: ValueProblem, _ column: Int, _ record: RecordView) -> FoldedOrder {
-    .faulty(RecordFault(problem, column: column, record, headers), line: record.line)
+  private func faulty(
+    _ problem: ValueProblem,
+    _ column: Int,
+    _ record: RecordView,
+    _ currency: CurrencyCode? = nil
+  ) -> FoldedOrder {
+    .faulty(RecordFault(problem, column: column, record, headers, currency), line: record.line)
   }
 
   /// Takes a row's line item.
   mutating func add(_ record: RecordView) {
     keep(record)
+    if rowCount == 2, columns.isStateless(record) { history.hasPlainRows = true }
     guard case .written = outcome else { return }
-    if record[titleColumn].isEmpty, record[quantityColumn].isEmpty { return }
+    if record[columns.title].isEmpty, record[columns.quantity].isEmpty { return }
     if itemCount > 0 { itemText.append(UInt8(ascii: ",")) }
     if case .fault(let column, let problem) = items.append(record, to: &itemText) {
-      outcome = faulty(problem, column, record)
+      outcome = faulty(problem, column, record, items.recordCurrency)
       return
     }
     itemCount += 1
-    quantity = quantity.flatMap { sum in Self.whole(record[quantityColumn]).map { sum + $0 } }
+    quantity = quantity.flatMap { sum in whole(record[columns.quantity]).map { sum + $0 } }
     if itemText.count > RecordScanner.recordLimit {
       outcome = .faulty(RecordProblem.tooLong.fault, line: record.line)
     }
   }
 
   /// The value of a field that was written as a whole number, or nil where it is empty.
-  private static func whole(_ field: Field) -> Int? {
+  private func whole(_ field: Field) -> Int? {
     if field.isEmpty { return nil }
     if field.count <= 9, let number = field.bytes.number(0, field.count) { return number }
-    return NumberText(field.unquotedBytes).flatMap { number in
+    return NumberText(field.unquotedBytes, items.numbers.decimal).flatMap { number in
       Int(String(decoding: number.json.prefix { $0 != UInt8(ascii: ".") }, as: UTF8.self))
     }
   }
@@ -135,15 +193,37 @@ struct OrderFolder: ~Copyable {
   }
 
   private mutating func keep(_ record: RecordView) {
+    rowCount += 1
     guard collected.count + record.raw.count <= RecordScanner.recordLimit else { return }
     if !collected.isEmpty { collected.append(UInt8(ascii: "\n")) }
     collected.append(record.raw)
+    if rowCount == 1 { firstRowLength = collected.count }
   }
 
-  /// Ends the order, and writes it where it is good.
-  mutating func close(_ output: inout ByteBuffer) -> FoldedOrder {
+  /// Asks the history; of the properties of a struct that are lent and changed at the same time the
+  /// compiler wants to see each by itself.
+  private static func judge(
+    _ history: inout OrderHistory,
+    _ id: borrowing ByteBuffer,
+    _ name: borrowing ByteBuffer,
+    _ content: UInt32
+  ) -> OrderHistory.Standing {
+    history.close(id: id.view, name: name.view, content: content)
+  }
+
+  /// Ends the order, and writes it where it is good and the file does not contradict it.
+  ///
+  /// A part that a replay brings back must have become more than it was.
+  mutating func close(_ output: inout ByteBuffer, replaying part: OrderPart? = nil) -> FoldedOrder {
     isOpen = false
+    let content = history.content(of: collected.view)
+    switch Self.judge(&history, id, name, content) {
+    case .contradicted(let fault): return .faulty(fault, line: line)
+    case .repeated: return .repeated
+    case .new: break
+    }
     guard case .written = outcome else { return outcome }
+    if let part, part == self.part { return .faulty(OrderHistory.unchanged, line: line) }
     output.append(order.view)
     output.append(",\"line_items\":[")
     output.append(itemText.view)

@@ -19,12 +19,12 @@ final class Replay: ByteSource {
   private var consumed = 0
   private var lineNumber = 0
   private var isAtEnd = false
-  private var pending: (group: Group, input: String)?
+  private var pending: (group: Group, input: String, part: OrderPart?)?
   private var current: Group?
   private var isHeaderDue = false
   private var nextLine = 1
   /// The line of the rejects file for each line of the CSV on which one of them begins.
-  private var origins: [(line: Int, origin: Int)] = []
+  private var origins: [(line: Int, origin: Int, part: OrderPart?)] = []
   private var pendingLine = 0
 
   init(_ file: InputFile, _ stage: Stage) throws {
@@ -47,6 +47,10 @@ final class Replay: ByteSource {
     origins.last { $0.line <= line }?.origin ?? line
   }
 
+  /// The part of an order that the rejects file has as what begins on a line of the CSV; nil where it
+  /// was no part.
+  func part(of line: Int) -> OrderPart? { origins.last { $0.line <= line }?.part }
+
   /// Appends the header, and then one reject at a time.
   func fill(_ buffer: inout ByteBuffer, about count: Int) throws -> Bool {
     guard let group = current else { return false }
@@ -57,7 +61,7 @@ final class Replay: ByteSource {
     }
     if pending == nil { try readPending() }
     guard let next = pending, next.group == group else { return false }
-    origins.append((nextLine, pendingLine))
+    origins.append((nextLine, pendingLine, next.part))
     append(next.input, to: &buffer)
     pending = nil
     return true
@@ -94,7 +98,7 @@ final class Replay: ByteSource {
         header: header,
         timeExtracted: time
       )
-      pending = (group, input)
+      pending = (group, input, OrderPart(value))
       pendingLine = lineNumber
       return
     }

@@ -13,25 +13,46 @@ struct HeaderMatch {
   /// Finds a profile's fields among headers.
   ///
   /// Headers of a mapping file come first, and may share a column; then each field takes the first
-  /// of its usual headers whose column is still free.
+  /// of its usual headers whose column is still free. Fields that must be there may take a column that
+  /// the mapping has given to another field, too.
   ///
-  /// - Throws: ``HeaderProblem`` where needed fields are missing, or a header appears twice.
-  init(_ profile: Profile, headers: [String]) throws(HeaderProblem) {
+  /// - Throws: ``HeaderProblem`` where needed fields are missing, a header appears twice, or the mapping
+  ///   names for a field what the file does not have, unless other files have it.
+  init(
+    _ profile: Profile,
+    headers: [String],
+    foundElsewhere: Set<String> = []
+  ) throws(HeaderProblem) {
     self.headers = headers
     exact = Self.index(headers, HeaderName.normalized)
     withoutUnit = Self.index(headers, HeaderName.normalizedWithoutUnit)
     for field in profile.fields {
-      columns[field.name] = try column(of: field.mappedHeaders, free: false)
+      columns[field.name] = try column(of: field.mappedHeaders, taken: [])
     }
+    for field in profile.fields
+    where columns[field.name] == nil && !foundElsewhere.contains(field.name) {
+      guard let wanted = field.foreignHeaders.first else { continue }
+      throw .mappedHeader(wanted, field.name, nearest: Self.nearest([wanted], headers), headers)
+    }
+    let mapped = Set(columns.values)
+    var taken = mapped
     for field in profile.fields where columns[field.name] == nil {
-      columns[field.name] = try column(of: field.headers, free: true)
+      let found = try column(of: field.headers, taken: taken)
+      columns[field.name] = found
+      if let found { taken.insert(found) }
+    }
+    for field in missingFields(profile).flatMap(\.fields) where columns[field.name] == nil {
+      columns[field.name] = try column(of: field.headers, taken: taken.subtracting(mapped))
     }
     let missing = missingFields(profile)
     guard missing.isEmpty else {
       let rest = headers.indices.filter { !columns.values.contains($0) }.map { headers[$0] }
       throw .missing(
         profile: profile.name,
-        fields: missing.map { ($0.name, Self.nearest($0.fields, rest)) },
+        fields: missing.map { missing in
+          let names = missing.fields.flatMap { $0.mappedHeaders + $0.headers }
+          return (missing.name, missing.fields.map(\.title), Self.nearest(names, rest))
+        },
         found: headers
       )
     }
@@ -63,12 +84,12 @@ struct HeaderMatch {
     Dictionary(grouping: headers.indices) { normalize(headers[$0]) }
   }
 
-  private func column(of names: [String], free: Bool) throws(HeaderProblem) -> Int? {
+  private func column(of names: [String], taken: Set<Int>) throws(HeaderProblem) -> Int? {
     for index in [exact, withoutUnit] {
       for name in names {
         let normalized = HeaderName.normalized(name)
         let found = (normalized.isEmpty ? [] : index[normalized] ?? [])
-          .filter { !free || !columns.values.contains($0) }
+          .filter { !taken.contains($0) }
         if found.count > 1 {
           throw .twice(header: headers[found[0]], columns: found.map { $0 + 1 })
         }
@@ -98,12 +119,12 @@ struct HeaderMatch {
     return missing
   }
 
-  /// The header that is most like one of the headers a field may have, or nil.
-  private static func nearest(_ fields: [ProfileField], _ headers: [String]) -> String? {
+  /// The header that is most like one of some names, or nil.
+  static func nearest(_ names: [String], _ headers: [String]) -> String? {
     var best: (distance: Int, header: String)?
     for header in headers {
       let bytes = Array(HeaderName.normalized(header).utf8)
-      for name in fields.flatMap({ $0.mappedHeaders + $0.headers }) {
+      for name in names {
         let wanted = Array(HeaderName.normalized(name).utf8)
         let distance = NearestName.distance(bytes, wanted)
         guard distance <= max(bytes.count, wanted.count) / 2 else { continue }

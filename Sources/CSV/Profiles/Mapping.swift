@@ -61,9 +61,14 @@ public enum Mapping {
     _ profile: inout Profile
   ) throws(StageError) {
     let place = "the field \(Excerpt.quoted(name))"
+    if madeByProgram.contains(name), !profile.isGeneric {
+      throw fault(path, "\(place) is not read from the file: the program makes it")
+    }
     let index = profile.fields.firstIndex { $0.name == name }
-    var field = index.map { profile.fields[$0] } ?? ProfileField(name, .text)
-    var hasType = index != nil || profile.isGeneric
+    let column = profile.stream.columns.first { $0.name == name }
+    var field =
+      index.map { profile.fields[$0] } ?? ProfileField(name, column?.type ?? .text, own: [])
+    var hasType = index != nil || column != nil || profile.isGeneric
     if let headers = headers(entry) {
       field.mappedHeaders = headers
     } else {
@@ -85,13 +90,24 @@ public enum Mapping {
           + "its \"type\""
       )
     }
+    if let column, !profile.isGeneric, column.type.jsonSchema != field.type.jsonSchema {
+      throw fault(
+        path,
+        "\(place): the stream has it as \(column.type.rawValue), not \(field.type.rawValue)"
+      )
+    }
     if let index {
       profile.fields[index] = field
     } else {
       profile.fields.append(field)
-      if !profile.isGeneric { profile.stream.columns.append((name, field.type)) }
+      if !profile.isGeneric, column == nil { profile.stream.columns.append((name, field.type)) }
     }
   }
+
+  /// Columns that no field feeds.
+  private static let madeByProgram: Set<String> = [
+    "store_id", "order_ref", "campaign_ref", "line_items", "line_item_quantity",
+  ]
 
   /// Takes over one member of a field's object.
   private static func set(

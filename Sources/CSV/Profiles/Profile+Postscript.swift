@@ -40,7 +40,7 @@ extension Profile {
       ),
       ProfileField(
         "claimed_revenue",
-        .number,
+        .money,
         .column,
         [
           "Attributed Revenue", "Revenue", "Order Revenue", "Order Total", "Order Value",
@@ -268,7 +268,10 @@ extension Profile {
       "list_unsubscribes",
       .count,
       .optional,
-      ["Unsubscribes", "Opt Outs", "Unsubscribed", "Unsubs", "Subscribers Lost"]
+      [
+        "Unsubscribes", "Total Unsubscribes", "Opt Outs", "Unsubscribed", "Unsubs",
+        "Subscribers Lost",
+      ]
     ),
     ProfileField(
       "platform_reported_orders",
@@ -281,14 +284,14 @@ extension Profile {
     ),
     ProfileField(
       "platform_reported_order_revenue",
-      .number,
+      .sum,
       .optional,
       ["Attributed Revenue", "Revenue", "Total Revenue", "Order Revenue", "Sales", "Total Sales"]
     ),
     ProfileField("spam_complaints", .count, .optional, ["Spam Complaints", "Complaints"]),
     ProfileField(
       "cost",
-      .number,
+      .sum,
       .optional,
       ["Cost", "Total Cost", "Message Cost", "Messaging Cost", "Spend", "Message Spend"]
     ),

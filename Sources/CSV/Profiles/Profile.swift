@@ -20,6 +20,8 @@ public struct Profile: Sendable {
   public let dateOrder: DateOrder
   /// What makes a record of rows.
   public let rows: RowRule
+  /// True where a campaign is one message, so that its id stands for the message's.
+  let campaignsAreMessages: Bool
 
   init(
     _ name: String,
@@ -31,6 +33,7 @@ public struct Profile: Sendable {
     timesWithoutOffset: TimesWithoutOffset,
     dateOrder: DateOrder = .auto,
     rows: RowRule = .onePerRecord,
+    campaignsAreMessages: Bool = false,
     _ fields: [ProfileField]
   ) {
     self.name = name
@@ -42,6 +45,7 @@ public struct Profile: Sendable {
     self.timesWithoutOffset = timesWithoutOffset
     self.dateOrder = dateOrder
     self.rows = rows
+    self.campaignsAreMessages = campaignsAreMessages
     self.fields = fields
   }
 

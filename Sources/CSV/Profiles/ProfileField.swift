@@ -10,6 +10,18 @@ public struct ProfileField: Sendable {
   public var headers: [String]
   /// Headers that a mapping file adds; they are tried before all others.
   public var mappedHeaders: [String] = []
+  /// The headers that the profile itself knows.
+  private let ownHeaders: [String]
+
+  /// Headers that only a mapping file knows: somebody has seen them in a file.
+  var foreignHeaders: [String] {
+    if mappedHeaders.isEmpty { return [] }
+    let own = Set(ownHeaders.map(HeaderName.normalized))
+    return mappedHeaders.filter { !own.contains(HeaderName.normalized($0)) }
+  }
+
+  /// What the export calls it, as far as the profile knows.
+  var title: String { mappedHeaders.first ?? ownHeaders.first ?? name }
 
   /// Describes a field; its own name is always one of its headers.
   public init(
@@ -22,6 +34,16 @@ public struct ProfileField: Sendable {
     self.type = type
     self.need = need
     self.headers = headers.contains(name) ? headers : headers + [name]
+    ownHeaders = self.headers
+  }
+
+  /// A field that only a mapping file knows.
+  init(_ name: String, _ type: ValueType, own: [String]) {
+    self.name = name
+    self.type = type
+    need = .optional
+    headers = [name]
+    ownHeaders = own
   }
 
   /// How much a field is needed.

@@ -6,8 +6,8 @@ public struct ProfileName: OptionValue {
   /// The name itself.
   public let name: String
 
-  /// The names of all profiles, and `generic`.
-  public static var choices: [String] { Profile.all.map(\.name) + ["generic"] }
+  /// The names of all profiles, `generic` and `auto`.
+  public static var choices: [String] { Profile.all.map(\.name) + ["generic", "auto"] }
 
   /// Reads a name.
   public init(optionText: String) throws(InvalidValue) {
@@ -25,19 +25,35 @@ public struct ProfileName: OptionValue {
   /// True for the profile that takes any CSV as it is.
   public var isGeneric: Bool { name == "generic" }
 
-  /// The profile of this name, with the header names of the file `mapping`, where one is given;
-  /// stream and key count for the generic one.
+  /// True where the header of each file tells its profile.
+  public var isAutomatic: Bool { name == "auto" }
+
+  /// The profile of this name, or all that a file may have, with the header names of the file `mapping`,
+  /// where one is given; stream and key count for the generic one.
   ///
   /// - Throws: exit code 66 where the mapping file cannot be read, 78 where it is wrong.
-  public func profile(
+  public func profiles(
     stream: String,
     key: [String],
     mapping: String?
-  ) throws -> Profile {
-    let profile =
-      Profile.all.first { $0.name == name } ?? Profile.generic(stream: stream, key: key)
-    guard let mapping else { return profile }
-    return try Mapping.apply(Self.parse(mapping), from: mapping, to: profile)
+  ) throws -> [Profile] {
+    var profiles = Profile.all
+    if !isAutomatic {
+      let named = Profile.all.first { $0.name == name }
+      profiles = [named ?? Profile.generic(stream: stream, key: key)]
+    }
+    guard let mapping else { return profiles }
+    let json = try Self.parse(mapping)
+    if !isAutomatic { return [try Mapping.apply(json, from: mapping, to: profiles[0])] }
+    guard let place = profiles.firstIndex(where: { $0.name == json["profile"]?.string }) else {
+      throw StageError(
+        .config,
+        "mapping \(mapping): with --profile auto its \"profile\" must be one of "
+          + Profile.all.map(\.name).joined(separator: ", ")
+      )
+    }
+    profiles[place] = try Mapping.apply(json, from: mapping, to: profiles[place])
+    return profiles
   }
 
   private static func parse(_ mapping: String) throws -> JSONValue {

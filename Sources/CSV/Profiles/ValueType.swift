@@ -3,12 +3,20 @@ public enum ValueType: String, Sendable, BitwiseCopyable, CaseIterable {
   /// Text, unchanged.
   case text
   /// An id or a name that is looked up: text without spaces around it, without what spreadsheets
-  /// and GraphQL put around ids (`'123`, `123.0`, `gid://shopify/Order/123`).
+  /// and GraphQL put around ids (`'123`, `="123"`, `123.0`, `gid://shopify/Order/123`).
   case identifier
-  /// A phone number or postal code: text without spaces and the apostrophe in front of it.
+  /// A phone number or postal code: text without spaces and a spreadsheet's guard around it.
   case contact
   /// A decimal number with exactly the decimals of its source.
   case number
+  /// An amount of money: a number with no more decimals than its currency has.
+  case money
+  /// An amount that is never negative.
+  case total
+  /// An amount that is taken away, such as a refund or a discount: some write it as negative.
+  case deduction
+  /// Amounts that a platform has added up, perhaps as binary fractions.
+  case sum
   /// A whole number.
   case integer
   /// A whole number that is not negative.
@@ -17,6 +25,8 @@ public enum ValueType: String, Sendable, BitwiseCopyable, CaseIterable {
   case boolean
   /// A day.
   case date
+  /// A day, or the range of days or the month that a total is of: then its first day.
+  case dateOrPeriod = "date_or_period"
   /// An instant.
   case timestamp
   /// An instant of which only the day may be given, which is then taken at midnight.
@@ -39,10 +49,10 @@ public enum ValueType: String, Sendable, BitwiseCopyable, CaseIterable {
   /// The JSON Schema of the column, whose values can all be null.
   public var jsonSchema: String {
     switch self {
-    case .number: #"{"type":["null","number"]}"#
+    case .number, .money, .total, .deduction, .sum: #"{"type":["null","number"]}"#
     case .integer, .count: #"{"type":["null","integer"]}"#
     case .boolean: #"{"type":["null","boolean"]}"#
-    case .date: #"{"type":["null","string"],"format":"date"}"#
+    case .date, .dateOrPeriod: #"{"type":["null","string"],"format":"date"}"#
     case .timestamp, .timestampOrDay: #"{"type":["null","string"],"format":"date-time"}"#
     case .list: #"{"type":["null","array"],"items":{"type":"string"}}"#
     case .pairs:

@@ -76,6 +76,22 @@ public struct Field: ~Escapable, BitwiseCopyable {
     return unsafe span.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
   }
 
+  /// True where all bytes are digits.
+  @inline(never)
+  var isDigits: Bool {
+    var offset = 0
+    while offset < count {
+      // Each byte minus `0`; the sums overflow into the high bits where one is above 9.
+      let digits = word(at: offset) ^ 0x3030_3030_3030_3030
+      let bad = ((digits &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080
+      let left = count &- offset
+      if left < 8 { return bad & (1 &<< UInt64(left &* 8) &- 1) == 0 }
+      if bad != 0 { return false }
+      offset &+= 8
+    }
+    return true
+  }
+
   /// A part of the field.
   @inlinable
   @_lifetime(copy self)

@@ -1,9 +1,15 @@
+import Wire
+
 /// A file that is something else than CSV in UTF-8.
 public enum ForeignFormat: String, Error, Sendable {
   case utf16 = "UTF-16 text"
   case utf32 = "UTF-32 text"
   case gzip = "gzip-compressed data"
   case zip = "a zip archive or an Excel workbook"
+  case oldExcel = "an old Excel workbook"
+  case pdf = "a PDF document"
+  case markup = "a web page or XML"
+  case json = "JSON"
 
   /// What to do about it.
   public var advice: String {
@@ -12,20 +18,44 @@ public enum ForeignFormat: String, Error, Sendable {
     case .utf32: "convert it first: iconv -f UTF-32 -t UTF-8"
     case .gzip: "decompress it first: gzip -dc FILE | extract-csv … -"
     case .zip: "unpack it, or save the sheet as CSV UTF-8"
+    case .oldExcel: "save the sheet as CSV UTF-8"
+    case .pdf: "export it as CSV"
+    case .markup, .json: "the link that it was downloaded by may have expired; export it again"
     }
   }
 
   /// The format that the first bytes of a file give away, or nil where it may be CSV.
-  static func of(_ first: [UInt8]) -> ForeignFormat? {
-    if first.starts(with: [0xFF, 0xFE, 0, 0]) || first.starts(with: [0, 0, 0xFE, 0xFF]) {
-      return .utf32
+  static func of(_ first: ByteView) -> ForeignFormat? {
+    let marks: [(mark: [UInt8], format: ForeignFormat)] = [
+      ([0xFF, 0xFE, 0, 0], .utf32), ([0, 0, 0xFE, 0xFF], .utf32), ([0xFF, 0xFE], .utf16),
+      ([0xFE, 0xFF], .utf16), ([0x1F, 0x8B], .gzip), ([0x50, 0x4B, 0x03, 0x04], .zip),
+      ([0xD0, 0xCF, 0x11, 0xE0], .oldExcel), (Array("%PDF-".utf8), .pdf),
+    ]
+    for (mark, format) in marks where first.count >= mark.count {
+      if first[0, mark.count].equals(mark) { return format }
     }
-    if first.starts(with: [0xFF, 0xFE]) || first.starts(with: [0xFE, 0xFF]) { return .utf16 }
-    if first.starts(with: [0x1F, 0x8B]) { return .gzip }
-    if first.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return .zip }
-    guard first.count == 4 else { return nil }
     // Without a mark: a Latin letter in UTF-16 is one byte and a NUL.
-    let isUTF16 = (first[0] == 0) != (first[1] == 0) && (first[2] == 0) != (first[3] == 0)
-    return isUTF16 ? .utf16 : nil
+    if first.count >= 4, (first[0] == 0) != (first[1] == 0), (first[2] == 0) != (first[3] == 0) {
+      return .utf16
+    }
+    return markupOrJSON(first)
+  }
+
+  private static func markupOrJSON(_ first: ByteView) -> ForeignFormat? {
+    let hasMark = first.count >= 3 && first[0, 3].equals([0xEF, 0xBB, 0xBF])
+    let start = first[hasMark ? 3 : 0, first.count].trimmed
+    guard !start.isEmpty else { return nil }
+    if start[0] == UInt8(ascii: "{") { return .json }
+    let begin = start[0, min(start.count, 10)].text.lowercased()
+    // A header may begin with `[id]` or `<DATE>`.
+    if start[0] == UInt8(ascii: "[") {
+      let rest = start[1, start.count].trimmed
+      let isArray = !rest.isEmpty && [UInt8](("{[\"]").utf8).contains(rest[0])
+      return isArray ? .json : nil
+    }
+    let tags = [
+      "<!doctype", "<!--", "<?xml", "<html", "<head", "<body", "<table", "<error", "<div",
+    ]
+    return tags.contains { begin.hasPrefix($0) } ? .markup : nil
   }
 }

@@ -6,12 +6,6 @@ import Wire
 final class InputFile: ByteSource {
   /// What messages call it.
   let name: String
-  /// When it was last changed, where it is a regular file.
-  let modified: Timestamp?
-  /// Its size in bytes, where it is a regular file.
-  let size: Int?
-  /// True where gzip undoes its compression.
-  var isCompressed: Bool { decompressor != nil }
   private let stage: Stage
   private let descriptor: Int32
   private let isOwned: Bool
@@ -30,12 +24,34 @@ final class InputFile: ByteSource {
       throw StageError(.noInput, "cannot open \(path): \(error.reason)")
     }
     let file = Descriptors.regularFile(descriptor)
-    modified = file?.modified
-    size = file?.bytes
     if file != nil ? startsAsGzip : path.hasSuffix(".gz") {
       decompressor = try Decompressor(of: descriptor)
     } else if !isOwned {
       Descriptors.enlargePipe(descriptor)
+    }
+  }
+
+  /// The size in bytes of a file that is not compressed; nil where that is not known.
+  ///
+  /// - Throws: exit code 66 where there is no such file, or it may not be read.
+  static func size(_ path: String) throws -> Int? {
+    try isRegular(path) && !path.hasSuffix(".gz") ? regularFile(path)?.bytes : nil
+  }
+
+  /// When a file was last changed; nil for what is no regular file.
+  ///
+  /// - Throws: exit code 66 where there is no such file, or it may not be read.
+  static func modified(_ path: String) throws -> Timestamp? { try regularFile(path)?.modified }
+
+  /// True for a file that can be read more than once.
+  static func isRegular(_ path: String) throws -> Bool { try regularFile(path) != nil }
+
+  private static func regularFile(_ path: String) throws -> (bytes: Int, modified: Timestamp)? {
+    if path == "-" { return Descriptors.regularFile(0) }
+    do {
+      return try Descriptors.regularFile(at: path)
+    } catch {
+      throw StageError(.noInput, "cannot open \(path): \(error.reason)")
     }
   }
 

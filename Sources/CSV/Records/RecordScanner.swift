@@ -15,8 +15,9 @@ public struct RecordScanner: ~Copyable {
   private var window: ByteBuffer
   private var source: any ByteSource
   private let chunk: Int
-  /// The byte between fields.
-  let delimiter: UInt8
+  /// The byte between fields; the first line of the input may change it.
+  private(set) var delimiter: UInt8
+  private let findsDelimiter: Bool
   private let limit: Int
   private var isSourceEmpty = false
   private var isFirstFill = true
@@ -35,13 +36,14 @@ public struct RecordScanner: ~Copyable {
   /// Makes a scanner of a source.
   public init(
     _ source: any ByteSource,
-    delimiter: UInt8 = UInt8(ascii: ","),
+    delimiter: Delimiter = .comma,
     chunk: Int = 1 << 20,
     limit: Int = recordLimit
   ) {
     self.source = source
     self.chunk = max(chunk, 1)
-    self.delimiter = delimiter
+    self.delimiter = delimiter.byte
+    findsDelimiter = delimiter.isAutomatic
     self.limit = limit
     window = ByteBuffer(capacity: chunk + 4096)
   }
@@ -128,14 +130,39 @@ public struct RecordScanner: ~Copyable {
     }
   }
 
-  /// Reads the first bytes, refuses what is no CSV, and steps over a byte order mark.
+  /// Reads the first line, refuses what is no CSV, steps over a byte order mark and a line such as
+  /// `sep=;`, and finds the delimiter out where that is wanted.
   private mutating func begin() throws {
     isFirstFill = false
     endWindow()
-    while window.count < 4, !isSourceEmpty { try refill() }
-    let first = window.view[0, min(4, window.count)].array
-    if let format = ForeignFormat.of(first) { throw format }
-    if first.starts(with: [0xEF, 0xBB, 0xBF]) { nextStart = 3 }
+    while window.count < Self.excerptLength, !isSourceEmpty, firstBreak(0) == nil { try refill() }
+    if let format = ForeignFormat.of(window.view[0, min(64, window.count)]) { throw format }
+    if window.count >= 3, window.view[0, 3].equals([0xEF, 0xBB, 0xBF]) { nextStart = 3 }
+    let end = firstBreak(nextStart) ?? window.count
+    let named = Delimiter.named(by: window.view[nextStart, end])
+    let guess = Delimiter.guess(window.view[nextStart, end])
+    if let named {
+      delimiter = named
+      skipLine(endingAt: end)
+    } else if findsDelimiter {
+      delimiter = guess
+    }
+  }
+
+  /// Goes on behind the first line, whose line break begins at an offset.
+  private mutating func skipLine(endingAt end: Int) {
+    let isReturn = end < window.count && window[end] == UInt8(ascii: "\r")
+    let after = isReturn ? end + 1 : end
+    let isFeed = after < window.count && window[after] == UInt8(ascii: "\n")
+    nextStart = isFeed ? after + 1 : after
+    nextLine = 2
+  }
+
+  /// The offset of the first line break from an offset on, or nil.
+  private func firstBreak(_ start: Int) -> Int? {
+    let rest = window.view[start, window.count]
+    let ends = [UInt8(ascii: "\n"), UInt8(ascii: "\r")].compactMap { rest.firstIndex(of: $0) }
+    return ends.min().map { start + $0 }
   }
 
   /// Drops what lies before the current record and reads on, at least as much again as is pending,

@@ -12,6 +12,7 @@ struct CompiledPlan: ~Copyable {
   private(set) var currency: CurrencyCode?
   private(set) var coverage: CoverageTracker?
   let times: TimestampReader
+  let decimal: UInt8
   private var store = FieldStore()
   private let null: Range<Int>
   private let profile: Profile
@@ -35,6 +36,7 @@ struct CompiledPlan: ~Copyable {
       zone: settings.zone ?? vendorZone,
       order: settings.dateOrder == .auto ? profile.dateOrder : settings.dateOrder
     )
+    decimal = settings.decimal.byte
     null = store.add("null")
     constants = Self.constants(profile, match, settings)
     let known = constants.filter { constant in columns.contains { $0.name == constant.column } }
@@ -86,16 +88,18 @@ struct CompiledPlan: ~Copyable {
     if profile.isGeneric {
       return settings.store.map { [("store_id", JSONValue.string($0).text)] } ?? []
     }
-    var texts: [(column: String, value: String)] = profile.constants
+    var texts = profile.constants.filter { match.columns[$0.column] == nil }
     if let source = settings.sourceSystem, profile.constants.isEmpty {
       texts.append(("source_system", source))
     }
     texts.insert(("store_id", settings.store ?? "default"), at: 0)
     let hasGranularity = profile.stream.columns.contains { $0.name == "granularity" }
-    if hasGranularity, profile.field("granularity") == nil {
+    let isInRows = match.columns["date"] != nil && profile.field("date")?.type == .dateOrPeriod
+    if hasGranularity, !isInRows, profile.field("granularity") == nil {
       texts.append(("granularity", match.columns["date"] == nil ? "total" : "day"))
     }
-    if let date = settings.date, match.columns["date"] == nil, match.columns["send_time"] == nil {
+    let dates = ["date", "send_date", "send_time"]
+    if let date = settings.date, dates.allSatisfy({ match.columns[$0] == nil }) {
       texts.append(("date", date))
     }
     if let currency = settings.currency, match.columns["currency"] == nil {
@@ -149,15 +153,11 @@ struct CompiledPlan: ~Copyable {
         .campaignReference(id: value("campaign_id"), name: value("campaign_name"))
       )
     case "message_id":
-      // Where messages have no ids at all, the campaign is the message.
-      let id = profile.field("message_id") == nil ? "campaign_id" : "message_id"
-      let identity = MessageIdentity(
-        name: value("message_name"),
-        campaignID: value("campaign_id"),
-        campaignName: value("campaign_name"),
-        sentAt: value("sent_at")
-      )
-      return PlanStep(.messageID(input(id), identity))
+      let campaign = profile.campaignsAreMessages ? input("campaign_id") : nil
+      return PlanStep(.messageID(input("message_id") ?? campaign, identity))
+    case "granularity":
+      guard profile.field("date")?.type == .dateOrPeriod else { return nil }
+      return input("date").map { PlanStep(.granularity($0)) }
     case "attribution_type":
       return PlanStep(
         .attributionType(
@@ -168,19 +168,33 @@ struct CompiledPlan: ~Copyable {
         )
       )
     case "date" where profile.field("send_time") != nil:
-      let (day, sendTime) = (input("date"), input("send_time"))
+      let (day, sendTime) = (input("date") ?? input("send_date"), input("send_time"))
       if day == nil, sendTime == nil { return nil }
       return PlanStep(.messageDate(day, sendTime: sendTime), isRequired: true)
     default: return derivedName(column) ?? derivedCount(column)
     }
   }
 
+  /// What identifies a message where the export has no id of it.
+  private var identity: MessageIdentity {
+    let isStreamOfSends = profile.stream.columns.contains { $0.name == "sent_at" }
+    return MessageIdentity(
+      name: value("message_name"),
+      campaignID: value("campaign_id"),
+      campaignName: value("campaign_name"),
+      sentAt: value("sent_at"),
+      sendDate: isStreamOfSends ? nil : input("send_date"),
+      sendTime: isStreamOfSends ? nil : input("send_time"),
+      channel: value("channel")
+    )
+  }
+
   private func orderReference() -> PlanStep? {
     let (id, name) = (value("order_id"), value("order_name"))
-    // A fault names the column that is there, and of both that further right.
-    let columns = [input("order_id"), input("order_name")].compactMap { $0 }
-    if id == nil, columns.isEmpty { return nil }
-    return PlanStep(.orderReference(id: id, name: name, column: columns.max()), isRequired: true)
+    // A fault names the column that is there, and of both the id's.
+    let column = input("order_id") ?? input("order_name")
+    if id == nil, column == nil { return nil }
+    return PlanStep(.orderReference(id: id, name: name, column: column), isRequired: true)
   }
 
   /// The step of a column that follows from the names of automations and keywords.
@@ -202,24 +216,29 @@ struct CompiledPlan: ~Copyable {
     }
   }
 
+  /// The share in which an export has a count.
+  private static let rates = [
+    "list_unsubscribes": "unsubscribe_rate", "spam_complaints": "complaint_rate",
+    "message_unique_bounces": "bounce_rate",
+  ]
+
   /// The step of a count that follows from another figure.
   private func derivedCount(_ column: String) -> PlanStep? {
+    if input(column) != nil { return nil }
     let delivered = input("message_unique_receives")
     switch column {
     case "sms_unique_sends":
       return input("sms_recipients").map {
         PlanStep(.smsSends(recipients: $0, channel: value("channel")))
       }
-    case "list_unsubscribes":
-      return input("unsubscribe_rate").map {
-        PlanStep(.countOfDelivered(rate: $0, delivered: delivered))
-      }
-    case "spam_complaints":
-      return input("complaint_rate").map {
-        PlanStep(.countOfDelivered(rate: $0, delivered: delivered))
-      }
-    case "message_unique_bounces":
-      return input("bounce_rate").map { PlanStep(.countOfSent(rate: $0, delivered: delivered)) }
+    case "list_unsubscribes", "spam_complaints", "message_unique_bounces":
+      // Without the number of messages a share of them is no number.
+      guard let delivered, let rate = input(Self.rates[column] ?? "") else { return nil }
+      return PlanStep(
+        column == "message_unique_bounces"
+          ? .countOfSent(rate: rate, delivered: delivered)
+          : .countOfDelivered(rate: rate, delivered: delivered)
+      )
     default: return nil
     }
   }

@@ -33,6 +33,8 @@ struct PlanStep {
     case campaignReference(id: StepValue?, name: StepValue?)
     /// The message's id, else one derived from what identifies it.
     case messageID(Int32?, MessageIdentity)
+    /// `total` where a column of dates has a range of several days, else `day`.
+    case granularity(Int32)
     /// Recipients, where the channel is SMS.
     case smsSends(recipients: Int32, channel: StepValue?)
     /// A count from its share in the delivered messages.
@@ -51,7 +53,7 @@ struct PlanStep {
   /// True where it writes a day, not an instant.
   var givesDay: Bool {
     switch source {
-    case .field(let type, _): type == .date
+    case .field(let type, _): type == .date || type == .dateOrPeriod
     case .messageDate: true
     default: false
     }
@@ -67,6 +69,7 @@ struct PlanStep {
     case .messageDate(let own, let sendTime): own ?? sendTime
     case .orderReference(_, _, let column): column
     case .messageID(let own, _): own
+    case .granularity(let date): date
     case .smsSends(let recipients, _): recipients
     case .countOfDelivered(let rate, _), .countOfSent(let rate, _): rate
     case .messageType(let own, let automation, let keyword, let campaign):
@@ -83,10 +86,15 @@ struct StepValue {
   let step: Int16
 }
 
-/// What identifies a message without an id.
+/// What identifies a message without an id; plain numbers, since it is read for every row.
 struct MessageIdentity {
   let name: StepValue?
   let campaignID: StepValue?
   let campaignName: StepValue?
   let sentAt: StepValue?
+  /// The columns of the send where the stream has no time of it: two sends of one name stay two.
+  let sendDate: Int32?
+  let sendTime: Int32?
+  /// The channel; SMS goes without saying.
+  let channel: StepValue?
 }

@@ -28,7 +28,11 @@ extension RowEncoder {
       if let id = record.field(own), !UnknownValue.contains(id) {
         return writeIdentifier(id, &row)
       }
-      Self.deriveID(identity, table, &row)
+      let sent = Self.sendKey(identity, record, &times)
+      Self.deriveID(identity, sent, table, &row)
+      return nil
+    case .granularity(let date):
+      row.append(times.isLongPeriod(record[Int(date)]) ? "\"total\"" : "\"day\"")
       return nil
     case .smsSends(let recipients, let channel):
       guard let channel = table.value(channel), row.view[channel].equals("\"sms\""),
@@ -36,9 +40,9 @@ extension RowEncoder {
       else { return .missingValue }
       return numbers.writeInteger(count, to: &row, acceptsNegative: false)
     case .countOfDelivered(let rate, let delivered):
-      return Self.countOfRate(rate, delivered, record, &row, isShareOfSent: false)
+      return Self.countOfRate(rate, delivered, numbers.decimal, record, &row, isShareOfSent: false)
     case .countOfSent(let rate, let delivered):
-      return Self.countOfRate(rate, delivered, record, &row, isShareOfSent: true)
+      return Self.countOfRate(rate, delivered, numbers.decimal, record, &row, isShareOfSent: true)
     case .messageType(let own, let automation, let keyword, let campaign):
       return messageType(own, automation, keyword, campaign, record, &row)
     case .attributionType(let own, let viewOnly, let clicked, let clickedAt):
@@ -69,23 +73,44 @@ extension RowEncoder {
     return nil
   }
 
+  /// The time of a send as the columns of a row have it, or nil: a date and a time may be apart.
+  private static func sendKey(
+    _ identity: MessageIdentity,
+    _ record: RecordView,
+    _ times: inout TimestampReader
+  ) -> [UInt8]? {
+    if identity.sendDate == nil, identity.sendTime == nil { return nil }
+    var text: [UInt8] = []
+    for column in [identity.sendDate, identity.sendTime] {
+      guard let cell = record.field(column), !UnknownValue.contains(cell) else { continue }
+      if !text.isEmpty { text.append(UInt8(ascii: " ")) }
+      text += cell.unquotedBytes
+    }
+    return text.isEmpty ? nil : times.sendKey(text)
+  }
+
   /// Writes `derived:` and a hash of what identifies the message: its name, its campaign's id (else
-  /// name), the time of the send; `none` where nothing does.
+  /// name), the time of the send, and the channel where that is not SMS; `none` where nothing does.
   private static func deriveID(
     _ identity: MessageIdentity,
+    _ sent: [UInt8]?,
     _ table: borrowing StepTable,
     _ row: inout RowWriter
   ) {
     let campaign = table.value(identity.campaignID) ?? table.value(identity.campaignName)
     let parts = [table.value(identity.name), campaign, table.value(identity.sentAt)]
-    if parts.allSatisfy({ $0 == nil }) {
+    if parts.allSatisfy({ $0 == nil }), sent == nil {
       row.append("\"none\"")
       return
     }
     var hash = FNV1a()
-    for part in parts {
+    for (index, part) in parts.enumerated() {
       if let part { hash.add(row.view[part]) }
+      if index == 2, let sent { sent.withView { hash.add($0) } }
       hash.add(0x1F)
+    }
+    if let channel = table.value(identity.channel), !row.view[channel].equals("\"sms\"") {
+      hash.add(row.view[channel])
     }
     row.append("\"derived:")
     for shift in stride(from: 60, through: 0, by: -4) {
@@ -98,6 +123,7 @@ extension RowEncoder {
   private static func countOfRate(
     _ rate: Int32,
     _ delivered: Int32?,
+    _ decimal: UInt8,
     _ record: RecordView,
     _ row: inout RowWriter,
     isShareOfSent: Bool
@@ -105,10 +131,9 @@ extension RowEncoder {
     guard let rate = record.field(rate), let whole = record.field(delivered) else {
       return .missingValue
     }
-    guard let rate = RateCount(rate.unquotedBytes), let whole = NumberText(whole.unquotedBytes)
-    else {
-      return .notANumber
-    }
+    guard let rate = RateCount(rate.unquotedBytes, decimal),
+      let whole = NumberText(whole.unquotedBytes, decimal)
+    else { return .notANumber }
     guard let delivered = Int(String(decoding: whole.whole, as: UTF8.self)), delivered >= 0,
       let count = rate.count(of: delivered, isShareOfSent: isShareOfSent)
     else { return .missingValue }

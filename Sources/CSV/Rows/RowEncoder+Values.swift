@@ -11,23 +11,20 @@ extension RowEncoder {
     return writeUnusualIdentifier(field, &row)
   }
 
-  /// True where a few bytes show that nothing is put around an id, which is nearly always; false
-  /// where the slow way has to look.
+  /// True where a look at the bytes shows that nothing is put around an id and nothing is lost of
+  /// it, which is nearly always; false where the slow way has to look.
   @inline(__always)
   private static func isPlain(_ field: Field) -> Bool {
     let count = field.count
     let first = field[0]
-    // Not a space, `'123` or `gid://shopify/Order/123`; an order's name may begin with `#`.
+    // What begins with a digit is digits throughout, or a spreadsheet may have written it.
+    if first.isDigit { return count <= 24 && field.isDigits }
+    // Not a space, `'123`, `="123"` or `gid://shopify/Order/123`; an order's name may begin with `#`.
     guard
-      first > UInt8(ascii: "'") && first != UInt8(ascii: "g") || first == UInt8(ascii: "#")
+      first > UInt8(ascii: "'") && first != UInt8(ascii: "g") && first != UInt8(ascii: "=")
+        || first == UInt8(ascii: "#")
     else { return false }
-    // Not `123 `, and not `123.0`, whose point is the last byte but one.
-    guard field[count &- 1] > UInt8(ascii: " "),
-      count < 3 || field[count &- 2] != UInt8(ascii: ".")
-    else { return false }
-    // Not `5.63E+12` or `5E+12`: a spreadsheet rounds an id to one digit before the point.
-    let second = field[1]
-    return count < 5 || second != UInt8(ascii: ".") && second != UInt8(ascii: "E")
+    return field[count &- 1] > UInt8(ascii: " ")
   }
 
   @inline(never)
@@ -35,35 +32,11 @@ extension RowEncoder {
     _ field: Field,
     _ row: inout RowWriter
   ) -> ValueProblem? {
-    var field = field.trimmed
-    if field.count > 1, field[0] == UInt8(ascii: "'") {
-      field = field.slice(1, field.count).trimmed
-    }
-    if field.isEmpty { return .missingValue }
-    let bytes = field.bytes
-    if field.count > 6, bytes[0, 6].equals("gid://"),
-      let slash = bytes.lastIndex(of: UInt8(ascii: "/"))
-    {
-      field = field.slice(slash + 1, field.count)
-    }
-    if field.count > 2, field[field.count - 1] == UInt8(ascii: "0"),
-      field[field.count - 2] == UInt8(ascii: "."),
-      bytes[0, field.count - 2].allSatisfy(\.isDigit)
-    {
-      field = field.slice(0, field.count - 2)
-    }
-    if Self.isRounded(field.bytes) { return .roundedIdentifier }
-    row.append(string: field)
+    let bare = IdentifierText.bare(field)
+    if bare.isEmpty { return .missingValue }
+    if IdentifierText.isSpoilt(bare.bytes) { return .roundedIdentifier }
+    row.append(string: bare)
     return nil
-  }
-
-  /// True for `5.63E+12`, which is what a spreadsheet makes of a long id.
-  private static func isRounded(_ text: ByteView) -> Bool {
-    guard let exponent = text.firstIndex(of: UInt8(ascii: "E")), exponent >= 1,
-      exponent + 2 < text.count, text[exponent + 1] == UInt8(ascii: "+")
-    else { return false }
-    return text[0, exponent].allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") }
-      && text[exponent + 2, text.count].allSatisfy(\.isDigit)
   }
 
   /// The types that are not in every row, or that cost little beside the rest.
@@ -77,6 +50,7 @@ extension RowEncoder {
     case .contact: return Self.writeContact(field, &row)
     case .boolean: return Self.writeBoolean(field, &row)
     case .date: return times.writeDay(field, to: &row)
+    case .dateOrPeriod: return times.writePeriod(field, to: &row)
     case .category: categories.write(field, to: &row)
     case .channel: channels.write(field, to: &row)
     case .messageType: messageTypes.write(field, to: &row)
@@ -90,10 +64,9 @@ extension RowEncoder {
   }
 
   private static func writeContact(_ field: Field, _ row: inout RowWriter) -> ValueProblem? {
-    let trimmed = field.trimmed
-    let isMarked = trimmed.count > 0 && trimmed[0] == UInt8(ascii: "'")
-    let text = isMarked ? trimmed.slice(1, trimmed.count).trimmed : trimmed
+    let text = IdentifierText.unguarded(field)
     if text.isEmpty { return .missingValue }
+    if IdentifierText.isSpoilt(phone: text.bytes) { return .roundedIdentifier }
     row.append(string: text)
     return nil
   }

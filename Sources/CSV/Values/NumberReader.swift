@@ -5,54 +5,127 @@ import Wire
 /// Plain digits are copied. What people and spreadsheets add is taken away: currency signs and
 /// codes, commas, spaces or apostrophes between groups of three digits, a percent sign (the value
 /// is then divided by a hundred, exactly), parentheses for a negative amount, leading zeros. The
-/// decimal sign is the point; a decimal comma is refused.
+/// decimal sign is the point, or the comma where that is said; the other one is never guessed.
 struct NumberReader {
+  /// What stands before the decimals: a point or a comma.
+  let decimal: UInt8
   /// The currency that the last rewritten number named, for example EUR for `12.00 €`.
   private(set) var currency: CurrencyCode?
-  private var text: [UInt8] = []
+  /// The most decimals of an amount of the record; see ``counted(_:of:isSum:)``.
+  private(set) var decimals = 0
 
-  /// Writes a decimal number.
-  @inline(__always)
-  mutating func writeNumber(_ field: Field, to row: inout RowWriter) -> ValueProblem? {
-    if NumberReader.isPlain(field) {
-      row.append(field)
-      return nil
+  /// Prepares to read numbers with that decimal sign.
+  init(decimal: UInt8 = UInt8(ascii: ".")) { self.decimal = decimal }
+
+  /// What a minus sign means.
+  enum Sign {
+    /// Less than nothing.
+    case counts
+    /// Nothing: the amount is taken away anyway, and some write it with a minus sign or in parentheses.
+    case isIgnored
+    /// An error: a count, or a total.
+    case isWrongCount
+    case isWrongTotal
+  }
+
+  /// Writes a number, and remembers how many decimals it has where it is an amount.
+  ///
+  /// A call of its own, as is ``writeInteger(_:to:acceptsNegative:)``: inlined, both would keep the loop
+  /// over the steps of a row from being one.
+  @inline(never)
+  mutating func writeDecimal(
+    _ field: Field,
+    _ type: ValueType,
+    to row: inout RowWriter
+  ) -> ValueProblem? {
+    let plain = plainDecimals(field)
+    guard plain >= 0 else { return rewrite(field, type, to: &row) }
+    if plain > decimals { count(plain, of: field, type) }
+    row.append(field)
+    return nil
+  }
+
+  @inline(never)
+  private mutating func rewrite(
+    _ field: Field,
+    _ type: ValueType,
+    to row: inout RowWriter
+  ) -> ValueProblem? {
+    let sign: Sign =
+      switch type {
+      case .deduction: .isIgnored
+      case .total: .isWrongTotal
+      default: .counts
+      }
+    return rewrite(field, to: &row, isWhole: false, sign) { reader, number in
+      guard type != .number else { return }
+      let counted = Self.counted(number.fraction, isSum: type == .sum)
+      reader.decimals = max(reader.decimals, counted)
     }
-    return rewrite(field, to: &row, isWhole: false)
   }
 
   /// Writes a whole number; `121401.0` counts as one.
-  @inline(__always)
+  @inline(never)
   mutating func writeInteger(
     _ field: Field,
     to row: inout RowWriter,
     acceptsNegative: Bool
   ) -> ValueProblem? {
-    if NumberReader.isPlain(field), field.bytes.firstIndex(of: UInt8(ascii: ".")) == nil {
+    if plainDecimals(field) == 0 {
       row.append(field)
       return nil
     }
-    return rewrite(field, to: &row, isWhole: true, acceptsNegative: acceptsNegative)
+    let sign = acceptsNegative ? Sign.counts : .isWrongCount
+    return rewrite(field, to: &row, isWhole: true, sign) { _, _ in }
   }
 
-  /// Forgets the currency of the record before.
+  /// Forgets the currency and the decimals of the record before.
   @inline(__always)
-  mutating func beginRecord() { currency = nil }
+  mutating func beginRecord() {
+    currency = nil
+    decimals = 0
+  }
 
-  /// True for a JSON number without an exponent that is not negative, such as `12.50`.
+  /// The number of decimals of a JSON number without an exponent that is not negative, such as
+  /// `12.50`; -1 for any other text, and where the comma is the decimal sign for any point.
   @inline(__always)
-  private static func isPlain(_ field: Field) -> Bool {
+  private func plainDecimals(_ field: Field) -> Int {
     let count = field.count
-    guard count > 0, count < 40, field[0].isDigit else { return false }
-    var points = 0
+    guard count > 0, count < 40, field[0].isDigit else { return -1 }
+    var point = count
     var offset = 1
     while offset < count {
       let byte = field[offset]
-      if byte == UInt8(ascii: ".") { points &+= 1 } else if !byte.isDigit { return false }
+      if !byte.isDigit {
+        guard byte == UInt8(ascii: "."), byte == decimal, point == count else { return -1 }
+        point = offset
+      }
       offset &+= 1
     }
-    return points <= 1 && field[count - 1].isDigit
-      && (field[0] != UInt8(ascii: "0") || count == 1 || field[1] == UInt8(ascii: "."))
+    guard field[count - 1].isDigit,
+      field[0] != UInt8(ascii: "0") || count == 1 || point == 1
+    else { return -1 }
+    return point == count ? 0 : count &- 1 &- point
+  }
+
+  @inline(never)
+  private mutating func count(_ plain: Int, of field: Field, _ type: ValueType) {
+    if type == .number { return }
+    if plain == 2, field.word(at: field.count - 2) & 0xFFFF != 0x3030 {
+      decimals = type == .sum ? decimals : 2
+      return
+    }
+    let fraction = field.slice(field.count - plain, field.count).bytes.array
+    decimals = max(decimals, Self.counted(fraction, isSum: type == .sum))
+  }
+
+  /// How many decimals count against an amount.
+  ///
+  /// Programs print `1000.00` in any currency. A sum may have the noise of binary fractions, but
+  /// three decimals are rather a thousand that a point separates.
+  static func counted(_ fraction: [UInt8], isSum: Bool) -> Int {
+    if fraction.count <= 2, fraction.allSatisfy({ $0 == UInt8(ascii: "0") }) { return 0 }
+    return isSum && fraction.count != 3 ? 0 : fraction.count
   }
 
   @inline(never)
@@ -60,17 +133,22 @@ struct NumberReader {
     _ field: Field,
     to row: inout RowWriter,
     isWhole: Bool,
-    acceptsNegative: Bool = true
+    _ sign: Sign,
+    _ note: (inout NumberReader, NumberText) -> Void
   ) -> ValueProblem? {
-    guard var number = NumberText(field.unquotedBytes) else { return .notANumber }
+    guard var number = NumberText(field.unquotedBytes, decimal) else { return .notANumber }
     currency = number.currency ?? currency
-    guard acceptsNegative || !number.isNegative else { return .negativeCount }
+    if sign == .isIgnored { number.isNegative = false }
+    if number.isNegative, !number.isZero, sign != .counts {
+      return sign == .isWrongCount ? .negativeCount : .negativeAmount
+    }
     if isWhole {
       guard !number.isPercent, number.fraction.allSatisfy({ $0 == UInt8(ascii: "0") }) else {
         return .notAWholeNumber
       }
       number.fraction = []
     }
+    note(&self, number)
     number.json.withView { row.append($0) }
     return nil
   }

@@ -4,7 +4,7 @@ import Wire
 /// signs, parentheses or a percent sign, none of which JSON's numbers (`ExactDecimal`) have.
 struct NumberText {
   /// True for a minus sign or parentheses.
-  private(set) var isNegative = false
+  var isNegative = false
   /// The digits before the point, without separators and leading zeros; `0` where there are none.
   private(set) var whole: [UInt8] = []
   /// The digits behind the point.
@@ -14,8 +14,9 @@ struct NumberText {
   /// The currency that a sign or a code names for certain.
   private(set) var currency: CurrencyCode?
 
-  /// Takes text apart; nil where it is no number.
-  init?(_ text: [UInt8]) {
+  /// Takes text apart, whose decimals are behind a point or a comma; nil where it is no number.
+  init?(_ text: [UInt8], _ decimal: UInt8 = UInt8(ascii: ".")) {
+    let text = Self.withPlainSpaces(text)
     var rest = Self.withoutSpaces(text[...])
     if rest.first == UInt8(ascii: "("), rest.last == UInt8(ascii: ")") {
       isNegative = true
@@ -30,11 +31,14 @@ struct NumberText {
     }
     takeCurrencyBehind(&rest)
     guard let first = rest.first, let last = rest.last, last.isDigit,
-      first.isDigit || first == UInt8(ascii: "."), takeDigits(rest)
+      first.isDigit || first == decimal, takeDigits(rest, decimal)
     else { return nil }
     whole = Array(whole.drop { $0 == UInt8(ascii: "0") })
     if whole.isEmpty { whole = [UInt8(ascii: "0")] }
   }
+
+  /// True where all digits are zeros.
+  var isZero: Bool { (whole + fraction).allSatisfy { $0 == UInt8(ascii: "0") } }
 
   /// The number as JSON; a percentage as a fraction of one.
   var json: [UInt8] {
@@ -46,29 +50,35 @@ struct NumberText {
       whole = Array(padded.dropLast(2).drop { $0 == UInt8(ascii: "0") })
       if whole.isEmpty { whole = [UInt8(ascii: "0")] }
     }
-    let isZero = (whole + fraction).allSatisfy { $0 == UInt8(ascii: "0") }
     let sign: [UInt8] = isNegative && !isZero ? [UInt8(ascii: "-")] : []
     return sign + whole + (fraction.isEmpty ? [] : [UInt8(ascii: ".")] + fraction)
   }
 
-  /// Takes digits with separators apart at the point.
-  private mutating func takeDigits(_ text: ArraySlice<UInt8>) -> Bool {
-    let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+  /// Takes digits with separators apart at the decimal sign.
+  private mutating func takeDigits(_ text: ArraySlice<UInt8>, _ decimal: UInt8) -> Bool {
+    let isComma = decimal == UInt8(ascii: ",")
+    let thousands = isComma ? UInt8(ascii: ".") : UInt8(ascii: ",")
+    let parts = text.split(separator: decimal, omittingEmptySubsequences: false)
     guard parts.count <= 2, let integer = parts.first else { return false }
     if parts.count == 2 {
       guard parts[1].allSatisfy(\.isDigit) else { return false }
       fraction = Array(parts[1])
     }
+    // `0.00` is nothing, whichever sign stands before decimals.
+    if isComma, text.allSatisfy({ $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: ".") }) {
+      whole = [UInt8(ascii: "0")]
+      return text.count { $0 == UInt8(ascii: ".") } <= 1
+    }
     var separator: UInt8?
     var group = 0
-    for byte in integer.filter({ $0 != 0xC2 }) {
+    for byte in integer {
       if byte.isDigit {
         whole.append(byte)
         group += 1
         continue
       }
-      // A comma, a space, an apostrophe or the second byte of a no-break space.
-      guard [0x2C, 0x20, 0x27, 0xA0].contains(byte), separator == nil || separator == byte,
+      guard byte == thousands || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "'"),
+        separator == nil || separator == byte,
         separator == nil ? (1...3).contains(group) : group == 3
       else { return false }
       separator = byte
@@ -121,21 +131,25 @@ struct NumberText {
     return true
   }
 
-  /// Text without spaces, tabs and no-break spaces at both ends.
+  /// The text with a space in the place of each no-break space, wide (U+00A0) or narrow (U+202F).
+  private static func withPlainSpaces(_ text: [UInt8]) -> [UInt8] {
+    guard text.contains(where: { $0 == 0xC2 || $0 == 0xE2 }) else { return text }
+    var plain: [UInt8] = []
+    var rest = text[...]
+    while let first = rest.first {
+      let length =
+        rest.starts(with: [0xC2, 0xA0]) ? 2 : rest.starts(with: [0xE2, 0x80, 0xAF]) ? 3 : 0
+      plain.append(length == 0 ? first : UInt8(ascii: " "))
+      rest = rest.dropFirst(max(length, 1))
+    }
+    return plain
+  }
+
+  /// Text without spaces and tabs at both ends.
   private static func withoutSpaces(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var text = text
-    while true {
-      if let first = text.first, first <= UInt8(ascii: " ") {
-        text = text.dropFirst()
-      } else if text.starts(with: [0xC2, 0xA0]) {
-        text = text.dropFirst(2)
-      } else if let last = text.last, last <= UInt8(ascii: " ") {
-        text = text.dropLast()
-      } else if text.suffix(2) == [0xC2, 0xA0] {
-        text = text.dropLast(2)
-      } else {
-        return text
-      }
-    }
+    while let first = text.first, first <= UInt8(ascii: " ") { text = text.dropFirst() }
+    while let last = text.last, last <= UInt8(ascii: " ") { text = text.dropLast() }
+    return text
   }
 }

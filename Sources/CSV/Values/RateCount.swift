@@ -8,8 +8,8 @@ struct RateCount {
   private let isExact: Bool
 
   /// Reads `0.0016207455429497568` or `0.16%`; nil where it is no share between 0 and 1.
-  init?(_ text: [UInt8]) {
-    guard let number = NumberText(text), !number.isNegative else { return nil }
+  init?(_ text: [UInt8], _ decimal: UInt8) {
+    guard let number = NumberText(text, decimal), !number.isNegative else { return nil }
     let all = number.whole + number.fraction
     guard all.count <= 24, let digits = Int128(String(decoding: all, as: UTF8.self)) else {
       return nil

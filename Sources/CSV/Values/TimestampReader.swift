@@ -18,6 +18,8 @@ struct TimestampReader {
   private(set) var days = 0
   /// The day, since the epoch, of this record's date where that has no time of day.
   private(set) var dayOnly: Int?
+  /// The range of the totals of this file; nil before the first.
+  private var range: CivilPeriod?
 
   init(zone: LocalTimeZone?, order: DateOrder) {
     self.zone = zone
@@ -86,15 +88,58 @@ struct TimestampReader {
         let local = Int(instant) + zone.offset(at: instant)
         days = CivilDate.day(ofSecond: local)
       }
-      seconds = days * 86_400
-      dayOnly = days
-      row.append(UInt8(ascii: "\""))
-      row.append(days: days)
-      row.append(UInt8(ascii: "\""))
-      return nil
+      return write(day: days, to: &row)
     } catch {
       return error == .notATime ? .notADay : error
     }
+  }
+
+  /// Writes the first day of a day, a range or a month, in quotes.
+  ///
+  /// All ranges of a file must be the same: the totals of a message would take each other's place.
+  mutating func writePeriod(_ field: Field, to row: inout RowWriter) -> ValueProblem? {
+    do throws(ValueProblem) {
+      let period = try CivilPeriod(field.unquotedBytes, &parser)
+      guard period.isLong else { return write(day: period.first, to: &row) }
+      guard range == nil || range == period else { return .otherPeriod }
+      range = period
+      return write(day: period.first, to: &row)
+    } catch {
+      return error == .notATime ? .notADay : error
+    }
+  }
+
+  private mutating func write(day: Int, to row: inout RowWriter) -> ValueProblem? {
+    days = day
+    seconds = day * 86_400
+    dayOnly = day
+    row.append(UInt8(ascii: "\""))
+    row.append(days: day)
+    row.append(UInt8(ascii: "\""))
+    return nil
+  }
+
+  /// True for a range of several days, or a month.
+  mutating func isLongPeriod(_ field: Field) -> Bool {
+    (try? CivilPeriod(field.unquotedBytes, &parser))?.isLong == true
+  }
+
+  /// What tells sends apart: the instant as a record has it; the local time where its zone is not
+  /// known, or the day where there is no time; nil for any other text.
+  mutating func sendKey(_ text: [UInt8]) -> [UInt8]? {
+    guard let time = try? parser.parse(text) else { return nil }
+    var key = ByteBuffer()
+    guard let second = time.second else {
+      CivilDate(daysSinceEpoch: time.days).write(to: &key)
+      return key.view.array
+    }
+    let offset = time.offset ?? zone?.offset(day: time.days, second: second)
+    let instant = time.days * 86_400 + second - (offset ?? 0)
+    key.append("\"")
+    Timestamp(microseconds: Int64(instant) * 1_000_000).write(to: &key)
+    if offset == nil { key.append("local") }
+    key.append("\"")
+    return key.view.array
   }
 
   // MARK: - The usual form

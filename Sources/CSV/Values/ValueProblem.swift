@@ -1,7 +1,8 @@
 import StageKit
+import Wire
 
 /// Why a value is not what its field wants.
-public enum ValueProblem: Error, Sendable {
+public enum ValueProblem: Error, Sendable, Equatable {
   case missingValue
   case notANumber
   case notAWholeNumber
@@ -18,13 +19,30 @@ public enum ValueProblem: Error, Sendable {
   case notABoolean
   case notACurrency
   case otherCurrency
+  case tooManyDecimals
+  case negativeAmount
+  /// A total is of another month or range than the totals before it.
+  case otherPeriod
   case roundedIdentifier
   case negativeCount
 }
 
 extension ValueProblem {
-  /// The fault for a reject, whose reason completes `field F: "value" …`.
-  var fault: RecordFault { RecordFault(code, reason) }
+  /// The fault for a reject, whose reason completes `field F: "value" …`; the currency is that of the
+  /// record, where it is known.
+  func fault(_ currency: CurrencyCode?) -> RecordFault {
+    switch self {
+    case .otherCurrency: RecordFault(code, reason + (currency.map { ", " + $0.text } ?? ""))
+    case .tooManyDecimals:
+      RecordFault(
+        code,
+        (currency.map { "has more decimals than \($0.text), which has \($0.decimals)" }
+          ?? "has more decimals than most currencies; name its currency with --currency") + "; "
+          + reason
+      )
+    default: RecordFault(code, reason)
+    }
+  }
 
   private var code: RejectCode {
     switch self {
@@ -46,6 +64,9 @@ extension ValueProblem {
     case .otherCurrency: .currencyConflict
     case .roundedIdentifier: .roundedIdentifier
     case .negativeCount: .negativeCount
+    case .tooManyDecimals: .tooManyDecimals
+    case .negativeAmount: .negativeAmount
+    case .otherPeriod: .invalidDate
     }
   }
 
@@ -54,7 +75,7 @@ extension ValueProblem {
     case .missingValue: "is empty, but records of this kind must have it"
     case .notANumber:
       "is not a number; expected digits with a point for decimals and, if any, commas between "
-        + "thousands"
+        + "thousands, or with --decimal comma the other way round"
     case .notAWholeNumber: "is not a whole number"
     case .notATime: "is not a date and time in a known format"
     case .notADay: "is not a date in a known format"
@@ -73,11 +94,16 @@ extension ValueProblem {
       "does not exist in the time zone: the clocks were put forward over it; check --timezone"
     case .notABoolean: "is neither true nor false"
     case .notACurrency: "is not a currency code of three letters"
-    case .otherCurrency: "is in another currency than the record says"
+    case .otherCurrency: "is in another currency than the record"
     case .roundedIdentifier:
-      "is an id that a spreadsheet has turned into a rounded number; export it again and do not "
-        + "open it in a spreadsheet"
+      "is not the id or phone number itself but what a spreadsheet shows of it; export it again and "
+        + "do not open it in a spreadsheet"
     case .negativeCount: "is negative, but it is a count"
+    case .tooManyDecimals: "where the point is between thousands, say --decimal comma"
+    case .otherPeriod:
+      "is another range of time than that of the rows before it; these are totals, of which a message "
+        + "has one: export one month, or the whole range, at a time"
+    case .negativeAmount: "is negative, but it is a total"
     }
   }
 }

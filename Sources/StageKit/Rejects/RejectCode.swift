@@ -19,6 +19,7 @@ public enum RejectCode: String, Sendable, CaseIterable {
   case raggedRow = "ragged_row"
   case textAfterQuote = "text_after_quote"
   case unclosedQuote = "unclosed_quote"
+  case conflictingOrder = "conflicting_order"
   // Fields
   case missingValue = "missing_value"
   case duplicateField = "duplicate_field"
@@ -32,6 +33,8 @@ public enum RejectCode: String, Sendable, CaseIterable {
   case roundedIdentifier = "rounded_identifier"
   // Numbers and money
   case invalidNumber = "invalid_number"
+  case tooManyDecimals = "too_many_decimals"
+  case negativeAmount = "negative_amount"
   case invalidInteger = "invalid_integer"
   case negativeCount = "negative_count"
   case outOfRange = "out_of_range"
@@ -72,6 +75,8 @@ extension RejectCode {
     case .raggedRow: "The row has more or fewer fields than the header."
     case .textAfterQuote: "Text follows the closing quote of a field."
     case .unclosedQuote: "A quoted field has no closing quote before the file ends."
+    case .conflictingOrder:
+      "The order is in the file twice, and not the same, or its rows are apart."
     case .missingValue: "A value that the record must have is missing, null or empty."
     case .duplicateField: "A field appears twice."
     case .invalidText: "The value is not text (for an identifier: neither text nor a number)."
@@ -82,6 +87,8 @@ extension RejectCode {
     case .invalidIdentifier: "The text cannot be an identifier of the API."
     case .roundedIdentifier: "A spreadsheet has turned the identifier into a rounded number."
     case .invalidNumber: "The value is not a decimal number."
+    case .tooManyDecimals: "The amount has more decimals than its currency."
+    case .negativeAmount: "An amount that cannot be negative is."
     case .invalidInteger: "The value is not a whole number."
     case .negativeCount: "A count is negative."
     case .outOfRange: "The number is beyond the range of its column."

@@ -62,9 +62,24 @@ public enum Descriptors {
   /// The size and the time of last change of a regular file; nil for pipes, terminals and such.
   public static func regularFile(_ descriptor: Int32) -> (bytes: Int, modified: Timestamp)? {
     var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      return nil
-    }
+    guard unsafe fstat(descriptor, &status) == 0 else { return nil }
+    return regularFile(status)
+  }
+
+  /// The same of a file that is not opened, so that thousands can be asked; nil for pipes and such.
+  ///
+  /// - Throws: ``DescriptorError`` where there is none, or it may not be read.
+  public static func regularFile(
+    at path: String
+  ) throws(DescriptorError) -> (bytes: Int, modified: Timestamp)? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { throw DescriptorError("stat", errno) }
+    guard unsafe access(path, R_OK) == 0 else { throw DescriptorError("access", errno) }
+    return regularFile(status)
+  }
+
+  private static func regularFile(_ status: stat) -> (bytes: Int, modified: Timestamp)? {
+    guard status.st_mode & S_IFMT == S_IFREG else { return nil }
     let seconds = Int64(status.st_mtim.tv_sec)
     let micros = Int64(status.st_mtim.tv_nsec) / 1000
     return (Int(status.st_size), Timestamp(microseconds: seconds * 1_000_000 + micros))

@@ -1,0 +1,101 @@
+import StageKit
+import Wire
+
+/// When a file was exported: what somebody says, else the date in its name, else the time of its last
+/// change, which a copy may have made later.
+struct ObservedTime {
+  /// Where the time is from.
+  enum Witness {
+    case option
+    /// The name, which has that day since 1970.
+    case name(day: Int)
+    case file
+  }
+
+  /// The time; nil for a pipe of which nobody says it.
+  let time: Timestamp?
+  let source: Witness
+
+  /// Takes what somebody says.
+  init(option time: Timestamp?) {
+    self.time = time
+    source = .option
+  }
+
+  /// Works out the time of a file whose newest record is of a day since 1970, where that is known: a
+  /// name with an earlier day tells of the records, not of the export.
+  ///
+  /// On its day the time of the file is the more precise; a later one is that of a copy.
+  init(path: String, modified: Timestamp?, newestRecord: () throws -> Int?) rethrows {
+    guard let day = Self.day(inNameOf: path), day * 86_400 <= Self.seconds(modified) else {
+      time = modified
+      source = .file
+      return
+    }
+    let end = Timestamp(microseconds: Int64(day * 86_400 + 86_399) * 1_000_000)
+    if let modified, modified <= end {
+      time = modified
+      source = .name(day: day)
+    } else if let newest = try newestRecord(), newest > day + 1 {
+      time = modified
+      source = .file
+    } else {
+      time = end
+      source = .name(day: day)
+    }
+  }
+
+  private static func seconds(_ time: Timestamp?) -> Int {
+    time.map { Int($0.microseconds / 1_000_000) } ?? Int.max
+  }
+
+  /// Says what was used, where it was not an option.
+  func tell(_ log: Logger, _ file: String) {
+    guard let time else { return }
+    switch source {
+    case .option: return
+    case .name: log.info("\(file): exported at \(time.text), by the date in its name")
+    case .file: log.info("\(file): exported at \(time.text), by the time of the file")
+    }
+  }
+
+  /// Warns of a file that was changed days after its last record, in seconds since 1970.
+  func check(latest: Int?, _ log: Logger, _ file: String) {
+    guard case .file = source, let latest, let time,
+      Self.seconds(time) - latest >= 2 * 86_400
+    else { return }
+    let last = Timestamp(microseconds: Int64(latest) * 1_000_000)
+    log.warning(
+      "\(file): the time of the file, \(time.text), is days later than its last record, of "
+        + "\(last.text); where it is a copy of an older export, say with --as-of when that was made"
+    )
+  }
+
+  /// The latest day in the name of a file, as `2025-10-07`, `2025_10_07`, `2025.10.07` or `20251007`.
+  private static func day(inNameOf path: String) -> Int? {
+    let name = Array(path.utf8)
+    let start = name.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+    return name[start...].indices.compactMap { day(in: name, at: $0) }.max()
+  }
+
+  private static func day(in name: [UInt8], at start: Int) -> Int? {
+    guard start == 0 || !name[start - 1].isDigit else { return nil }
+    return name.withView { name in
+      guard let year = name.number(start, 4), (2000...2099).contains(year) else { return nil }
+      var next = start + 4
+      let separator = next < name.count && !name[next].isDigit ? name[next] : 0
+      guard [0, 0x2D, 0x5F, 0x2E].contains(separator) else { return nil }
+      next += separator == 0 ? 0 : 1
+      guard let month = name.number(next, 2) else { return nil }
+      next += 2
+      if separator != 0 {
+        guard next < name.count, name[next] == separator else { return nil }
+        next += 1
+      }
+      guard let day = name.number(next, 2), next + 2 == name.count || !name[next + 2].isDigit else {
+        return nil
+      }
+      return CivilDate(year: year, month: month, day: day)?.daysSinceEpoch
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import StageKit
+import Wire
+
+/// What one file has said of each order so far, so that a second word does not pass for the first.
+///
+/// An order that comes again in another state is written again where both say when they were last
+/// changed: the loader takes the newer one. What comes again word for word is left out. All else is
+/// a contradiction: one id under two names, two states of which none is the newer, rows that lie
+/// apart from their order.
+struct OrderHistory {
+  /// What an order is beside those before it.
+  enum Standing {
+    case new
+    case repeated
+    case contradicted(RecordFault)
+  }
+
+  private var seen = SeenOrders()
+  private var entry: SeenOrders.SeenOrder?
+  private var isOrphan = false
+  /// True once a row without order-level cells went on with an order, as exports have them.
+  var hasPlainRows = false
+
+  /// Notes the first row of an order.
+  mutating func begin(id: ByteView, name: ByteView, line: Int, isOrphan: Bool) {
+    self.isOrphan = isOrphan
+    entry = seen.entry(id: id, name: name, line: line)
+  }
+
+  /// Notes when the order was changed last; empty where it does not say.
+  mutating func note(change: ByteView) {
+    if !change.isEmpty { entry?.change = seen.short(change) }
+  }
+
+  /// What tells the rows of an order from others.
+  func content(of rows: ByteView) -> UInt32 { seen.short(rows) }
+
+  /// Judges the order whose rows are complete.
+  mutating func close(id: ByteView, name: ByteView, content: UInt32) -> Standing {
+    guard var entry else { return .new }
+    self.entry = nil
+    if isOrphan { return orphan(entry, name) }
+    if id.isEmpty { return .new }
+    entry.content = content
+    guard let first = seen.first(like: entry) else { return .new }
+    if first.name != entry.name { return .contradicted(Self.twoNames(id, name, line: first.line)) }
+    if first.content == entry.content, hasPlainRows { return .repeated }
+    if first.change != 0, entry.change != 0, first.change != entry.change { return .new }
+    return .contradicted(Self.twoStates(name, line: first.line))
+  }
+
+  /// A row that goes on with no order: its own lies apart, or is not in the file.
+  private mutating func orphan(_ entry: SeenOrders.SeenOrder, _ name: ByteView) -> Standing {
+    guard !name.isEmpty, let line = seen.line(ofName: entry.name) else { return .new }
+    return .contradicted(
+      RecordFault(
+        .conflictingOrder,
+        "this is a row of the order \(Self.quoted(name)) that begins on line \(line), but lies apart from it; "
+          + "put the rows of an order next to each other, as they were exported"
+      )
+    )
+  }
+
+  private static func twoNames(_ id: ByteView, _ name: ByteView, line: UInt32) -> RecordFault {
+    RecordFault(
+      .conflictingOrder,
+      "the order \(quoted(name)) has the id \(quoted(id)), and so has another one on line \(line); a "
+        + "spreadsheet may have rounded the ids: export them again and do not open them in one"
+    )
+  }
+
+  private static func twoStates(_ name: ByteView, line: UInt32) -> RecordFault {
+    RecordFault(
+      .conflictingOrder,
+      "the order \(quoted(name)) is on line \(line) already, and neither says that it is the newer: "
+        + "these are two states of it, or its rows lie apart; keep the newer, or put its rows next to "
+        + "each other"
+    )
+  }
+
+  private static func quoted(_ text: ByteView) -> String { Excerpt.quoted(text.text) }
+
+  /// The fault of a part that is replayed as it was.
+  static let unchanged = RecordFault(
+    .conflictingOrder,
+    "this is still only the part of an order that was set aside: put all of its rows into \"input\", "
+      + "or correct the id; where it is the whole order, take \"order_rows\" out of the line"
+  )
+}

@@ -1,0 +1,27 @@
+import Wire
+
+extension RowEncoder {
+  /// The first amount that names another currency than the record's, or has more decimals than that;
+  /// nil where there is none.
+  @inline(never)
+  static func findWrongAmount(
+    _ steps: [PlanStep],
+    _ record: RecordView,
+    _ currency: CurrencyCode?,
+    _ most: Int,
+    _ decimal: UInt8
+  ) -> (column: Int, problem: ValueProblem)? {
+    for step in steps {
+      guard let type = step.type, let column = step.column,
+        [.number, .money, .total, .deduction, .sum].contains(type),
+        let number = NumberText(record[column].unquotedBytes, decimal)
+      else { continue }
+      if let named = number.currency, let currency, named != currency {
+        return (column, .otherCurrency)
+      }
+      let decimals = NumberReader.counted(number.fraction, isSum: type == .sum)
+      if type != .number, decimals > most { return (column, .tooManyDecimals) }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,103 @@
+import TestSupport
+import Testing
+import Wire
+
+/// Figures of messages in the forms that Klaviyo and Postscript export them in.
+@Suite("Message figures")
+struct MessageTotalTests {
+  private func flows(_ dates: [String]) throws -> ExtractRun {
+    let rows = dates.enumerated().map { "\($0.element),F1,M\($0.offset),10,5.00" }
+    return try ExtractRun(
+      (["Date,Flow ID,Message ID,Total Recipients,Revenue"] + rows).joined(separator: "\n"),
+      "--profile",
+      "klaviyo-flows"
+    )
+  }
+
+  @Test(
+    "a range and a month are totals from their first day, a day is a day",
+    arguments: [
+      ("Apr 16 2025 - Oct 16 2025", "total 2025-04-16"), ("08/2025", "total 2025-08-01"),
+      ("2025-08", "total 2025-08-01"), ("August 2025", "total 2025-08-01"),
+      ("2025-04-16 – 2025-10-16", "total 2025-04-16"), ("12/2025", "total 2025-12-01"),
+      ("04/16/2025 to 10/16/2025", "total 2025-04-16"), ("09/04/2025", "day 2025-09-04"),
+      ("Oct 16 2025 - Oct 16 2025", "day 2025-10-16"), ("2025-09-04", "day 2025-09-04"),
+    ]
+  )
+  func periods(date: String, meaning: String) throws {
+    let run = try flows([date])
+    #expect(run.texts("granularity").first.map { $0 ?? "" } == String(meaning.prefix { $0 != " " }))
+    #expect(run.texts("date") == [String(meaning.drop { $0 != " " }.dropFirst())])
+  }
+
+  @Test("totals of several ranges in one file would take each other's place")
+  func severalRanges() throws {
+    #expect(try flows(["08/2025", "08/2025", "09/2025"]).codes == ["invalid_date"])
+    #expect(try flows(["13/2025"]).codes == ["invalid_date"])
+    #expect(try flows(["Oct 16 2025 - Apr 16 2025"]).codes == ["no_such_day"])
+  }
+
+  private func ids(_ header: String, _ rows: String..., profile: String) throws -> [String?] {
+    let run = try ExtractRun(([header] + rows).joined(separator: "\n"), "--profile", profile)
+    #expect(run.records.count == rows.count, "\(run.outcome)")
+    return run.texts("message_id")
+  }
+
+  @Test("without an id, two sends or two channels of one name are two messages")
+  func sends() throws {
+    let newer =
+      "Campaign Message Name,Send Date,Send Time,Campaign Message Channel,Revenue,Delivered"
+    let found = try ids(
+      newer,
+      "Sale,2025-10-07,10:00 AM,Email,1,1",
+      "Sale,2025-10-07,06:00 PM,Email,1,1",
+      "Sale,2025-10-07,06:00 PM,SMS,1,1",
+      "Sale,2025-10-07,18:00,Email,1,1",
+      profile: "klaviyo-campaigns"
+    )
+    #expect(Set(found).count == 3)
+    #expect(found[1] == found[3])
+  }
+
+  @Test("a claim and the figures of a message of one send have the same derived id")
+  func sameID() throws {
+    let figures = try ids(
+      "Campaign Name,Sent At,Sent,Revenue",
+      "Sale,2025-10-07 10:00:00,5,5.00",
+      profile: "postscript-messages"
+    )
+    let claims = try ids(
+      "Order Name,Revenue,Campaign Name,Sent At",
+      "#1,5.00,Sale,2025-10-07 10:00:00",
+      profile: "postscript-revenue"
+    )
+    #expect(figures == claims)
+  }
+
+  @Test("a campaign's id is its message's where the export has no other")
+  func campaignIDs() throws {
+    let older = "Campaign ID,Campaign Name,Send Time,Revenue,Total Recipients"
+    #expect(
+      try ids(older, "C1,Sale,2025-10-07 10:00:00,1,1", profile: "klaviyo-campaigns") == ["C1"]
+    )
+  }
+
+  @Test("counts come from counts, else from rates where the number of messages is known")
+  func rates() throws {
+    let text = """
+      Day,Flow ID,Message ID,Delivered,Revenue,Unsub Rate,Bounce Rate,Bounces
+      2025-09-04,F1,M1,100,1,0.02,0.5,3
+
+      """
+    let run = try ExtractRun(text, "--profile", "klaviyo-flows")
+    #expect(run.texts("list_unsubscribes") == ["2"])
+    #expect(run.texts("message_unique_bounces") == ["3"])
+    let without = try ExtractRun(
+      "Day,Flow ID,Message ID,Total Recipients,Revenue,Unsub Rate\n2025-09-04,F1,M1,100,1,0.02\n",
+      "--profile",
+      "klaviyo-flows"
+    )
+    #expect(without.records.first?["list_unsubscribes"] == nil)
+    #expect(without.records.count == 1)
+  }
+}

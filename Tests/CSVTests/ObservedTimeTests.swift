@@ -1,0 +1,76 @@
+import TestSupport
+import Testing
+import Wire
+
+/// When an export was made, where a copy has another time than the original.
+@Suite("Time of an export")
+struct ObservedTimeTests {
+  /// 2025-10-20, 08:00 in UTC.
+  private static let copied = 1_760_947_200
+
+  /// The time that records of a file have, whose last one is of 2025-10-07, and what the log says.
+  private func observed(
+    _ name: String,
+    at seconds: Int = copied,
+    _ more: String...
+  ) throws -> (time: String, log: String) {
+    try withWorkspace { work in
+      try work.write(name, "Order Name,Revenue,Order Date\n#1,1,2025-10-07 12:00:00\n")
+      try work.touch(name, at: seconds)
+      let command = Command(
+        path: BuiltProducts.program("extract-csv"),
+        ["--profile", "postscript-revenue", name] + more
+      )
+      let outcome = try work.run(command).orThrow()
+      let record = try JSONValue(parsing: outcome.lines[1])
+      return (record["time_extracted"]?.string ?? "", outcome.errors)
+    }
+  }
+
+  @Test(
+    "the date in a name goes before the time of a file that was copied",
+    arguments: [
+      "revenue_2025-10-08.csv", "20251008 revenue.csv", "r.2025_10_08.csv",
+      "from 2025-07-10 to 2025-10-08.csv", "2025.10.08.csv",
+    ]
+  )
+  func name(name: String) throws {
+    let (time, log) = try observed(name)
+    #expect(time == "2025-10-08T23:59:59Z")
+    #expect(log.contains("exported at 2025-10-08T23:59:59Z, by the date in its name"))
+    #expect(!log.contains("warning"))
+  }
+
+  @Test(
+    "a name without a date, or with one that cannot be the export's, says nothing",
+    arguments: [
+      "revenue.csv", "revenue_2025-07-10.csv", "revenue-2025-13-01.csv", "order 520251008.csv",
+      "2025-10.csv", "revenue_2027-01-01.csv", "2025-10_08.csv",
+    ]
+  )
+  func file(name: String) throws {
+    let (time, log) = try observed(name)
+    #expect(time == "2025-10-20T08:00:00Z")
+    #expect(log.contains("by the time of the file"))
+    #expect(log.contains("is days later than its last record, of 2025-10-07T12:00:00Z"), "\(log)")
+  }
+
+  @Test("on the day in its name the time of the file is the more precise")
+  func sameDay() throws {
+    let (time, log) = try observed("revenue_2025-10-08.csv", at: 1_759_914_000)
+    #expect(time == "2025-10-08T09:00:00Z")
+    #expect(log.contains("by the date in its name"))
+  }
+
+  @Test("what somebody says goes before all else")
+  func option() throws {
+    let (time, log) = try observed(
+      "revenue_2025-10-08.csv",
+      at: Self.copied,
+      "--as-of",
+      "2025-10-09"
+    )
+    #expect(time == "2025-10-09T00:00:00Z")
+    #expect(!log.contains("exported at"))
+  }
+}

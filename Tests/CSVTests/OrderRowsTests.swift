@@ -1,0 +1,139 @@
+import TestSupport
+import Testing
+import Wire
+
+/// Which rows are one order, in files that a spreadsheet or a script has had.
+@Suite("Rows of orders")
+struct OrderRowsTests {
+  private static let header =
+    "Name,Id,Email,Created at,Updated at,Financial Status,Currency,Total,Refunded Amount,"
+    + "Lineitem quantity,Lineitem name,Lineitem price"
+
+  private func run(_ rows: [String]) throws -> ExtractRun {
+    let text = ([Self.header] + rows).joined(separator: "\n") + "\n"
+    return try ExtractRun(text, "--profile", "shopify-orders")
+  }
+
+  /// The items of each order that was written, as `quantity title`.
+  private func items(_ run: ExtractRun) -> [[String]] {
+    run.records.map { record in
+      (record["line_items"]?.array ?? []).map { item in
+        "\(item["quantity"]?.text ?? "-") \(item["title"]?.string ?? "-")"
+      }
+    }
+  }
+
+  /// The order-level cells of a paid order, and those of one that was refunded.
+  private static let paid = "2025-10-07 09:50:26 Z,,paid,USD,30.00,0.00"
+  private static let refunded = "2025-10-07 09:50:26 Z,,refunded,USD,30.00,30.00"
+
+  @Test(
+    "a row without order-level cells goes on with the order before it",
+    arguments: ["#1,1,", "#1,,", "#1,1,a@b.co", ",,"]
+  )
+  func continued(identity: String) throws {
+    let run = try run(["#1,1,a@b.co,\(Self.paid),1,Mug,20.00", "\(identity),,,,,,,2,Spoon,5.00"])
+    #expect(items(run) == [["1 Mug", "2 Spoon"]])
+    #expect(run.codes.isEmpty)
+  }
+
+  @Test("cells that are filled down, all or some, make no order of their own")
+  func filledDown() throws {
+    let run = try run([
+      "#1,1,a@b.co,\(Self.paid),1,Mug,20.00", "#1,1,a@b.co,\(Self.paid),2,Spoon,5.00",
+      "#1,1,,2025-10-07 09:50:26 Z,,paid,USD,,,1,Fork,0.00", "#2,2,,\(Self.paid),1,Mug,30.00",
+    ])
+    #expect(items(run) == [["1 Mug", "2 Spoon", "1 Fork"], ["1 Mug"]])
+    #expect(run.codes.isEmpty)
+  }
+
+  @Test(
+    "a row that lies apart from its order is refused with both lines",
+    arguments: ["#1,1,,,,,,,", "#1,,,,,,,,", "#1,1,a@b.co,,,,,,", "#1,1,,\(OrderRowsTests.paid)"]
+  )
+  func apart(start: String) throws {
+    let run = try run([
+      "#1,1,a@b.co,\(Self.paid),1,Mug,20.00", "#2,2,,\(Self.paid),1,Mug,30.00",
+      "\(start),2,Spoon,5.00",
+    ])
+    #expect(items(run) == [["1 Mug"], ["1 Mug"]])
+    #expect(run.codes == ["conflicting_order"])
+    #expect(run.rejects.first?["line"]?.text == "4")
+    #expect(run.reasons.first?.contains("line 2") == true, "\(run.reasons)")
+  }
+
+  @Test("rows apart are found in files in any order of ids, however many orders they have")
+  func apartAmongMany() throws {
+    var random = SplitMix64(seed: 7)
+    let ids = Array(1...5_000).shuffled(using: &random)
+    let rows = ids.map { "#\($0),\($0),,\(Self.paid),1,Mug,20.00" }
+    let late = ids.prefix(300).map { "#\($0),,,,,,,,,2,Spoon,5.00" }
+    let again = ids.suffix(300).map { "#\($0),\($0),,\(Self.refunded),1,Mug,20.00" }
+    let run = try run(rows + late + again)
+    #expect(run.records.count == 5_000)
+    #expect(run.codes == Array(repeating: "conflicting_order", count: 600))
+    for (index, reason) in run.reasons.prefix(300).enumerated() {
+      #expect(reason.contains("begins on line \(index + 2),"), "\(reason)")
+    }
+  }
+
+  @Test("a later state is an order again where both say when they were changed")
+  func laterState() throws {
+    let states = ["2025-10-07 09:50:26 Z", "2025-10-08 09:50:26 Z"].map { time in
+      "#1,1,,2025-10-07 09:50:26 Z,\(time),paid,USD,30.00,0.00,1,Mug,20.00"
+    }
+    #expect(
+      try run(states).texts("updated_at") == ["2025-10-07T09:50:26Z", "2025-10-08T09:50:26Z"]
+    )
+    let without = try run([
+      "#1,1,,\(Self.paid),1,Mug,20.00", "#1,1,,\(Self.refunded),1,Mug,20.00",
+    ])
+    #expect(items(without) == [["1 Mug"]])
+    #expect(without.codes == ["conflicting_order"])
+  }
+
+  @Test("an order that comes again word for word is left out; a single row is not known to be one")
+  func repeated() throws {
+    let order = ["#1,1,,\(Self.paid),1,Mug,20.00", "#1,,,,,,,,,2,Spoon,5.00"]
+    let other = ["#2,2,,\(Self.paid),1,Mug,30.00"]
+    let twice = try run(order + other + order + other)
+    #expect(items(twice) == [["1 Mug", "2 Spoon"], ["1 Mug"]])
+    #expect(twice.codes.isEmpty)
+    #expect(twice.outcome.errors.contains("repeated orders 2"))
+    #expect(try run(other + other).codes == ["conflicting_order"])
+  }
+
+  @Test("one id is not that of two orders")
+  func twoNames() throws {
+    let run = try run([
+      "#1,5001230000017,,\(Self.paid),1,Mug,20.00", "#2,'5001230000018,,\(Self.paid),1,Mug,20.00",
+      "#3,5001230000017.0,,\(Self.paid),1,Mug,20.00",
+    ])
+    #expect(run.texts("order_name") == ["#1", "#2"])
+    #expect(run.codes == ["conflicting_order"])
+    #expect(run.reasons.first?.contains("line 2") == true)
+  }
+
+  @Test("ids of which a spreadsheet has kept six digits are refused, a round one is not")
+  func rounded() throws {
+    let ids = ["5001230000000", "5001240000000", "5001250000000", "5001250000017", "5001260000000"]
+    let run = try run(
+      ids.enumerated().map { "#\($0.offset),\($0.element),,\(Self.paid),1,Mug,20.00" }
+    )
+    #expect(run.texts("order_id") == ["5001230000000", "5001250000017", "5001260000000"])
+    #expect(run.codes == ["rounded_identifier", "rounded_identifier"])
+  }
+
+  @Test(
+    "an order is refused without its time, status, currency or total",
+    arguments: [
+      ",,paid,USD,30.00,0.00", "2025-10-07 09:50:26 Z,,,USD,30.00,0.00",
+      "2025-10-07 09:50:26 Z,,paid,,30.00,0.00", "2025-10-07 09:50:26 Z,,paid,USD,-,0.00",
+    ]
+  )
+  func required(cells: String) throws {
+    let run = try run(["#1,1,,\(cells),1,Mug,20.00"])
+    #expect(run.records.isEmpty)
+    #expect(run.codes == ["missing_value"])
+  }
+}

@@ -1,0 +1,165 @@
+import TestSupport
+import Testing
+import Wire
+
+/// Ids, phone numbers and amounts in all the forms that people and spreadsheets give them.
+@Suite("Spoilt values")
+struct SpoiltValueTests {
+  /// A claim to the order of a name that is written like this.
+  private func claim(_ name: String) throws -> ExtractRun {
+    let cell = name.replacing("\"", with: "\"\"")
+    return try ExtractRun(
+      "Order Name,Revenue\n\"\(cell)\",1.00\n",
+      "--profile",
+      "postscript-revenue"
+    )
+  }
+
+  @Test(
+    "an id that a spreadsheet shows in another form is refused",
+    arguments: [
+      "5.00123e+12", "5.00123E12", "5,00123E+12", "5E+12", "5.00123E+12", "50.01E+11",
+      "5,001,230,000,001", "5.001.230.000.001", "5 001 230 000 001", "5'001'230'000'001",
+      "5\u{A0}001\u{A0}230\u{A0}000\u{A0}001", "=\"5.00123E+12\"", "'5,001,230", " 5E+12 ",
+    ]
+  )
+  func spoilt(id: String) throws {
+    let run = try claim(id)
+    #expect(run.codes == ["rounded_identifier"], "\(run.records)")
+  }
+
+  @Test(
+    "what guards an id is taken away, and what only looks like a number is kept",
+    arguments: [
+      ("'5001230000001", "5001230000001"), ("=\"5001230000001\"", "5001230000001"),
+      ("=\"#1005\"", "#1005"), ("5001230000001.0", "5001230000001"), ("5001.00", "5001"),
+      ("gid://shopify/Order/5001", "5001"), (" 5001 ", "5001"), ("12e5", "12e5"),
+      ("5e12ab", "5e12ab"), ("1.234", "1.234"), ("#1,001", "#1,001"), ("01K0E5", "01K0E5"),
+      ("=5001", "=5001"), ("1-2", "1-2"), ("00012", "00012"),
+    ]
+  )
+  func guarded(written: String, id: String) throws {
+    #expect(try claim(written).texts("order_name") == [id])
+  }
+
+  @Test("phone numbers are refused where they are rounded, and kept however they are grouped")
+  func phones() throws {
+    let phones = [
+      "+1 555 123 4567", "612 345 678", "612.345.678", "=\"+15551234567\"", "'+15551234567",
+      "1.5551E+10", "15,551,234,567",
+    ]
+    let rows = phones.map { "#1,1.00,\"\($0.replacing("\"", with: "\"\""))\"" }
+    let run = try ExtractRun(
+      "Order Name,Revenue,Phone\n" + rows.joined(separator: "\n"),
+      "--profile",
+      "postscript-revenue"
+    )
+    #expect(
+      run.texts("phone")
+        == ["+1 555 123 4567", "612 345 678", "612.345.678", "+15551234567", "+15551234567"]
+    )
+    #expect(run.codes == ["rounded_identifier", "rounded_identifier"])
+  }
+
+  private func amounts(_ cells: [(String, String)], _ decimal: String) throws -> ExtractRun {
+    let rows = cells.map { "p,1,\"\($0.0)\",\($0.1)" }
+    return try ExtractRun(
+      "source_system,order_id,claimed_revenue,currency\n" + rows.joined(separator: "\n"),
+      "--profile",
+      "attributed-orders",
+      "--decimal",
+      decimal
+    )
+  }
+
+  @Test("amounts have the decimals of their currency, or are refused")
+  func decimals() throws {
+    let good = [
+      ("1.50", "EUR"), ("1,500.25", "USD"), ("1.500", "KWD"), ("1000", "JPY"), ("1000.00", "JPY"),
+      ("(5.25)", "USD"), ("$7", ""), ("1.2345", "CLF"), ("12.34", ""),
+    ]
+    let run = try amounts(good, "point")
+    #expect(
+      run.texts("claimed_revenue")
+        == ["1.50", "1500.25", "1.500", "1000", "1000.00", "-5.25", "7", "1.2345", "12.34"]
+    )
+    for cell in [
+      ("1.500", "EUR"), ("1000.5", "JPY"), ("0.001", "USD"), ("1.500", ""), ("€1.500", ""),
+    ] {
+      #expect(try amounts([cell], "point").codes == ["too_many_decimals"], "\(cell)")
+    }
+  }
+
+  @Test("with a decimal comma the point is between thousands")
+  func comma() throws {
+    let good = [
+      ("1.234,56", "EUR"), ("1.500", "EUR"), ("1234,5", "EUR"), ("1 234,56 €", "EUR"),
+      ("1\u{202F}234,56", "EUR"), ("0.00", "EUR"), ("-1.234.567,89", "EUR"), ("12", "EUR"),
+    ]
+    let run = try amounts(good, "comma")
+    #expect(
+      run.texts("claimed_revenue")
+        == ["1234.56", "1500", "1234.5", "1234.56", "1234.56", "0", "-1234567.89", "12"],
+      "\(run.outcome)"
+    )
+    for (cell, code) in [
+      ("12.50", "invalid_number"), ("1,234.56", "invalid_number"), ("1,500", "too_many_decimals"),
+    ] {
+      #expect(try amounts([(cell, "EUR")], "comma").codes == [code], "\(cell)")
+    }
+    #expect(try amounts([("1.234,56", "EUR")], "point").codes == ["invalid_number"])
+  }
+
+  @Test("what a platform has added up may have the noise of binary fractions, never thousands")
+  func sums() throws {
+    let rows = ["42.503333333333", "42.5", "$1,000.50", "42.503"]
+      .map { "Spring,2026-01-01,5,\"\($0)\"" }
+    let run = try ExtractRun(
+      "Campaign Name,Send Date,Sent,Revenue\n" + rows.joined(separator: "\n"),
+      "--profile",
+      "postscript-messages",
+      "--currency",
+      "USD"
+    )
+    #expect(
+      run.texts("platform_reported_order_revenue") == ["42.503333333333", "42.5", "1000.50"]
+    )
+    #expect(run.codes == ["too_many_decimals"])
+  }
+
+  @Test("refunds and discounts are taken away whatever their sign; a total has none")
+  func signs() throws {
+    let header =
+      "Name,Id,Created at,Financial Status,Currency,Subtotal,Total,Refunded Amount,Discount Amount,"
+      + "Lineitem quantity,Lineitem name,Lineitem discount"
+    let start = "2026-01-01 00:00:00 Z,paid,USD"
+    let run = try ExtractRun(
+      [
+        header, "#1,1,\(start),20.00,20.00,(5.25),-1.00,1,Mug,-0.50",
+        "#2,2,\(start),20.00,20.00,5.25,1.00,1,Mug,0.50",
+        "#3,3,\(start),20.00,-20.00,0,0,1,Mug,0", "#4,4,\(start),-20.00,20.00,0,0,1,Mug,0",
+      ].joined(separator: "\n"),
+      "--profile",
+      "shopify-orders"
+    )
+    #expect(run.texts("total_refunded") == ["5.25", "5.25"])
+    #expect(run.texts("total_discounts") == ["1.00", "1.00"])
+    #expect(run.records.map { $0["line_items"]?.array?[0]["discount"]?.text } == ["0.50", "0.50"])
+    #expect(run.codes == ["negative_amount", "negative_amount"])
+  }
+
+  @Test("an amount in another currency is named, also in a line item")
+  func currencies() throws {
+    let header =
+      "Name,Id,Created at,Financial Status,Currency,Total,Lineitem quantity,Lineitem name,"
+    let start = "2026-01-01 00:00:00 Z,paid,USD"
+    let run = try ExtractRun(
+      "\(header)Lineitem price\n#1,1,\(start),20.00,1,Mug,20.00 €\n#2,2,\(start),$20.00,1,Mug,$1\n",
+      "--profile",
+      "shopify-orders"
+    )
+    #expect(run.codes == ["currency_conflict"])
+    #expect(run.rejects.first?["field"]?.string == "Lineitem price")
+    #expect(run.texts("order_name") == ["#2"])
+  }
+}
