@@ -125,7 +125,7 @@ struct DailyTests {
       let outcome = try work.run(daily).orThrow()
       #expect(outcome.errors.contains("these files have no claims of other platforms"))
       #expect(
-        try database.row("select validation_status, validated_revenue from sms.claim_outcomes")
+        try database.row("select status, validated_revenue from sms.claim_outcomes")
           == "valid|14.75"
       )
       #expect(
