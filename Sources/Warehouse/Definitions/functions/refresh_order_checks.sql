@@ -6,6 +6,9 @@ declare
   old_row text;
   new_row text;
 begin
+  if not everything then
+    perform drop_erased_orders();
+  end if;
   create temporary table refresh_checks on commit drop as select * from order_check_facts with no data;
   -- Few orders are looked at one by one, as few claims are (see add_verdicts).
   if (select count(*) from refresh_orders)
