@@ -19,6 +19,7 @@ extension Connection {
     while true {
       do {
         var connection = try attempt(settings, deadline, checkInterrupt)
+        try connection.refuseSharing { try attempt(settings, deadline, checkInterrupt) }
         try connection.prepareSession()
         return connection
       } catch let error as DatabaseError {
