@@ -21,6 +21,23 @@ struct ConnectionTests {
     }
   }
 
+  @Test(
+    "an option that libpq does not know is no server that may come back",
+    arguments: ["sslmode=bogus", "target_session_attrs=x", "options='-c no_such=1'"]
+  )
+  func unknownOptions(option: String) throws {
+    try withDatabase { workspace, database in
+      let target = try database.row(
+        "select format('host=%s dbname=%s user=%s', current_setting('unix_socket_directories'), "
+          + "current_database(), current_user)"
+      )
+      let outcome = try workspace.run(
+        .built("load-postgres", environment: ["DATABASE_URL": target + " " + option])
+      )
+      #expect(outcome.status == 78, "\(outcome)")
+    }
+  }
+
   @Test("an unreachable server is unavailable")
   func anUnreachableServerIsUnavailable() throws {
     let outcome = try load("postgresql://someone:hunter2@127.0.0.1:1/x")
