@@ -32,7 +32,7 @@ final class ConflictReport {
   func flush(_ stage: Stage) throws {
     do {
       try lines.withView { lines in
-        try Descriptors.write(lines, to: descriptor) { try stage.checkSignals() }
+        try Descriptors.writeLines(lines, to: descriptor) { try stage.checkSignals() }
       }
     } catch let error as DescriptorError {
       throw StageError(.ioError, "cannot write the conflict report \(path): \(error.reason)")

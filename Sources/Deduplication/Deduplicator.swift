@@ -63,7 +63,7 @@ public final class Deduplicator {
       }
     }
     try last?.release(&output, bare: options.wire.bare)
-    if input.endedWithoutState, !input.isBare, !options.wire.bare { try output.writeEmptyState() }
+    if input.endedWithoutState, !input.endsBare, !options.wire.bare { try output.writeEmptyState() }
     try output.flush()
     try duplicates.report?.flush(stage)
   }

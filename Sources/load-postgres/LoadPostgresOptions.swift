@@ -7,6 +7,7 @@ struct LoadPostgresOptions: Sendable {
   var commitEvery = LoadSettings().commitInterval
   var invalidText = LoadSettings().invalidText
   var maxDelete = LoadSettings().deleteLimit
+  var hardDelete = false
   var maxWithdrawn = LoadSettings().withdrawalLimit
   var requireCoverage = false
   var stateID = LoadSettings().stateID
@@ -41,6 +42,12 @@ struct LoadPostgresOptions: Sendable {
       \.maxDelete,
       help: "The largest part of a table that a full refresh (ACTIVATE_VERSION) may delete; beyond "
         + "it the run ends with exit code 65 and changes nothing."
+    ),
+    .flag(
+      "--hard-delete",
+      \.hardDelete,
+      help: "Take away the row of a record with _sdc_deleted_at, as taps mark what is gone at the "
+        + "source; without it the row stays, with that time."
     ),
     .value(
       "--max-withdrawn",

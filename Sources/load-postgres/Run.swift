@@ -16,7 +16,7 @@ func run(_ options: LoadPostgresOptions, _ stage: Stage) throws {
     try changeSettings(command, options.settings, work)
   default:
     let loader = try Loader.open(connection, settings, stage)
-    var input = MessageInput(stage, options.wire)
+    var input = MessageInput(stage, options.wire, takesAll: true)
     try loader.load(&input)
   }
 }
@@ -41,6 +41,7 @@ private func settings(_ options: LoadPostgresOptions) -> LoadSettings {
   settings.commitInterval = options.commitEvery
   settings.invalidText = options.invalidText
   settings.deleteLimit = options.maxDelete
+  settings.deletesRows = options.hardDelete
   settings.withdrawalLimit = options.maxWithdrawn
   settings.requiresCoverage = options.requireCoverage
   settings.stateID = options.stateID

@@ -151,5 +151,10 @@ struct RejectCase: Sendable {
     ),
     line("record_before_schema", #"{"type":"RECORD","stream":"new","record":{"id":1}}"#),
     line("invalid_schema", #"{"type":"SCHEMA","stream":"new","schema":1}"#),
+    line("unknown_message", #"{"type":"UPSERT","stream":"new","record":{}}"#),
+    line(
+      "wrong_type",
+      #"{"type":"RECORD","stream":"shopify_orders","record":{"order_id":"1","tags":"\"x\""}}"#
+    ),
   ]
 }

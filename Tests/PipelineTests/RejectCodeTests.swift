@@ -101,7 +101,10 @@ struct RejectCodeTests {
       }
       try work.write(
         "orders",
-        (lines + [#"{"type":"STATE","value":{}}"#, ""]).joined(separator: "\n")
+        (lines + [
+          #"{"type":"UPSERT","stream":"shopify_orders","record":{}}"#,
+          #"{"type":"STATE","value":{}}"#, "",
+        ]).joined(separator: "\n")
       )
       let outcome = try work.run(
         .built(
@@ -119,7 +122,7 @@ struct RejectCodeTests {
       let found = try work.read("rejects").split(separator: "\n").compactMap { line in
         try JSONValue(parsing: String(line))["code"]?.string
       }
-      #expect(found == ["invalid_boolean", "invalid_list"], "\(outcome)")
+      #expect(found == ["invalid_boolean", "invalid_list", "unknown_message"], "\(outcome)")
       return Set(found)
     }
   }

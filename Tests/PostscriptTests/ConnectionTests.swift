@@ -175,6 +175,23 @@ struct ConnectionTests {
     }
   }
 
+  @Test("a rate file that is none of ours is refused, and left as it is")
+  func foreignRateFile() throws {
+    try withWorkspace { workspace in
+      for text in ["notes of mine\n", String(repeating: "\u{0}", count: 16)] {
+        try workspace.write("notes", text)
+        var command = Self.check("http://127.0.0.1:1")
+        command.arguments += ["--rate-file", "notes"]
+        let outcome = try workspace.run(command)
+        #expect(
+          outcome.status == 78 && outcome.errors.contains("notes is no rate file"),
+          "\(outcome)"
+        )
+        #expect(try workspace.read("notes") == text)
+      }
+    }
+  }
+
   @Test("an object with another id than was asked for isn't taken")
   func otherID() throws {
     let answer = ScriptedServer.json(200, #"{"id":"b","body":"x"}"#)

@@ -157,6 +157,19 @@ struct PureCoreTests {
     #expect(error.kind == kind)
   }
 
+  @Test("foreign words are cut, cleaned, and free of keys even where the cut would split one")
+  func foreignWords() {
+    let key = "sk_" + String(repeating: "k", count: 40)
+    let body = #"{"error":"\#(String(repeating: "x", count: 280))\#(key)\u202Eend"}"#
+    let error = APIError(HTTPResponse(status: 400, body: Array(body.utf8))) {
+      Secret.hiding(key, in: $0)
+    }
+    #expect(!error.message.contains("sk_") && error.message.contains("[hidden]"), "\(error)")
+    #expect(error.message.hasSuffix("\u{FFFD}end"), "\(error)")
+    let long = APIError(HTTPResponse(status: 400, body: [UInt8](repeating: 0x78, count: 5_000)))
+    #expect(long.message == String(repeating: "x", count: 300) + "…")
+  }
+
   @Test("base URLs: https anywhere, http on loopback only")
   func baseURLs() throws {
     #expect(
@@ -167,7 +180,7 @@ struct PureCoreTests {
     for bad in [
       "", "api.postscript.io", "ftp://a", "http://api.postscript.io", "http://127.0.0.1.evil.com",
       "https://key@host", "https://h:0", "https://h:99999", "https://", "https://h/?a=b",
-      "http://a b",
+      "http://a b", "https://h/\u{1}", "https://h\r\nX: y", "https://h/\t", "https://h/\u{7F}",
     ] {
       #expect(throws: InvalidValue.self, "\(bad)") { try BaseURL(optionText: bad) }
     }

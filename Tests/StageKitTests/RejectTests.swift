@@ -186,4 +186,22 @@ struct RejectTests {
     let (stage, _) = try stage("/dev/full")
     #expect(stage.run { try reject(stage, line: 1) } == .ioError)
   }
+
+  @Test("a file that a full disk cuts holds whole lines, and is for its owner alone")
+  func wholeLines() throws {
+    try withWorkspace { work in
+      // A limit on the size of files fails as a full disk does, once its signal is ignored.
+      let record = #"{\"type\":\"RECORD\",\"stream\":\"s\",\"record\":{\"id\":[]}}"#
+      let script = """
+        trap '' XFSZ; ulimit -f 1
+        for i in 1 2 3 4 5 6 7 8 9; do echo "\(record)"; done |
+          transform-dedupe --key id --at-eof commit --rejects r >/dev/null
+        echo $?; stat -c %a r
+        """
+      let outcome = try work.run(.shell(script))
+      #expect(outcome.lines == ["74", "600"], "\(outcome)")
+      let text = try work.read("r")
+      #expect(text.hasSuffix("}\n") && text.utf8.count > 200, "\(text)")
+    }
+  }
 }

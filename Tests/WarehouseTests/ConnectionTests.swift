@@ -1,3 +1,4 @@
+import Glibc
 import StageKit
 import TestSupport
 import Testing
@@ -17,6 +18,23 @@ struct ConnectionTests {
         input: .text(Message.state() + "\n"),
         timeout: 60
       )
+    }
+  }
+
+  @Test(
+    "an option that libpq does not know is no server that may come back",
+    arguments: ["sslmode=bogus", "target_session_attrs=x", "options='-c no_such=1'"]
+  )
+  func unknownOptions(option: String) throws {
+    try withDatabase { workspace, database in
+      let target = try database.row(
+        "select format('host=%s dbname=%s user=%s', current_setting('unix_socket_directories'), "
+          + "current_database(), current_user)"
+      )
+      let outcome = try workspace.run(
+        .built("load-postgres", environment: ["DATABASE_URL": target + " " + option])
+      )
+      #expect(outcome.status == 78, "\(outcome)")
     }
   }
 
@@ -118,5 +136,46 @@ struct ConnectionTests {
   func namesAndTextsAreQuoted() {
     #expect(SQLText.identifier("a\"b", "c") == #""a""b"."c""#)
     #expect(SQLText.literal(#"it's \ "#) == #"'it''s \ '"#)
+  }
+
+  /// Loads through a PgBouncer of its own, and ends with what the loader ends with.
+  private static let throughAPool = #"""
+    set -eu
+    ask() { psql -XAt "$DATABASE_URL" -c "$1"; }
+    cat >pool.ini <<END
+    [databases]
+    * = host=$(ask 'show unix_socket_directories') port=$(ask 'show port') user=$(ask 'select current_user')
+    [pgbouncer]
+    listen_addr =
+    unix_socket_dir = $PWD
+    listen_port = 6432
+    auth_type = any
+    pool_mode = $1
+    pidfile = $PWD/pid
+    logfile = $PWD/log
+    END
+    chmod 777 .
+    as=; [ "$(id -u)" -ne 0 ] || as="runuser -u postgres --"
+    $as /usr/sbin/pgbouncer -q -d "$PWD/pool.ini"
+    trap 'kill "$(cat pid)"' EXIT
+    name=$(ask 'select current_database()')
+    DATABASE_URL="host=$PWD port=6432 dbname=$name user=$(ask 'select current_user')"
+    load-postgres
+    """#
+
+  @Test(
+    "a pool that shares sessions is refused at once, and keeps no trace; one in session mode serves",
+    .enabled(if: unsafe access("/usr/sbin/pgbouncer", X_OK) == 0),
+    arguments: [("transaction", 78), ("statement", 78), ("session", 0)] as [(String, Int32)]
+  )
+  func pools(_ mode: String, _ status: Int32) throws {
+    try withWarehouse { warehouse in
+      let outcome = try warehouse.workspace.run(
+        .shell(Self.throughAPool, mode, environment: warehouse.database.environment),
+        input: .text(Message.order(1) + "\n" + Message.state() + "\n")
+      )
+      #expect(outcome.status == status, "\(outcome)")
+      #expect(outcome.errors.contains("a pool in session mode") == (status == 78), "\(outcome)")
+    }
   }
 }

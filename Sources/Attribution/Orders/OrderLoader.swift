@@ -41,7 +41,7 @@ public struct OrderLoader: ~Copyable {
     let descriptor = try open(path)
     defer { close(descriptor) }
     let side = SideInput(file: path, atEOFOption: "--orders-at-eof")
-    var input = MessageInput(stage, wire, descriptor: descriptor, side: side)
+    var input = MessageInput(stage, wire, descriptor: descriptor, side: side, takesAll: true)
     var known = stage.counts.rejected
     while let kind = try input.next() {
       // Lines that are no message are rejects already, and may have been orders.

@@ -29,20 +29,3 @@ struct PaymentStatus {
     }
   }
 }
-
-extension ByteView {
-  /// Whether the bytes are a lower-case ASCII literal but for their case.
-  func equalsFolded(_ literal: StaticString) -> Bool { equalsFolded(ByteView(literal)) }
-
-  /// Whether the bytes are those of lower-case text but for the case of ASCII letters.
-  func equalsFolded(_ wanted: ByteView) -> Bool {
-    guard count == wanted.count else { return false }
-    for index in 0..<count where self[index].lowered != wanted[index] { return false }
-    return true
-  }
-}
-
-extension UInt8 {
-  /// The lower-case form of an ASCII letter, anything else as it is.
-  @inline(__always) var lowered: UInt8 { self &- UInt8(ascii: "A") < 26 ? self | 0x20 : self }
-}

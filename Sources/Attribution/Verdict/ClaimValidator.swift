@@ -9,7 +9,8 @@ public struct ClaimValidator: ~Copyable {
   /// The codes of the rejects that claims and orders can give.
   public static let rejectCodes =
     MessageInput.rejectCodes + [
-      .missingValue, .invalidText, .unknownWord, .invalidList, .invalidNumber, .invalidInteger,
+      .unknownMessage, .missingValue, .invalidText, .unknownWord, .invalidList, .invalidNumber,
+      .invalidInteger,
       .invalidBoolean, .invalidCurrency, .invalidDate, .invalidTime, .noSuchDay, .noTimeOfDay,
       .noOffset,
     ]
@@ -58,7 +59,7 @@ public struct ClaimValidator: ~Copyable {
         if !isBare { try output.pass(input.line) }
       }
     }
-    if input.endedWithoutState, !input.isBare, !isBare { try output.writeEmptyState() }
+    if input.endedWithoutState, !input.endsBare, !isBare { try output.writeEmptyState() }
     try output.flush()
   }
 

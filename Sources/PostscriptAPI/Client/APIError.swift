@@ -1,3 +1,4 @@
+import StageKit
 import Wire
 
 /// An answer of the API that refuses a request, in the API's own words.
@@ -33,7 +34,10 @@ public struct APIError: Error, Sendable, Equatable {
   ///
   /// Four bodies are known: `{"error_code","error_message","success"}`,
   /// `{"errors":[{"ctx","log","msg","type"}]}`, the same with `loc`, and `{"error":"…"}`.
-  public init(_ response: HTTPResponse) {
+  ///
+  /// What the server says is foreign text: secrets in it are hidden while it is whole, and then it is
+  /// cut.
+  public init(_ response: HTTPResponse, hiding: (String) -> String = { $0 }) {
     status = response.status
     let body = try? response.body.withView { try JSONValue(parsing: $0) }
     let errors = body?["errors"]?.array ?? []
@@ -42,12 +46,13 @@ public struct APIError: Error, Sendable, Equatable {
     let words =
       [body?["error_message"]?.string, body?["error"]?.string].compactMap { $0 }
       + errors.compactMap { $0["msg"]?.string }
-    message = words.isEmpty ? APIError.fallback(response) : words.joined(separator: "; ")
+    let text = words.isEmpty ? APIError.fallback(response) : words.joined(separator: "; ")
+    message = Excerpt.plain(hiding(text), limit: 300)
   }
 
   private static func fallback(_ response: HTTPResponse) -> String {
     if (300..<400).contains(response.status) { return "a redirect, which the API never sends" }
-    let text = String(decoding: response.body.prefix(200), as: UTF8.self)
+    let text = String(decoding: response.body.prefix(4_096), as: UTF8.self)
     let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     return line.isEmpty ? "no explanation" : line
   }

@@ -55,6 +55,11 @@ public struct APIKeys: Sendable {
     return key
   }
 
+  /// A text without the keys.
+  func hidden(_ text: String) -> String {
+    [shop, partner].compactMap { $0 }.reduce(text) { Secret.hiding($1.exposed, in: $0) }
+  }
+
   /// The header fields that carry the keys.
   var fields: [(name: String, value: String)] {
     guard let partner else { return [("Authorization", "Bearer \(shop.exposed)")] }

@@ -9,6 +9,7 @@ public final class PostscriptClient: Sendable {
   private let transport: HTTPTransport
   private let gate: RateGate
   private let policy: RetryPolicy
+  private let keys: APIKeys
   private let fields: [(name: String, value: String)]
   private let base: BaseURL
   private let state = Mutex(Totals())
@@ -40,7 +41,7 @@ public final class PostscriptClient: Sendable {
     try options.check()
     base = options.baseURL
     inFlight = options.inFlight
-    let keys = try APIKeys(shop: options.apiKey, partner: options.partnerKey)
+    keys = try APIKeys(shop: options.apiKey, partner: options.partnerKey)
     fields = keys.fields
     gate = try RateGate(perSecond: options.rate, file: options.rateFile)
     policy = RetryPolicy(budgetSeconds: Double(options.retryFor))
@@ -135,7 +136,9 @@ public final class PostscriptClient: Sendable {
     state.withLock { state in state.hadContact = true }
     guard (200..<300).contains(response.status) else { return try refusal(response, request) }
     guard response.isJSON else {
-      let type = response.header("content-type") ?? "no content type"
+      let type =
+        response.header("content-type").map { Excerpt.plain(keys.hidden($0)) }
+        ?? "no content type"
       return .failure(.server, .unexpected("\(request.target): \(type) instead of JSON"))
     }
     do throws(UnexpectedAnswer) {
@@ -149,7 +152,7 @@ public final class PostscriptClient: Sendable {
     _ response: HTTPResponse,
     _ request: HTTPRequest
   ) throws(CallFailure) -> Attempt<Answer> {
-    let error = APIError(response)
+    let error = APIError(response, hiding: keys.hidden)
     switch error.kind {
     case .throttled:
       state.withLock { state in state.throttled += 1 }

@@ -45,9 +45,11 @@ public struct BaseURL: OptionValue, Equatable {
     let authority = rest.prefix { $0 != "/" }
     let path = rest.dropFirst(authority.count)
     guard !authority.contains("@") else { throw InvalidValue("must not hold a user or a key") }
-    let unwanted: (Character) -> Bool = { $0 == "?" || $0 == "#" || $0 == " " || !$0.isASCII }
-    guard !rest.contains(where: unwanted) else {
-      throw InvalidValue("must have neither a query, a fragment nor spaces")
+    let isWanted: (UInt8) -> Bool = {
+      $0 > UInt8(ascii: " ") && $0 < 0x7F && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
+    }
+    guard rest.utf8.allSatisfy(isWanted) else {
+      throw InvalidValue("must have neither a query, a fragment, spaces nor control characters")
     }
     (host, port) = try BaseURL.hostAndPort(authority, isEncrypted ? 443 : 80)
     prefix = String(path.hasSuffix("/") ? path.dropLast() : path)

@@ -70,15 +70,25 @@ extension RequestPacer {
 
   /// Takes over what another process wrote; bytes that make no sense are ignored.
   public mutating func adopt(_ bytes: [UInt8]) {
-    guard bytes.count >= 16, bytes.count.isMultiple(of: 8) else { return }
+    guard let state = RequestPacer.state(bytes) else { return }
+    (stretch, notBefore, slots) = state
+  }
+
+  /// Whether the bytes are what a pacer writes, or nothing yet.
+  public static func hasWritten(_ bytes: [UInt8]) -> Bool { bytes.isEmpty || state(bytes) != nil }
+
+  private static func state(_ bytes: [UInt8]) -> (Double, Int64, [Int64])? {
+    guard bytes.count >= 16, bytes.count <= encodedLimit, bytes.count.isMultiple(of: 8) else {
+      return nil
+    }
     let numbers = (0..<bytes.count / 8).map { word in
       (0..<8).reduce(Int64(0)) { $0 | Int64(bytes[word * 8 + $1]) << ($1 * 8) }
     }
     let multiple = Double(numbers[0]) / 1e6
     let times = numbers.dropFirst()
-    guard multiple >= 1, multiple <= RequestPacer.stretchLimit, times.allSatisfy({ $0 >= 0 }) else {
-      return
+    guard multiple >= 1, multiple <= stretchLimit, times.allSatisfy({ $0 >= 0 }) else {
+      return nil
     }
-    (stretch, notBefore, slots) = (multiple, numbers[1], numbers.dropFirst(2).sorted())
+    return (multiple, numbers[1], numbers.dropFirst(2).sorted())
   }
 }

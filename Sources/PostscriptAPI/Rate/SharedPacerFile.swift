@@ -12,10 +12,26 @@ struct SharedPacerFile: Sendable {
 
   /// Opens the file, and makes it where there is none.
   ///
-  /// - Throws: exit code 73 where that can't be done.
+  /// - Throws: exit code 73 where that can't be done, 78 where the file is something else.
   init(_ path: String) throws(StageError) {
     self.path = path
-    descriptor = try OutputFile.open(path, "the rate file", O_RDWR, mode: 0o600)
+    descriptor = try OutputFile.open(path, "the rate file", O_RDWR)
+    guard flock(descriptor, LOCK_EX) == 0 else { throw failure("lock") }
+    defer { _ = flock(descriptor, LOCK_UN) }
+    guard RequestPacer.hasWritten(try content()) else {
+      throw StageError(
+        .config,
+        "--rate-file: \(path) is no rate file, and would be overwritten: name one that is, or a new one"
+      )
+    }
+  }
+
+  private func content() throws(StageError) -> [UInt8] {
+    // One byte more than there can be tells a longer file.
+    var bytes = [UInt8](repeating: 0, count: RequestPacer.encodedLimit + 1)
+    let count = unsafe pread(descriptor, &bytes, bytes.count, 0)
+    guard count >= 0 else { throw failure("read") }
+    return Array(bytes[..<count])
   }
 
   /// Lets a pacer decide on the shared state.
@@ -29,10 +45,7 @@ struct SharedPacerFile: Sendable {
       guard errno == EINTR else { throw failure("lock") }
     }
     defer { _ = flock(descriptor, LOCK_UN) }
-    var bytes = [UInt8](repeating: 0, count: RequestPacer.encodedLimit)
-    let count = unsafe pread(descriptor, &bytes, bytes.count, 0)
-    guard count >= 0 else { throw failure("read") }
-    pacer.adopt(Array(bytes[..<count]))
+    pacer.adopt(try content())
     let result = decide(&pacer)
     let state = pacer.encoded
     guard unsafe pwrite(descriptor, state, state.count, 0) == state.count,

@@ -31,6 +31,8 @@ public struct MessageInput: ~Copyable {
   public private(set) var isBare = false
   /// True once the last message read is a STATE, so that the input may end here.
   public private(set) var isClosed = false
+  /// True where no message with an envelope came last: so far the input is bare, or empty.
+  public private(set) var endsBare = true
   /// True where the end of input was taken as a commit, which no STATE has marked.
   public private(set) var endedWithoutState = false
   /// What this is, where it is not the stage's main input; for messages and rejects.
@@ -38,7 +40,10 @@ public struct MessageInput: ~Copyable {
 
   let stage: Stage
   let options: WireOptions
-  private var source: MessageSource
+  /// True where the stage must take in all there is, since what it passes over is lost: it reads the
+  /// files of a BATCH, and passes over no message that may hold data.
+  let takesAll: Bool
+  var source: MessageSource
   private let bareStream: [UInt8]
   private var plainStream = 0..<0
   private var decodedStream = ByteBuffer()
@@ -52,9 +57,11 @@ public struct MessageInput: ~Copyable {
     _ stage: Stage,
     _ options: WireOptions,
     descriptor: Int32 = 0,
-    side: SideInput? = nil
+    side: SideInput? = nil,
+    takesAll: Bool = false
   ) {
     self.stage = stage
+    self.takesAll = takesAll
     self.options = options
     self.side = side
     source = MessageSource(descriptor: descriptor)
@@ -62,7 +69,9 @@ public struct MessageInput: ~Copyable {
     Descriptors.enlargePipe(descriptor)
   }
 
-  private var name: String { side?.file ?? "the input" }
+  var name: String { source.batch?.name ?? side?.file ?? "the input" }
+  /// The file of the current line, where it is not the stage's main input.
+  var file: String? { source.batch?.name ?? side?.file }
 
   /// The number of the current line, from 1.
   public var lineNumber: Int { source.reader.lineNumber }
@@ -77,6 +86,7 @@ public struct MessageInput: ~Copyable {
       if messages & 255 == 0 { try heartbeat() }
       switch try nextLine() {
       case .end:
+        if try source.goOn() { continue }
         try checkEnd()
         return nil
       case .tooLong(let bytes):
@@ -98,8 +108,8 @@ public struct MessageInput: ~Copyable {
   }
 
   private mutating func countBytes() {
-    stage.counts.bytesRead += source.reader.bytesRead - countedBytes
-    countedBytes = source.reader.bytesRead
+    stage.counts.bytesRead += source.bytesRead - countedBytes
+    countedBytes = source.bytesRead
   }
 
   private mutating func nextLine() throws -> LineReader.Event {
@@ -122,12 +132,14 @@ public struct MessageInput: ~Copyable {
     streamIsDecoded = false
     plainStream = 0..<0
     if line.trimmed.isEmpty { return nil }
-    if options.replay, try !unwrapReject() { return nil }
+    if options.replay, !source.isInBatch, try !unwrapReject() { return nil }
     isBare = false
     if let fault = scanner.scan(source) {
       try rejectMalformed(fault)
       return nil
     }
+    // A line of a file of a BATCH is a record by itself.
+    if source.isInBatch { return takeBare(of: source.batch?.stream ?? []) }
     return try classify()
   }
 
@@ -138,39 +150,23 @@ public struct MessageInput: ~Copyable {
       try reject(.duplicate(repeated))
       return nil
     }
-    guard let type = head.type, let kind = kind(of: scanner.envelope[type]) else {
-      return try bareRecord(hasType: head.type != nil)
-    }
+    guard let index = head.type, let type = MessageType(scanner.envelope, index, line),
+      options.stream == nil || type.isCertain(scanner.envelope, line)
+    else { return try bareRecord(head) }
+    guard let kind = type.kind else { return try takeBatch(head) }
     guard try takeStream(head, kind), try checkBody(head, kind) else { return nil }
-    isClosed = kind == .state || (isClosed && kind == .unknown)
+    isClosed = kind == .state
+    endsBare = false
     return kind
   }
 
-  private func kind(of member: JSONMember) -> MessageKind? {
-    guard member.kind == .string else { return nil }
-    let type = member.stringBody(in: line)
-    if type.equals("RECORD") { return .record }
-    if type.equals("STATE") { return .state }
-    if type.equals("SCHEMA") { return .schema }
-    if type.equals("ACTIVATE_VERSION") { return .activateVersion }
-    return nil
-  }
-
-  private mutating func bareRecord(hasType: Bool) throws -> MessageKind? {
+  private mutating func bareRecord(_ head: MessageHead) throws -> MessageKind? {
     if options.stream != nil {
-      // The line is known to be one valid object; this only files its members under the record.
-      scanner.scanBare(source)
       isBare = true
-      isClosed = false
-      streamIsDecoded = true
-      decodedStream.removeAll()
-      decodedStream.append(bareStream)
-      return .record
+      endsBare = true
+      return takeBare(of: bareStream)
     }
-    if hasType {
-      warnOfUnknownType()
-      return .unknown
-    }
+    if head.type != nil { return try unknownMessage(head) }
     stage.counts.read += 1
     try reject(
       RecordFault(
@@ -182,10 +178,55 @@ public struct MessageInput: ~Copyable {
     return nil
   }
 
-  private mutating func warnOfUnknownType() {
-    guard !unknownTypeSeen else { return }
-    unknownTypeSeen = true
-    stage.log.warning("line \(lineNumber): unknown message type; such messages are passed through")
+  /// Takes a line that is known to be one valid object as a record of a stream.
+  private mutating func takeBare(of stream: [UInt8]) -> MessageKind {
+    scanner.scanBare(source)
+    isClosed = false
+    streamIsDecoded = true
+    decodedStream.removeAll()
+    decodedStream.append(stream)
+    return .record
+  }
+
+  /// Begins with the files that a BATCH lists; passes it through where the stage reads none.
+  private mutating func takeBatch(_ head: MessageHead) throws -> MessageKind? {
+    guard takesAll else { return try unknownMessage(head) }
+    guard try takeStream(head, .schema) else { return nil }
+    isClosed = false
+    endsBare = false
+    try source.begin(BatchFiles(line, stream: stream.array, place: "line \(lineNumber)"))
+    return nil
+  }
+
+  /// The type of a message, as it is written but for its quotes.
+  private func typeText(_ member: JSONMember) -> String {
+    member.kind == .string ? member.stringBody(in: line).text : member.value(in: line).text
+  }
+
+  /// A message of a type that no one knows; nil where it was rejected.
+  private mutating func unknownMessage(_ head: MessageHead) throws -> MessageKind? {
+    let type = head.type.map { typeText(scanner.envelope[$0]) } ?? ""
+    if takesAll, MessageType.mayHoldData(scanner.envelope, line) {
+      stage.counts.read += 1
+      isClosed = false
+      try reject(
+        RecordFault(
+          .unknownMessage,
+          "is no message type that is known here, and may hold data",
+          "type",
+          value: type
+        )
+      )
+      return nil
+    }
+    if !unknownTypeSeen {
+      unknownTypeSeen = true
+      let fate = takesAll ? "passed over" : "passed through"
+      stage.log.warning(
+        "line \(lineNumber): unknown message type \(Excerpt.quoted(type)); such messages are \(fate)"
+      )
+    }
+    return .unknown
   }
 
   /// Notes the stream of a message; false where it is missing and the line was rejected.
@@ -220,20 +261,15 @@ public struct MessageInput: ~Copyable {
     }
     return true
   }
-}
 
-extension MessageInput {
-  /// The codes of the rejects that any input can give.
-  public static let rejectCodes: [RejectCode] = [
-    .invalidUTF8, .invalidJSON, .recordTooLong, .notAMessage, .missingStream, .missingRecord,
-    .missingState, .notAReject, .duplicateField,
-  ]
+  /// Whether the input is one of bare records: no STATE closes it, and its last line is a line like any other.
+  private var isBareInput: Bool { options.stream != nil && endsBare }
 
   private mutating func checkEnd() throws {
     countBytes()
     if isClosed { return }
     // Bare records come from files and tools that know no STATE: their end is their end.
-    if options.atEOF == .commit || (options.stream != nil && isBare) {
+    if options.atEOF == .commit || isBareInput {
       endedWithoutState = true
       return
     }
@@ -245,8 +281,8 @@ extension MessageInput {
     )
   }
 
-  private mutating func rejectMalformed(_ fault: JSONFault) throws {
-    if !source.reader.lineWasTerminated, fault.problem == .unexpectedEnd {
+  mutating func rejectMalformed(_ fault: JSONFault) throws {
+    if !source.reader.lineWasTerminated, fault.problem == .unexpectedEnd, !isBareInput {
       throw StageError(
         .data,
         "\(name) ends in the middle of line \(lineNumber), so it was truncated"
@@ -258,66 +294,18 @@ extension MessageInput {
     try stage.reject(
       Reject(
         RecordFault(code, fault.reason),
-        file: side?.file,
+        file: file,
         line: lineNumber,
         input: line
       )
     )
   }
 
-  private func rejectTooLong(_ bytes: Int) throws {
-    let reason =
-      "the line has \(bytes) bytes, more than \(LineReader.defaultLimit); it begins at byte "
-      + "\(source.reader.lineOffset) of the input"
-    try stage.reject(
-      Reject(
-        RecordFault(.recordTooLong, reason),
-        file: side?.file,
-        line: lineNumber,
-        input: ByteView("")
-      )
-    )
-  }
-
-  /// Rejects the current message.
+  /// Rejects the current STATE, which then commits nothing.
   ///
   /// - Throws: ``StageError`` where rejects end the run.
-  public func reject(_ fault: RecordFault) throws {
-    try stage.reject(
-      Reject(
-        fault,
-        stream: stream.isEmpty ? nil : stream.text,
-        file: side?.file,
-        line: lineNumber,
-        input: line
-      )
-    )
-  }
-
-  /// Takes the original line out of a line of a rejects file; false where it holds none.
-  private mutating func unwrapReject() throws -> Bool {
-    if let fault = scanner.scan(source) {
-      try rejectMalformed(fault)
-      return false
-    }
-    guard let index = scanner.envelope.lastIndex(named: "input", in: line),
-      scanner.envelope[index].kind == .string
-    else {
-      stage.counts.read += 1
-      try reject(
-        RecordFault(.notAReject, "the line of the rejects file has no text under input", "input")
-      )
-      return false
-    }
-    // Input that was no UTF-8 is there twice: exactly, and repaired for the eye. Whoever fixes it takes
-    // the exact form away; until then the line is as bad as it was.
-    let exact = scanner.envelope.lastIndex(named: "input_base64", in: line)
-    if let exact, scanner.envelope[exact].kind == .string,
-      source.replay(base64: scanner.envelope[exact])
-    {
-      return true
-    }
-    source.replay(text: scanner.envelope[index])
-    return true
+  public mutating func rejectState(_ fault: RecordFault) throws {
+    isClosed = false
+    try reject(fault)
   }
 }

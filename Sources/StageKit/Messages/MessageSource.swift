@@ -3,6 +3,14 @@ import Wire
 /// Where the lines of messages come from: the reader, or the line that a reject holds.
 struct MessageSource: ~Copyable {
   var reader: LineReader
+  /// The reader of the messages, while one of a file that a message names stands in its place.
+  private var outer: LineReader?
+  /// The files of the BATCH that is being read.
+  private(set) var batch: BatchFiles?
+  /// Whether the current line is one of a file that a BATCH lists.
+  @inline(__always) var isInBatch: Bool { batch != nil }
+  /// Bytes that were read beside those of the reader.
+  private var otherBytes = 0
   private var replayed = ByteBuffer()
   private var isReplayed = false
 
@@ -15,6 +23,37 @@ struct MessageSource: ~Copyable {
       if isReplayed { return replayed.view }
       return reader.line
     }
+  }
+
+  /// How many bytes have been read, those of the files of BATCH messages included.
+  var bytesRead: Int { otherBytes + reader.bytesRead }
+
+  /// Reads the files that a message lists, before the messages go on.
+  mutating func begin(_ files: consuming BatchFiles) throws {
+    batch = files
+    try openNextFile()
+  }
+
+  /// At the end of what is read: goes on with the next file of a BATCH, or behind it with the
+  /// messages; false at the end of those.
+  mutating func goOn() throws -> Bool {
+    guard batch != nil, var messages = outer.take() else { return false }
+    otherBytes += reader.bytesRead - messages.bytesRead
+    swap(&reader, &messages)
+    try batch?.close()
+    try openNextFile()
+    return true
+  }
+
+  private mutating func openNextFile() throws {
+    guard let descriptor = try batch?.openNext() else {
+      batch = nil
+      return
+    }
+    var inner = LineReader(descriptor: descriptor)
+    otherBytes += reader.bytesRead
+    swap(&reader, &inner)
+    outer = consume inner
   }
 
   /// Appends the decoded text of the string body at a place of the line.

@@ -11,6 +11,8 @@ public struct RecordFault: Error, Equatable, Sendable {
   public var field: String?
   /// The value, for the message that ends a run; nil where it is of no use.
   public var value: String?
+  /// True where the value is no text, so that a message shows it without quotes.
+  private(set) var isUnquoted = false
 
   /// Describes a fault.
   public init(_ code: RejectCode, _ reason: String, _ field: String? = nil, value: String? = nil) {
@@ -29,6 +31,13 @@ public struct RecordFault: Error, Equatable, Sendable {
 }
 
 extension RecordFault {
+  /// The fault of a value that is no text.
+  public var unquoted: RecordFault {
+    var fault = self
+    fault.isUnquoted = true
+    return fault
+  }
+
   /// The fault of a field that must have a value.
   public static func missing(_ field: String? = nil) -> RecordFault {
     RecordFault(.missingValue, "is missing or null", field)
@@ -51,7 +60,9 @@ extension RecordFault {
         value: value
       )
     }
-    if Timestamp(text, assumingUTC: true) != nil {
+    if Timestamp(text, assumingUTC: true, rounding: true) != nil,
+      Timestamp(text, rounding: true) == nil
+    {
       return RecordFault(
         .noOffset,
         "has no offset from UTC; expected a time such as 2026-01-31T08:00:00Z",

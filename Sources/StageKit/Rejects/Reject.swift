@@ -40,7 +40,10 @@ public struct Reject: ~Escapable {
     if let line { place.append("line \(line)") }
     if let stream { place.append("stream \(stream)") }
     if let field = fault.field { place.append("field \(field)") }
-    let quoted = fault.value.map { "\(Excerpt.quoted($0)) " } ?? ""
+    let quoted =
+      fault.value.map {
+        "\(fault.isUnquoted ? Excerpt.plain($0) : Excerpt.quoted($0)) "
+      } ?? ""
     let head = place.isEmpty ? "" : place.joined(separator: ", ") + ": "
     return "\(head)\(quoted)\(fault.reason)"
   }

@@ -9,6 +9,7 @@ public enum RejectCode: String, Sendable, CaseIterable {
   case invalidJSON = "invalid_json"
   case recordTooLong = "record_too_long"
   case notAMessage = "not_a_message"
+  case unknownMessage = "unknown_message"
   case missingStream = "missing_stream"
   case missingRecord = "missing_record"
   case missingState = "missing_state"
@@ -23,6 +24,7 @@ public enum RejectCode: String, Sendable, CaseIterable {
   // Fields
   case missingValue = "missing_value"
   case duplicateField = "duplicate_field"
+  case wrongType = "wrong_type"
   // Text
   case invalidText = "invalid_text"
   case unstorableText = "unstorable_text"
@@ -66,6 +68,7 @@ extension RejectCode {
     case .invalidJSON: "The line is not one JSON object."
     case .recordTooLong: "The line or record is longer than 16 MiB."
     case .notAMessage: "The object has no type, so it is not a Singer message."
+    case .unknownMessage: "The message is of an unknown type and may hold data."
     case .missingStream: "The message does not name its stream."
     case .missingRecord: "The RECORD message holds no record object."
     case .missingState: "The STATE message holds no value."
@@ -79,6 +82,7 @@ extension RejectCode {
       "The order is in the file twice, and not the same, or its rows are apart."
     case .missingValue: "A value that the record must have is missing, null or empty."
     case .duplicateField: "A field appears twice."
+    case .wrongType: "The value is of a type that its schema does not allow."
     case .invalidText: "The value is not text (for an identifier: neither text nor a number)."
     case .unstorableText: "The text holds a NUL or an unpaired surrogate."
     case .textTooLong: "The text is longer than an indexed column can hold."

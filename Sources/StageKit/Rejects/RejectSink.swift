@@ -79,7 +79,7 @@ public final class RejectSink {
   public func flush() throws(StageError) {
     guard !lines.isEmpty else { return }
     do {
-      try lines.withView { try Descriptors.write($0, to: descriptor, onInterrupt: {}) }
+      try lines.withView { try Descriptors.writeLines($0, to: descriptor, onInterrupt: {}) }
       lines.removeAll()
     } catch {
       lines.removeAll()

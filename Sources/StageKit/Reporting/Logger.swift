@@ -79,9 +79,10 @@ public final class Logger {
   /// A text without line breaks and control characters, so that one message is one line and
   /// foreign words in it can't steer a terminal.
   public static func onOneLine(_ text: String) -> String {
-    // The control characters beyond ASCII begin with C2, the line separators of Unicode with E2.
+    // The control characters beyond ASCII begin with C2; the line separators of Unicode, and what
+    // turns the direction of writing so that a text shows as another, with E2 or D8.
     let isSuspicious: (UInt8) -> Bool = {
-      $0 < UInt8(ascii: " ") || $0 == 0x7F || $0 == 0xC2 || $0 == 0xE2
+      $0 < UInt8(ascii: " ") || $0 == 0x7F || $0 == 0xC2 || $0 == 0xD8 || $0 == 0xE2
     }
     guard text.utf8.contains(where: isSuspicious) else { return text }
     var line = ""
@@ -90,7 +91,9 @@ public final class Logger {
       case "\n": line += "\\n"
       case "\r": line += "\\r"
       case "\t": line += "\\t"
-      case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}": line += "\u{FFFD}"
+      case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{61C}", "\u{200E}", "\u{200F}",
+        "\u{2028}"..."\u{202E}", "\u{2066}"..."\u{2069}":
+        line += "\u{FFFD}"
       default: line.unicodeScalars.append(scalar)
       }
     }

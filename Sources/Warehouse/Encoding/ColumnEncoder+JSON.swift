@@ -11,6 +11,24 @@ extension ColumnEncoder {
     Self.appendJSON(json, &output, &text)
   }
 
+  /// Appends the document in a string whose schema allows objects and arrays alone.
+  ///
+  /// Text that is no JSON is kept as the text that it is.
+  func encodeDocument(
+    _ member: JSONMember,
+    _ line: ByteView,
+    _ output: inout ByteBuffer,
+    _ text: inout TextPolicy
+  ) -> RecordFault? {
+    var document = ByteBuffer()
+    _ = JSONString.decode(member.stringBody(in: line), into: &document)
+    switch document.view.jsonKind {
+    case nil: return encodeJSON(member.value(in: line), &output, &text)
+    case .object?, .array?: return encodeJSON(document.view, &output, &text)
+    default: return .notADocument(member.value(in: line))
+    }
+  }
+
   /// Appends JSON text as a field of type jsonb.
   static func appendJSON(
     _ json: ByteView,

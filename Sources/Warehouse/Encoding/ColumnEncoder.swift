@@ -6,7 +6,7 @@ import Wire
 /// Strict, so that PostgreSQL never refuses a row: that would cost the whole COPY. Lenient only
 /// where nothing is lost: a number may come for a text column (its text is kept), a plain number
 /// inside a string in a numeric one, 5.0 in an integer column.
-struct ColumnEncoder: Sendable {
+struct ColumnEncoder: Sendable, Equatable {
   let type: ColumnType
   /// The values that a CHECK of the column allows; empty where it has none.
   var allowed: [String] = []
@@ -14,6 +14,10 @@ struct ColumnEncoder: Sendable {
   var byteLimit: Int?
   /// Whether times without an offset are taken as UTC, as other taps mean them.
   var assumesUTC = false
+  /// Whether a text column also takes `true` and `false`, since its schema allows both.
+  var takesBooleans = false
+  /// Whether a string in a jsonb column is a JSON document by its schema, and stored as that.
+  var takesDocuments = false
 
   /// Appends a value that is not null; what was written on a fault is the caller's to take back.
   @inline(__always)
@@ -30,6 +34,8 @@ struct ColumnEncoder: Sendable {
     case .boolean: return encodeBoolean(member, line, &output)
     case .date: return encodeDate(member, line, &output)
     case .timestamptz: return encodeTimestamp(member, line, &output)
+    case .jsonb where takesDocuments && member.kind == .string:
+      return encodeDocument(member, line, &output, &text)
     case .jsonb: return encodeJSON(member.value(in: line), &output, &text)
     }
   }
@@ -47,6 +53,8 @@ struct ColumnEncoder: Sendable {
       let body = member.stringBody(in: line)
       if let fault = output.appendField({ text.decode(body, &$0) }) { return fault }
     case .number: output.append(field: member.value(in: line))
+    case .true where takesBooleans, .false where takesBooleans:
+      output.append(field: member.value(in: line))
     default: return .notAString(member.value(in: line))
     }
     if let byteLimit, output.count - start > byteLimit {
@@ -75,7 +83,7 @@ struct ColumnEncoder: Sendable {
     _ line: ByteView,
     _ output: inout ByteBuffer
   ) -> RecordFault? {
-    guard member.kind == .string else { return .notADay(member.value(in: line)) }
+    guard member.kind == .string else { return .notADay(member.value(in: line)).unquoted }
     let text = member.stringBody(in: line)
     guard let date = CivilDate(text) else { return .notADay(text) }
     output.append(bigEndian: Int32(4))
@@ -88,9 +96,11 @@ struct ColumnEncoder: Sendable {
     _ line: ByteView,
     _ output: inout ByteBuffer
   ) -> RecordFault? {
-    guard member.kind == .string else { return .notATime(member.value(in: line)) }
+    guard member.kind == .string else { return .notATime(member.value(in: line)).unquoted }
     let text = member.stringBody(in: line)
-    guard let time = Timestamp(text, assumingUTC: assumesUTC) else { return .notATime(text) }
+    guard let time = Timestamp(text, assumingUTC: assumesUTC, rounding: true) else {
+      return .notATime(text)
+    }
     output.append(field: Self.binary(time))
     return nil
   }

@@ -4,23 +4,27 @@ import Wire
 /// The faults that keep a value out of its column; the caller names the field.
 extension RecordFault {
   static func notANumber(_ value: ByteView) -> RecordFault {
-    RecordFault(.invalidNumber, "is not a number", value: shown(value))
+    fault(.invalidNumber, "is not a number", value)
   }
 
   static func notAWholeNumber(_ value: ByteView) -> RecordFault {
-    RecordFault(.invalidInteger, "is not a whole number", value: shown(value))
+    fault(.invalidInteger, "is not a whole number", value)
   }
 
   static func notABoolean(_ value: ByteView) -> RecordFault {
-    RecordFault(.invalidBoolean, "is neither true nor false", value: shown(value))
+    fault(.invalidBoolean, "is neither true nor false", value)
   }
 
   static func notAString(_ value: ByteView) -> RecordFault {
-    RecordFault(.invalidText, "is not a string", value: shown(value))
+    fault(.invalidText, "is not a string", value)
   }
 
   static func range(of type: ColumnType, _ value: ByteView) -> RecordFault {
-    RecordFault(.outOfRange, "is beyond the range of \(type.rawValue)", value: shown(value))
+    fault(.outOfRange, "is beyond the range of \(type.rawValue)", value)
+  }
+
+  static func notADocument(_ value: ByteView) -> RecordFault {
+    fault(.wrongType, "is a string that holds neither an object nor an array", value)
   }
 
   static func unstorable(_ finding: String) -> RecordFault {
@@ -42,14 +46,20 @@ extension RecordFault {
     RecordFault(
       .unknownWord,
       "is not one of \(allowed.joined(separator: ", "))",
-      value: shown(value)
+      value: value[0, min(value.count, 1024)].text
     )
   }
 
-  /// A JSON value as a message shows it: a string without its quotes, and not whole where long.
-  private static func shown(_ value: ByteView) -> String {
+  /// A fault of a JSON value, which its message shows as it is: text in quotes and nothing else, and
+  /// not whole where it is long.
+  private static func fault(
+    _ code: RejectCode,
+    _ reason: String,
+    _ value: ByteView
+  ) -> RecordFault {
     let isString = value.count >= 2 && value[0] == UInt8(ascii: "\"")
     let inside = isString ? value[1, value.count - 1] : value
-    return inside[0, min(inside.count, 1024)].text
+    let fault = RecordFault(code, reason, value: inside[0, min(inside.count, 1024)].text)
+    return isString ? fault : fault.unquoted
   }
 }

@@ -7,6 +7,8 @@ struct Commit {
   let run: RunRecord
   /// Whether the schema has marts to refresh.
   let hasMarts: Bool
+  /// Whether the input has come to its end, so that all of it is known.
+  let isLast: Bool
 
   /// Merges the streams in the order of their names, so that two loaders lock rows in one order.
   ///
@@ -27,24 +29,22 @@ struct Commit {
       SET LOCAL enable_hashjoin = off
       """
     )
+    let ordered = streams.sorted {
+      ($0.table.table, $0.generation) < ($1.table.table, $1.generation)
+    }
     let registry = StreamRegistry(schema: options.schema)
-    let ordered = streams.sorted { $0.table.table < $1.table.table }
-    for staging in ordered {
+    for staging in ordered where staging.isCurrent {
       if let registration = staging.table.registration {
         try registry.apply(registration, &connection)
       }
     }
-    let merge = Merge(schema: options.schema, deleteLimit: options.deleteLimit)
-    var counts: [String: MergeCounts] = [:]
-    for staging in ordered {
-      counts[staging.table.stream] = try merge.run(staging, &connection)
-    }
+    let counts = try merge(ordered, &connection)
     try connection.execute("SET LOCAL enable_hashjoin = on")
     if hasMarts {
       try AdvisoryLock.marts.acquire(&connection, schema: options.schema)
       let coverage = CoverageStatements(schema: options.schema)
       try coverage.record(covering, &connection)
-      for staging in ordered {
+      for staging in ordered where staging.isCurrent {
         try analyze(staging.table, counts[staging.table.stream], &connection)
       }
       try connection.execute(
@@ -54,6 +54,35 @@ struct Commit {
     }
     if let state { try writeState(state, &connection) }
     try run.write(totals, counts, &connection)
+    return counts
+  }
+
+  /// Merges the rows, stream by stream, and takes away what is gone.
+  private func merge(
+    _ ordered: [StagingTable],
+    _ connection: inout Connection
+  ) throws -> [String: MergeCounts] {
+    let merge = Merge(schema: options.schema)
+    let removal = Removal(
+      schema: options.schema,
+      deleteLimit: options.deleteLimit,
+      startedAt: run.startedAt
+    )
+    var counts: [String: MergeCounts] = [:]
+    var earlier: [String: Int] = [:]
+    for staging in ordered {
+      let stream = staging.table.stream
+      if let touched = staging.table.touchedTable {
+        try connection.execute("TRUNCATE pg_temp.\(SQLText.identifier(touched))")
+      }
+      var merged = try merge.run(staging, earlier: earlier[stream] ?? 0, &connection)
+      if staging.rows > 0 { earlier[stream, default: 0] += 1 }
+      if options.deletesRows { merged.deleted += try removal.removeDeleted(staging, &connection) }
+      if staging.isCurrent, let activation = staging.refresh.due(atEnd: isLast) {
+        merged.deleted += try removal.complete(activation, of: staging.table, &connection)
+      }
+      counts[stream, default: MergeCounts()] += merged
+    }
     return counts
   }
 

@@ -27,7 +27,9 @@ struct FusionStatement {
   var sql: String {
     let keys = merge.table.key.map(SQLText.identifier)
     let content = fields.map { SQLText.identifier($0.name) }
-    let own = [Metadata.extractedAt, Metadata.known, Metadata.stamps].map(SQLText.identifier)
+    let version = merge.hasVersions ? [Metadata.tableVersion] : []
+    let own = ([Metadata.extractedAt, Metadata.known, Metadata.stamps] + version)
+      .map(SQLText.identifier)
     let batchedAt = SQLText.identifier(Metadata.batchedAt)
     let all = content + own
     func row(_ names: [String], _ prefix: String) -> String {
@@ -82,7 +84,7 @@ struct FusionStatement {
         CASE WHEN t.is_newer THEN s.\(at) ELSE o.\(at) END AS \(at),
         CASE WHEN t.is_newer THEN \(known) ELSE o.\(mask) END AS \(mask),
         \(function)(o.\(stamps), o.\(mask), t.stored, \(known), t.stamp, t.is_newer,
-          ARRAY[\(names)], ARRAY[\(bits)]::bigint[]) AS \(stamps)
+          ARRAY[\(names)], ARRAY[\(bits)]::bigint[]) AS \(stamps)\(version)
       FROM (\(merge.newest)) AS s
       JOIN \(merge.target) AS o ON \(keys.map { "o.\($0) = s.\($0)" }.joined(separator: " AND "))
       CROSS JOIN LATERAL (SELECT \(stamp("s", "\(known)")) AS stamp, \(stamp("o", "o.\(mask)")) AS stored
@@ -91,6 +93,14 @@ struct FusionStatement {
         ELSE \(contentIsNewer) END AS is_newer OFFSET 0) AS t
       WHERE o.\(mask) <> \(known) OR o.\(stamps) IS NOT NULL
       """
+  }
+
+  /// The generation of the fused row, as a further column.
+  private var version: String {
+    guard merge.hasVersions else { return "" }
+    let column = SQLText.identifier(Metadata.tableVersion)
+    return
+      ", CASE WHEN \(merge.takesVersion("s")) THEN s.\(column) ELSE o.\(column) END AS \(column)"
   }
 
   /// Of two observations by the same columns at the same time, the content decides.

@@ -10,6 +10,8 @@ public struct LoadSettings: Sendable {
   public var invalidText = InvalidText.reject
   /// The largest part of a table that a full refresh may delete.
   public var deleteLimit = Percent(50)
+  /// Whether a record that was deleted at its source takes its row away.
+  public var deletesRows = false
   /// The largest part of the claims of the days that an export covers that it may withdraw.
   public var withdrawalLimit = Percent(10)
   /// Whether days that no export covers make the run fail.

@@ -7,7 +7,8 @@ public final class Loader {
   /// The codes of the rejects that a load can give.
   public static let rejectCodes =
     MessageInput.rejectCodes + [
-      .invalidSchema, .recordBeforeSchema, .missingValue, .invalidText, .unstorableText,
+      .unknownMessage, .invalidSchema, .wrongType, .recordBeforeSchema, .missingValue, .invalidText,
+      .unstorableText,
       .textTooLong, .unknownWord, .invalidNumber, .invalidInteger, .outOfRange, .invalidBoolean,
       .invalidDate, .invalidTime, .noSuchDay, .noTimeOfDay, .noOffset,
     ]
@@ -69,7 +70,8 @@ public final class Loader {
         // What a STATE has closed should not wait until a slow source goes on.
         if isStateLast, !pending.isEmpty, input.mustWait() { try commit() }
       }
-      if input.endedWithoutState || !pending.isEmpty { try commit() }
+      let isDue = streams.settleRefreshes(atEnd: true)
+      if input.endedWithoutState || !pending.isEmpty || isDue { try commit(atEnd: true) }
       if options.requiresCoverage {
         try CoverageStatements(schema: options.schema).checkHoles(&connection)
       }
@@ -85,8 +87,8 @@ public final class Loader {
     switch kind {
     case .record: try takeRecord(&input)
     case .schema: try streams.takeSchema(&input, &connection)
-    case .state: try takeState(input)
-    case .activateVersion: try streams.takeVersion(&input)
+    case .state: try takeState(&input)
+    case .activateVersion: try streams.takeVersion(&input, &connection)
     case .unknown: break
     }
   }
@@ -121,33 +123,37 @@ public final class Loader {
     try streams.rowAppended(staging, bytes: added, &connection)
   }
 
-  private func takeState(_ input: borrowing MessageInput) throws {
+  private func takeState(_ input: inout MessageInput) throws {
+    text.beginRecord()
+    if let fault = pending.take(input.line, &text) { return try input.rejectState(fault) }
+    if text.replaced > 0 { stage.counts[.replacedCharacters] += text.replaced }
     isStateLast = true
-    pending.take(input.line)
     let isDue = monotonicSeconds() - lastCommit >= options.commitInterval.inSeconds
     if isDue { try commit() }
   }
 
   /// Commits all staged rows with the pending STATE, and then writes that to standard output.
-  private func commit() throws {
+  private func commit(atEnd: Bool = false) throws {
     try streams.send(&connection)
     // Rejects come first: where they end the run, these rows must not be committed.
     try stage.commitPoint()
-    let counts = try runTransaction()
-    streams.forgetRows()
+    if !atEnd { _ = streams.settleRefreshes(atEnd: false) }
+    let counts = try runTransaction(atEnd: atEnd)
     count(counts)
-    let line = pending.takeCommitted()
-    // A STATE on standard output says that its rows are committed: in a dry run none are.
-    guard !line.isEmpty, !options.isDryRun else { return }
-    try line.withView { try output.passState($0) }
+    let state = pending.takeCommitted()
+    // A STATE on standard output says that its rows are committed: in a dry run none are. What is
+    // written is its bare value, as of any target, so that a runner can hand it to the tap again.
+    if !state.isEmpty, !options.isDryRun { try state.withView { try output.passState($0) } }
+    try streams.forgetRows(atEnd: atEnd, &connection)
   }
 
-  private func runTransaction() throws -> [String: MergeCounts] {
-    let state = try pending.value()
+  private func runTransaction(atEnd: Bool) throws -> [String: MergeCounts] {
+    try streams.makeTables(transactions, &connection)
+    let state = pending.stored
     totals.commits += 1
     totals.read = stage.counts.read
     totals.rejected = stage.counts.rejected
-    let work = Commit(options: options, run: run, hasMarts: hasMarts)
+    let work = Commit(options: options, run: run, hasMarts: hasMarts, isLast: atEnd)
     let (tables, before) = (streams.tables, totals)
     let covering = pending.covering
     let counts = try transactions.run(&connection, "committing") { connection in

@@ -3,7 +3,6 @@ import StageKit
 /// Merges one staging table into its target, inside the caller's transaction.
 struct Merge {
   let schema: String
-  let deleteLimit: Percent
 
   /// Creates what every merge of a session needs.
   static func prepare(_ connection: inout Connection) throws {
@@ -14,42 +13,40 @@ struct Merge {
     }
   }
 
-  /// Merges, empties the staging table, and counts.
-  func run(_ staging: StagingTable, _ connection: inout Connection) throws -> MergeCounts {
-    if let touched = staging.table.touchedTable {
-      try connection.execute("TRUNCATE pg_temp.\(SQLText.identifier(touched))")
-    }
+  /// Merges, and counts; `earlier` tables of the same stream came before.
+  func run(
+    _ staging: StagingTable,
+    earlier: Int,
+    _ connection: inout Connection
+  ) throws -> MergeCounts {
     var counts = MergeCounts()
     counts.staged = staging.rows
-    if staging.rows > 0 {
-      try normalize(staging, &connection)
-      try analyze(staging, &connection)
-      var statement = MergeStatement(
-        staging.table,
-        schema: schema,
-        staging: staging.qualifiedName
-      )
-      if !staging.table.key.isEmpty {
-        statement.hasDuplicates = try connection.query(statement.duplicatesSQL).boolean(0, 0)
-        if statement.hasDuplicates {
-          statement.hasTies = try connection.query(statement.tiesSQL).boolean(0, 0)
-        }
+    guard staging.rows > 0 else { return counts }
+    try normalize(staging, &connection)
+    try analyze(staging, &connection)
+    var statement = MergeStatement(
+      staging.table,
+      schema: schema,
+      staging: staging.qualifiedName
+    )
+    statement.hasVersions = staging.table.hasTableVersion && staging.hasVersions
+    statement.earlierTables = earlier
+    if !staging.table.key.isEmpty {
+      statement.hasDuplicates = try connection.query(statement.duplicatesSQL).boolean(0, 0)
+      if statement.hasDuplicates {
+        statement.hasTies = try connection.query(statement.tiesSQL).boolean(0, 0)
       }
-      var emptied = try EmptyTable(staging, schema: schema, &connection)
-      for known in try sources(of: staging, &connection) {
-        statement.known = known
-        if let table = emptied {
-          counts.inserted += try connection.query(statement.firstSQL).integer(0, 0) ?? 0
-          try table.restore(&connection)
-          emptied = nil
-        } else {
-          counts += try merge(statement, &connection)
-        }
-      }
-      try connection.execute("TRUNCATE \(staging.qualifiedName)")
     }
-    if let version = staging.activeVersion {
-      counts.deleted = try deleteOlder(than: version, staging, &connection)
+    var emptied = try EmptyTable(staging, schema: schema, &connection)
+    for known in try sources(of: staging, &connection) {
+      statement.known = known
+      if let table = emptied {
+        counts.inserted += try connection.query(statement.firstSQL).integer(0, 0) ?? 0
+        try table.restore(&connection)
+        emptied = nil
+      } else {
+        counts += try merge(statement, &connection)
+      }
     }
     return counts
   }
@@ -128,34 +125,5 @@ struct Merge {
     try connection.execute(
       "ANALYZE \(staging.qualifiedName) (\(SQLText.list(staging.table.key)))"
     )
-  }
-
-  /// Singer's full refresh: rows of an earlier version of the table are gone at the source.
-  ///
-  /// Throws `StageError` 65 where that would take away a larger part of the table than allowed.
-  private func deleteOlder(
-    than version: Int64,
-    _ staging: StagingTable,
-    _ connection: inout Connection
-  ) throws -> Int {
-    let target = SQLText.identifier(schema, staging.table.table)
-    let column = SQLText.identifier(StreamTable.Metadata.tableVersion)
-    let isOld = "\(column) IS NULL OR \(column) < $1"
-    let sizes = try connection.query(
-      "SELECT count(*), count(*) FILTER (WHERE \(isOld)) FROM \(target)",
-      [String(version)]
-    )
-    let total = sizes.integer(0, 0) ?? 0
-    let old = sizes.integer(0, 1) ?? 0
-    guard old > 0 else { return 0 }
-    guard old * 100 <= total * deleteLimit.value else {
-      throw StageError(
-        .data,
-        "stream \(staging.table.stream): the full refresh (version \(version)) lacks \(old) of the "
-          + "table's \(total) rows, more than --max-delete allows; nothing was changed. If they "
-          + "are really gone, run it again with --max-delete 100%"
-      )
-    }
-    return try connection.query("DELETE FROM \(target) WHERE \(isOld)", [String(version)]).affected
   }
 }

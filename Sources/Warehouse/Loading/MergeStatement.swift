@@ -19,6 +19,10 @@ struct MergeStatement {
   var known: Int64?
   /// Whether several staged rows may have one key.
   var hasDuplicates = true
+  /// Whether staged rows name the generation of the table that they belong to.
+  var hasVersions = false
+  /// How many tables of rows of the stream, in the same transaction, came before this one.
+  var earlierTables = 0
   /// Whether staged rows of one key and time may differ, so that their content decides.
   var hasTies = false
 
@@ -76,14 +80,14 @@ struct MergeStatement {
         WHERE CASE
           WHEN o.\(SQLText.identifier(table.key[0])) IS NULL THEN \(count(.offered)) > 0
           \(known == nil ? "" : "WHEN NOT (\(isOwn)) THEN \(count(.foreign)) < 0")
-          WHEN \(isOlder("s")) AND NOT \(isOfLaterVersion("s")) THEN \(count(.older)) < 0
+          WHEN \(isOlder("s")) AND NOT \(takesVersion("s")) THEN \(count(.older)) < 0
           WHEN NOT (\(differs("s"))) AND (s._is_unstamped OR NOT \(isLater("s")))
-            AND NOT \(isOfLaterVersion("s")) THEN \(count(.unchanged)) < 0
+            AND NOT \(takesVersion("s")) THEN \(count(.unchanged)) < 0
           ELSE \(count(.offered)) > 0 END
         ORDER BY \(SQLText.list(table.key, prefix: "s."))
         ON CONFLICT (\(SQLText.list(table.key))) DO UPDATE SET \(assignments)
         WHERE \(isOwn) AND (NOT \(isOlder("excluded")) AND (\(differs("excluded"))
-          OR \(isLater("excluded"))) OR \(isOfLaterVersion("excluded")))
+          OR \(isLater("excluded"))) OR \(takesVersion("excluded")))
         RETURNING \(SQLText.list(table.key, prefix: "o.")), xmax = 0 AS inserted,
           \(SQLText.identifier(Metadata.batchedAt)) = now() AS changed
       )\(touched)
@@ -108,7 +112,7 @@ struct MergeStatement {
   var newest: String {
     let key = SQLText.list(table.key, prefix: "b.")
     let at = "b.\(SQLText.identifier(Metadata.extractedAt))"
-    var order = [key, "coalesce(\(at), now()) DESC"]
+    var order = [key, "coalesce(\(at), \(now)) DESC"]
     if table.hasUpdatedAt { order.append("b.\"updated_at\" DESC NULLS LAST") }
     let sequence = "b.\(SQLText.identifier(Metadata.sequence)) DESC"
     // Of records that say nothing of their time, the later in the input is the newer.
@@ -119,18 +123,21 @@ struct MergeStatement {
     }
     order.append(sequence)
     var others = columns.map { "b.\(SQLText.identifier($0))" }
-    // A generation of the table has a row whichever of its records is the newest.
-    if table.hasTableVersion && hasDuplicates {
+    // The generation that a row was in last, whichever of its records is the newest.
+    if hasVersions && hasDuplicates {
       let version = SQLText.identifier(Metadata.tableVersion)
       others.removeAll { $0 == "b.\(version)" }
-      others.append("max(b.\(version)) OVER (PARTITION BY \(key)) AS \(version)")
+      others.append(
+        "first_value(b.\(version)) OVER (PARTITION BY \(key) ORDER BY b.\(version) IS NULL, \(sequence)) "
+          + "AS \(version)"
+      )
     }
     others += table.generated.map { "b.\(SQLText.identifier($0.name))" }
     others += known == nil ? [] : ["b.\(SQLText.identifier(Metadata.known))"]
     let filter = known.map { " WHERE b.\(SQLText.identifier(Metadata.known)) = \($0)" } ?? ""
     let rows =
       "\(others.joined(separator: ", ")), "
-      + "coalesce(\(at), now()) AS \(SQLText.identifier(Metadata.extractedAt)), "
+      + "coalesce(\(at), \(now)) AS \(SQLText.identifier(Metadata.extractedAt)), "
       + "\(at) IS NULL AS _is_unstamped FROM \(staging) AS b\(filter)"
     guard hasDuplicates else { return "SELECT \(rows)" }
     return "SELECT DISTINCT ON (\(key)) \(rows) ORDER BY \(order.joined(separator: ", "))"
@@ -144,7 +151,7 @@ struct MergeStatement {
   /// Asks whether staged rows of one key have the same time.
   var tiesSQL: String {
     var names = table.key.map { SQLText.identifier($0) }
-    names.append("coalesce(\(SQLText.identifier(Metadata.extractedAt)), now())")
+    names.append("coalesce(\(SQLText.identifier(Metadata.extractedAt)), \(now))")
     if table.hasUpdatedAt { names.append("\"updated_at\"") }
     return "SELECT EXISTS (SELECT FROM \(staging) GROUP BY \(names.joined(separator: ", ")) "
       + "HAVING count(*) > 1)"
@@ -197,15 +204,23 @@ struct MergeStatement {
     return "(\(new).\(column) > coalesce(o.\(column), '-infinity'))"
   }
 
-  /// Whether the row belongs to a later generation of the table, whatever it says.
-  private func isOfLaterVersion(_ new: String) -> String {
-    guard table.hasTableVersion else { return "false" }
+  /// Whether the row belongs to another generation of the table from now on, whatever it says: a
+  /// version is a name, and a smaller one is not older.
+  func takesVersion(_ new: String) -> String {
+    guard hasVersions else { return "false" }
     let column = SQLText.identifier(Metadata.tableVersion)
-    return "(greatest(o.\(column), \(new).\(column)) IS DISTINCT FROM o.\(column))"
+    let at = SQLText.identifier(Metadata.extractedAt)
+    return "(coalesce(\(new).\(column) <> o.\(column), \(new).\(column) IS NOT NULL) "
+      + "AND \(new).\(at) >= coalesce(o.\(at), '-infinity'))"
+  }
+
+  /// When a record was observed that does not say so; rows of several tables have an order, too.
+  private var now: String {
+    earlierTables == 0 ? "now()" : "now() + interval '\(earlierTables) microseconds'"
   }
 
   private var assignments: String {
-    let older = table.hasTableVersion ? isOlder("excluded") : nil
+    let older = hasVersions ? isOlder("excluded") : nil
     func value(_ column: String) -> String {
       guard let older else { return "excluded.\(column)" }
       return "CASE WHEN \(older) THEN o.\(column) ELSE excluded.\(column) END"
@@ -213,9 +228,11 @@ struct MergeStatement {
     var parts = (content + [Metadata.extractedAt]).map(SQLText.identifier).map {
       "\($0) = \(value($0))"
     }
-    if table.hasTableVersion {
+    if hasVersions {
       let column = SQLText.identifier(Metadata.tableVersion)
-      parts.append("\(column) = greatest(o.\(column), excluded.\(column))")
+      parts.append(
+        "\(column) = CASE WHEN \(takesVersion("excluded")) THEN excluded.\(column) ELSE o.\(column) END"
+      )
     }
     // Only new content counts as written; being seen again does not.
     let batchedAt = SQLText.identifier(Metadata.batchedAt)

@@ -3,42 +3,34 @@ import Wire
 
 /// The STATEs whose rows are staged but not committed.
 struct PendingStates {
-  /// The line of the last one; empty where there is none.
-  private var line: [UInt8] = []
+  /// The value of the last one, as it came; empty where there is none.
+  private var value: [UInt8] = []
+  /// The same as text that jsonb can hold.
+  private(set) var stored: String?
   /// The values of those that say what their exports cover.
   private(set) var covering: [JSONValue] = []
 
-  var isEmpty: Bool { line.isEmpty }
+  var isEmpty: Bool { value.isEmpty }
 
-  /// Takes a STATE message.
-  mutating func take(_ message: ByteView) {
-    line = message.array
+  /// Takes a STATE message, or says why its value cannot be stored.
+  mutating func take(_ message: ByteView, _ policy: inout TextPolicy) -> RecordFault? {
+    var scanner = JSONScanner()
+    guard scanner.scan(message) == nil,
+      let index = scanner.envelope.lastIndex(named: "value", in: message)
+    else { return RecordFault(.missingState, "the STATE message holds no value", "value") }
+    let text = scanner.envelope[index].value(in: message)
+    var field = ByteBuffer()
+    if let fault = ColumnEncoder.appendJSON(text, &field, &policy) { return fault.of("value") }
+    value = text.array
+    // Behind the length of the field and the version of its binary form.
+    stored = field.view[5, field.count].text
     if let statement = Coverage.statement(in: message) { covering.append(statement) }
+    return nil
   }
 
-  /// Hands over the line of the last STATE, which with all before it is committed; empty for none.
+  /// Hands over the value of the last STATE, which with all before it is committed; empty for none.
   mutating func takeCommitted() -> [UInt8] {
     defer { self = PendingStates() }
-    return line
-  }
-
-  /// The value of the last STATE as text that jsonb can hold, or nil where there is none.
-  func value() throws -> String? {
-    try isEmpty ? nil : line.withView { try Self.stateValue($0) }
-  }
-
-  /// The value of a STATE as text that jsonb can hold.
-  private static func stateValue(_ line: ByteView) throws -> String {
-    var scanner = JSONScanner()
-    guard scanner.scan(line) == nil,
-      let index = scanner.envelope.lastIndex(named: "value", in: line)
-    else { throw StageError(.data, "a STATE message holds no value") }
-    var scratch = ByteBuffer()
-    var policy = TextPolicy(.reject)
-    let value = scanner.envelope[index].value(in: line)
-    if let fault = ColumnEncoder.appendJSON(value, &scratch, &policy) {
-      throw StageError(.data, "the value of a STATE message \(fault.reason)")
-    }
-    return value.text
+    return value
   }
 }

@@ -21,7 +21,7 @@ struct RecordMessage {
       if key.equals("time_extracted"), member.kind != .null {
         let isText = member.kind == .string
         let text = isText ? member.stringBody(in: line) : member.value(in: line)
-        guard isText, let time = Timestamp(text, assumingUTC: true) else {
+        guard isText, let time = Timestamp(text, assumingUTC: true, rounding: true) else {
           return .failure(.notATime(text, "time_extracted"))
         }
         extractedAt = ColumnEncoder.binary(time)

@@ -24,7 +24,7 @@ struct RunTotals: Sendable {
 struct RunRecord: Sendable {
   let schema: String
   let id: String
-  private let startedAt: String
+  let startedAt: String
 
   /// Begins a run: the server gives the id and the time.
   init(schema: String, _ connection: inout Connection) throws {

@@ -8,6 +8,8 @@ struct StagedStreams {
   /// The staging tables; that of the current stream comes last.
   private(set) var tables: [StagingTable] = []
   private var copy = StagingCopy()
+  /// How many temporary tables there have been.
+  private var number = 0
   /// Streams that have no table and no schema, so that each of their records is a reject.
   private var unknown: Set<String> = []
 
@@ -34,13 +36,37 @@ struct StagedStreams {
     try copy.finish(&connection)
   }
 
-  /// Forgets the rows that a commit has merged.
-  func forgetRows() {
+  /// Forgets the rows that a commit has merged, and empties their tables.
+  mutating func forgetRows(atEnd: Bool, _ connection: inout Connection) throws {
+    let filled = tables.filter { $0.rows > 0 }
+    // Outside of the commit, which could not hold a lock on each of thousands of tables.
+    for start in stride(from: 0, to: filled.count, by: 100) {
+      let names = filled[start..<min(start + 100, filled.count)].map(\.qualifiedName)
+      try connection.execute("TRUNCATE \(names.joined(separator: ", "))")
+    }
     for staging in tables {
-      staging.rows = 0
-      staging.activeVersion = nil
+      staging.removeRows()
+      if staging.isCurrent, staging.refresh.due(atEnd: atEnd) != nil { staging.refresh.finish() }
     }
   }
+
+  /// Makes the tables of streams that need one or more columns, where that is too much for one
+  /// transaction: each is a lock, and the server has room for some thousands.
+  func makeTables(_ transactions: Transactions, _ connection: inout Connection) throws {
+    let registry = StreamRegistry(schema: options.schema)
+    let wanted = tables.filter(\.isCurrent).compactMap(\.table.registration)
+    guard transactions == .real, wanted.count > Self.tablesPerTransaction else { return }
+    let missing = try wanted.filter { try registry.needsWork($0, &connection) }
+      .sorted { $0.table < $1.table }
+    for start in stride(from: 0, to: missing.count, by: Self.tablesPerTransaction) {
+      let part = missing[start..<min(start + Self.tablesPerTransaction, missing.count)]
+      try transactions.run(&connection, "making tables") { connection in
+        for registration in part { try registry.apply(registration, &connection) }
+      }
+    }
+  }
+
+  private static let tablesPerTransaction = 100
 
   // MARK: - Tables
 
@@ -88,11 +114,13 @@ struct StagedStreams {
     try copy.finish(&connection)
     let registry = StreamRegistry(schema: options.schema)
     if let table = try registry.canonical(name, &connection) { return try open(table, &connection) }
-    if let registration = try registry.registration(name, &connection) {
+    if let known = try registry.registered(name, &connection) {
+      let registration = known.isMade ? known.registration : known.noted
       return try open(StreamTable(registration, current: registration.latest), &connection)
     }
     guard isBare, !options.bareKey.isEmpty else { return nil }
-    let table = try newTable(name, key: options.bareKey, properties: [], registry, &connection)
+    let key = SchemaMessage.distinct(options.bareKey)
+    let table = try newTable(name, key: key, properties: [], registry, &connection)
     return try open(table, &connection)
   }
 
@@ -102,7 +130,12 @@ struct StagedStreams {
     _ connection: inout Connection
   ) throws {
     let name = input.stream.text
-    guard let message = try schema(&input), Self.isStorable(name) else { return }
+    guard let message = try schema(&input) else { return }
+    guard Self.isStorable(name) else {
+      return try input.reject(
+        RecordFault(.invalidSchema, "no table can have the stream's name", "stream")
+      )
+    }
     unknown.remove(name)
     if let open = tables.first(where: { $0.holds(input.stream) }), open.table.registration == nil {
       return warnOfKey(message, open.table)
@@ -150,23 +183,11 @@ struct StagedStreams {
   private func newTable(
     _ name: String,
     key: [String],
-    properties: [(name: String, type: ColumnType)],
+    properties: [SchemaMessage.Property],
     _ registry: StreamRegistry,
     _ connection: inout Connection
   ) throws -> StreamTable {
-    let planned = tables.first { $0.table.stream == name }?.table.registration
-    let known = try planned ?? registry.registration(name, &connection)
-    var registration =
-      try known
-      ?? StreamRegistration(
-        stream: name,
-        table: try registry.freeTable(
-          for: name,
-          besides: tables.map(\.table.table),
-          &connection
-        ),
-        key: key
-      )
+    var registration = try knownRegistration(name, key: key, registry, &connection)
     guard Set(registration.key) == Set(key) else {
       throw StageError(
         .data,
@@ -176,31 +197,75 @@ struct StagedStreams {
     }
     // A key that the properties leave out still needs its columns.
     let missing = registration.key.filter { field in !properties.contains { $0.name == field } }
-    let adopted = try registration.adopt(properties + missing.map { ($0, .text) })
+      .map { SchemaMessage.Property(name: $0, type: PropertyType(storedAs: .text)) }
+    let adopted = try registration.adopt(properties + missing)
     let left = adopted.filter { $0 == nil }.count
     if left > 0 {
       stage.log.warning("stream \(name): \(left) properties beyond the table's limit go to extra")
     }
-    return StreamTable(registration, current: adopted.compactMap { $0 })
+    return StreamTable(
+      registration,
+      current: adopted.compactMap { $0 },
+      types: Dictionary(
+        (properties + missing).map { ($0.name, $0.type) },
+        uniquingKeysWith: { first, _ in first }
+      )
+    )
   }
 
-  /// Creates or extends the temporary tables of a stream; no COPY may be open.
+  /// What is planned or known of a stream; where its table is gone, only the name of that.
+  private func knownRegistration(
+    _ name: String,
+    key: [String],
+    _ registry: StreamRegistry,
+    _ connection: inout Connection
+  ) throws -> StreamRegistration {
+    if let planned = current(name)?.table.registration { return planned }
+    if let known = try registry.registered(name, &connection) {
+      if known.isMade { return known.registration }
+      return StreamRegistration(stream: name, table: known.noted.table, key: key)
+    }
+    if key.isEmpty {
+      stage.log.warning(
+        "stream \(name) has no key: its records are added, and a repeat of this load adds them again"
+      )
+    }
+    return StreamRegistration(
+      stream: name,
+      table: try registry.freeTable(for: name, besides: tables.map(\.table.table), &connection),
+      key: key
+    )
+  }
+
+  /// The table that takes the records of a stream now.
+  private func current(_ name: String) -> StagingTable? {
+    tables.last { $0.isCurrent && $0.table.stream == name }
+  }
+
+  /// Creates the temporary tables of a stream, or takes those of an equal plan; no COPY may be open.
+  ///
+  /// Rows of an earlier plan stay where they are: a field that their schema did not name was not
+  /// known to be empty.
   private mutating func open(
     _ table: StreamTable,
     _ connection: inout Connection
   ) throws -> StagingTable {
-    if let index = tables.firstIndex(where: { $0.table.stream == table.stream }) {
-      let old = tables[index]
-      try copy.send(old, &connection)
-      try copy.finish(&connection)
-      let grown = StagingTable(table, name: old.name)
-      grown.rows = old.rows
-      grown.activeVersion = old.activeVersion
-      if let statement = grown.growStatement(from: old.table) { try connection.execute(statement) }
-      tables[index] = grown
-      return grown
+    let old = current(table.stream)
+    if let old, old.table.columns == table.columns { return old }
+    number += 1
+    let refresh = old?.refresh ?? StreamRefresh()
+    old?.isCurrent = false
+    if let old { try copy.send(old, &connection) }
+    try copy.finish(&connection)
+    if let equal = equalPlan(table) {
+      equal.isCurrent = true
+      if equal.rows == 0 { equal.generation = number }
+      return equal
     }
-    let staging = StagingTable(table, name: "staged_\(tables.count + 1)")
+    for earlier in tables where earlier.table.stream == table.stream {
+      if let statement = earlier.widenStatement(to: table) { try connection.execute(statement) }
+    }
+    let staging = StagingTable(table, number: number, refresh: refresh)
     try connection.execute(staging.createStatement)
     if let statement = staging.createTouchedStatement(schema: options.schema) {
       try connection.execute(statement)
@@ -209,10 +274,23 @@ struct StagedStreams {
     return staging
   }
 
-  /// Takes an ACTIVATE_VERSION: at the next commit, rows of earlier versions go.
-  ///
-  /// Tables that migrations made are merged only: there a source that lost rows loses none here.
-  func takeVersion(_ input: inout MessageInput) throws {
+  /// An earlier table of the stream for the same columns that can be used again: one without rows,
+  /// since its rows would come before those of the tables after it; or any, where a source changes
+  /// its schema to and fro without end.
+  private func equalPlan(_ table: StreamTable) -> StagingTable? {
+    let earlier = tables.filter { $0.table.stream == table.stream }
+    return earlier.last {
+      $0.table.columns == table.columns && (earlier.count > Self.planLimit || $0.rows == 0)
+    }
+  }
+
+  private static let planLimit = 16
+
+  /// Takes an ACTIVATE_VERSION: once the refresh is complete, rows of other versions go.
+  mutating func takeVersion(
+    _ input: inout MessageInput,
+    _ connection: inout Connection
+  ) throws {
     guard let index = input.scanner.envelope.lastIndex(named: "version", in: input.line) else {
       return try input.reject(.missing("version"))
     }
@@ -220,21 +298,33 @@ struct StagedStreams {
     guard let version = RecordMessage.wholeNumber(member, input.line) else {
       return try input.reject(.notAWholeNumber(member.value(in: input.line)).of("version"))
     }
-    guard let staging = tables.first(where: { $0.holds(input.stream) }) else {
-      stage.log.warning(
-        "stream \(input.stream.text): ACTIVATE_VERSION before any SCHEMA or RECORD is ignored"
-      )
-      return
+    let name = input.stream.text
+    if let staging = try current(name) ?? find(name, isBare: false, &connection) {
+      staging.refresh.activate(version)
+    } else {
+      stage.log.warning("stream \(name): ACTIVATE_VERSION before any SCHEMA or RECORD is ignored")
     }
-    if staging.table.registration != nil { staging.activeVersion = version }
   }
-}
 
-extension StreamRegistration {
-  /// For each property the column that was registered last.
-  fileprivate var latest: [RegisteredColumn] {
-    columns.enumerated().filter { index, column in
-      !columns[(index + 1)...].contains { $0.property == column.property }
-    }.map(\.element)
+  /// Gives up the full refreshes that cannot be completed, and says why; true where some can be.
+  func settleRefreshes(atEnd: Bool) -> Bool {
+    var isDue = false
+    for staging in tables where staging.isCurrent {
+      guard let version = staging.refresh.activated else { continue }
+      let due = staging.refresh.due(atEnd: atEnd)
+      let stream = "stream \(staging.table.stream): ACTIVATE_VERSION \(version) takes no rows away"
+      if due != nil, stage.counts.rejected > 0 {
+        stage.log.warning("\(stream), since those of rejected records would be among them")
+      } else if let due, !due.hasRecords, staging.table.registration == nil {
+        stage.log.warning("\(stream): without records it does not say of which store")
+      } else if due == nil, atEnd {
+        stage.log.warning("\(stream), since its records are not of that version")
+      } else {
+        isDue = isDue || due != nil
+        continue
+      }
+      staging.refresh.finish()
+    }
+    return isDue
   }
 }

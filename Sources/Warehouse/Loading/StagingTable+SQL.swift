@@ -19,12 +19,17 @@ extension StagingTable {
     return "CREATE TEMPORARY TABLE \(SQLText.identifier(name)) (\(parts.joined(separator: ", ")))"
   }
 
-  /// Adds the columns that a grown schema has beyond an earlier one; nil where there are none.
-  func growStatement(from earlier: StreamTable) -> String? {
-    let known = Set(earlier.columns.map(\.name))
-    let added = table.columns.filter { !known.contains($0.name) }
-    guard !added.isEmpty else { return nil }
-    let parts = added.map { "ADD COLUMN \(SQLText.identifier($0.name)) \($0.typeName)" }
+  /// Gives the rows of an earlier plan the types that a later one has; nil where those are the same.
+  func widenStatement(to later: StreamTable) -> String? {
+    let changed = later.columns.filter { column in
+      table.columns.contains { $0.name == column.name && $0.typeName != column.typeName }
+    }
+    guard !changed.isEmpty else { return nil }
+    let parts = changed.map { column in
+      let name = SQLText.identifier(column.name)
+      return
+        "ALTER COLUMN \(name) TYPE \(column.typeName) USING \(name)::\(column.encoder.type.rawValue)"
+    }
     return "ALTER TABLE \(qualifiedName) \(parts.joined(separator: ", "))"
   }
 

@@ -13,9 +13,15 @@ final class StagingTable {
   /// Encoded rows that are not yet sent.
   private(set) var buffer = ByteBuffer(capacity: 4 << 10)
   /// Rows since the last commit, sent or not.
-  var rows = 0
-  /// The version that an ACTIVATE_VERSION message has named since the last commit.
-  var activeVersion: Int64?
+  private(set) var rows = 0
+  /// Whether one of those rows has a version.
+  private(set) var hasVersions = false
+  /// The full refresh of the stream, if one is under way.
+  let refresh: StreamRefresh
+  /// Its place among the plans of its stream: rows of a later one came later.
+  var generation: Int
+  /// Whether records of the stream go here, and not to the table of a later plan.
+  var isCurrent = true
 
   private var matcher: FieldMatcher
   private let cells: [Cell]
@@ -34,9 +40,11 @@ final class StagingTable {
     let knowledge: Int64
   }
 
-  init(_ table: StreamTable, name: String) {
+  init(_ table: StreamTable, number: Int, refresh: StreamRefresh) {
     self.table = table
-    self.name = name
+    self.refresh = refresh
+    generation = number
+    name = "staged_\(number)"
     streamBytes = Array(table.stream.utf8)
     var fields: [String] = []
     cells = table.columns.map { column in
@@ -60,9 +68,15 @@ final class StagingTable {
     matcher = FieldMatcher(fields + table.ignoredFields)
   }
 
-  /// Whether this is the table of a stream of that name.
+  /// Whether records of a stream of that name go here.
   @inline(__always)
-  func holds(_ stream: ByteView) -> Bool { stream.equals(streamBytes) }
+  func holds(_ stream: ByteView) -> Bool { isCurrent && stream.equals(streamBytes) }
+
+  /// Forgets the rows that a commit has merged.
+  func removeRows() {
+    rows = 0
+    hasVersions = false
+  }
 
   /// Forgets the encoded rows once they are sent; a buffer that one huge record blew up is let go.
   func removeSent() {
@@ -88,6 +102,8 @@ final class StagingTable {
     }
     buffer.append(field: sequence)
     rows += 1
+    if message.version != nil { hasVersions = true }
+    refresh.note(message)
     return nil
   }
 

@@ -28,11 +28,21 @@ struct SchemaRecord {
     return recorded
   }
 
-  /// The checksum of each definition that was applied, by name.
+  /// The checksum of each definition that was applied and is still there, by name: what somebody
+  /// dropped is to be made again.
   func definitions(_ connection: inout Connection) throws -> [String: String] {
     guard try exists(&connection) else { return [:] }
     let table = SQLText.identifier(schema, "schema_definitions")
-    let rows = try connection.query("SELECT name, checksum FROM \(table)")
+    let rows = try connection.query(
+      """
+      SELECT name, checksum FROM \(table) WHERE EXISTS (
+          SELECT FROM pg_class
+          WHERE relnamespace = $1::regnamespace AND relname = name AND relkind = 'v')
+        OR EXISTS (
+          SELECT FROM pg_proc WHERE pronamespace = $1::regnamespace AND proname = name)
+      """,
+      [SQLText.identifier(schema)]
+    )
     var recorded: [String: String] = [:]
     for row in 0..<rows.count { recorded[rows.text(row, 0) ?? ""] = rows.text(row, 1) }
     return recorded

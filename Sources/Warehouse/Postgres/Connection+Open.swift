@@ -19,6 +19,7 @@ extension Connection {
     while true {
       do {
         var connection = try attempt(settings, deadline, checkInterrupt)
+        try connection.refuseSharing { try attempt(settings, deadline, checkInterrupt) }
         try connection.prepareSession()
         return connection
       } catch let error as DatabaseError {
@@ -54,6 +55,21 @@ extension Connection {
       throw DatabaseError(sqlState: "53200", message: "out of memory")
     }
     let connection = unsafe Connection(owning: handle, checkInterrupt: checkInterrupt)
+    if unsafe PQstatus(handle) == CONNECTION_BAD {
+      // A value that libpq does not know is as wrong on every further attempt.
+      let isRefused = try unsafe withCStrings(["connect_timeout"] + keywords) { keywords in
+        try unsafe withCStrings(["2"] + values) { values in
+          unsafe PQpingParams(keywords, values, 1) == PQPING_NO_ATTEMPT
+        }
+      }
+      guard !isRefused else {
+        throw DatabaseError(
+          sqlState: "F0000",
+          message: connection.errorText,
+          action: "connecting"
+        )
+      }
+    }
     try connection.finishOpening(deadline)
     return connection
   }

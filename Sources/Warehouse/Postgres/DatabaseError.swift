@@ -58,15 +58,20 @@ public struct DatabaseError: StageErrorConvertible, Sendable, CustomStringConver
   public var exitCode: ExitCode {
     switch sqlState {
     case "42501": return .notAuthorised
-    case "25006": return .config
+    // Read-only; an encoding that lacks characters; an object that is not in the state it should be.
+    case "25006", "22P05", "55000": return .config
     case "57014", "55P03": return .tempFail
     case "53300": return .unavailable
+    case "42601": return .software
     default: break
     }
     switch sqlClass {
     case "08", "57": return .unavailable
     case "28": return .notAuthorised
     case "3D", "3F", "F0": return .config
+    // Something in the schema is not as the loader made it: a table, view or function of others or
+    // changed by hand, or a trigger that says no.
+    case "09", "0A", "27", "2B", "2F", "38", "39", "42", "44", "P0": return .config
     // Deadlock, locks, resources (a full disk among them: the run is repeatable once there is
     // room) and the server's own I/O: the same run may succeed later.
     case "40", "53", "55", "58": return .tempFail

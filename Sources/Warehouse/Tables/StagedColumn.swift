@@ -1,5 +1,5 @@
 /// A column of a staging table.
-struct StagedColumn: Sendable {
+struct StagedColumn: Sendable, Equatable {
   /// Where a value comes from.
   enum ValueSource: Sendable, Equatable {
     /// The field of that name.

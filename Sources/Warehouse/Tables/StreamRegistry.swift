@@ -15,11 +15,9 @@ struct StreamRegistry {
     return try StreamTable(canonical: definition)
   }
 
-  /// The registration of a stream that no migration knows, or nil.
-  func registration(
-    _ stream: String,
-    _ connection: inout Connection
-  ) throws -> StreamRegistration? {
+  /// A stream that no migration knows, as it is registered and as its table really is; nil where
+  /// it is not registered.
+  func registered(_ stream: String, _ connection: inout Connection) throws -> RegisteredStream? {
     let rows = try connection.query(
       """
       SELECT table_name, to_jsonb(key_properties)::text, columns::text
@@ -30,11 +28,14 @@ struct StreamRegistry {
     guard rows.count == 1, let table = rows.text(0, 0), let key = rows.text(0, 1),
       let columns = rows.text(0, 2)
     else { return nil }
-    return StreamRegistration(
-      stream: stream,
-      table: table,
-      key: try JSONArray.strings(key),
-      columns: try StreamRegistration.columns(from: columns)
+    return try RegisteredStream(
+      StreamRegistration(
+        stream: stream,
+        table: table,
+        key: try JSONArray.strings(key),
+        columns: try StreamRegistration.columns(from: columns)
+      ),
+      try TableFacts.read(table, in: schema, &connection)
     )
   }
 
@@ -47,7 +48,8 @@ struct StreamRegistry {
     let rows = try connection.query(
       """
       SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname = $1
+      WHERE n.nspname = $1 UNION ALL
+      SELECT table_name FROM \(SQLText.identifier(schema, "etl_streams"))
       """,
       [schema]
     )
@@ -55,39 +57,65 @@ struct StreamRegistry {
     return ColumnNaming.free(stream, suffix: "__stream") { taken.contains($0) }
   }
 
-  /// Creates or extends the table of a registered stream, inside the caller's transaction.
+  /// Whether the table of a registered stream has to be made or changed.
+  func needsWork(_ wanted: StreamRegistration, _ connection: inout Connection) throws -> Bool {
+    guard let present = try registered(wanted.stream, &connection) else { return true }
+    return try !present.changes(to: wanted).isEmpty
+  }
+
+  /// Creates or changes the table of a registered stream, inside the caller's transaction.
   ///
   /// Throws `StageError` 75 where another loader has in the meantime given the stream other columns
   /// than the ones its rows were staged for.
   func apply(_ wanted: StreamRegistration, _ connection: inout Connection) throws {
-    if try registration(wanted.stream, &connection) == wanted { return }
+    guard try needsWork(wanted, &connection) else { return }
     try AdvisoryLock.migrations.acquire(&connection, schema: schema)
-    let present = try registration(wanted.stream, &connection)
-    let old = present?.columns ?? []
-    guard present?.table ?? wanted.table == wanted.table, present?.key ?? wanted.key == wanted.key,
-      wanted.columns.starts(with: old) || old.starts(with: wanted.columns)
-    else {
-      throw StageError(
-        .tempFail,
-        "another loader has changed the table of stream \(wanted.stream) in the meantime; run this again"
-      )
-    }
-    if old.starts(with: wanted.columns), present != nil { return }
-    let table = SQLText.identifier(schema, wanted.table)
-    if present == nil {
-      guard try Catalog(schema: schema).table(wanted.table, &connection) == nil else {
+    guard let present = try registered(wanted.stream, &connection) else {
+      guard try TableFacts.read(wanted.table, in: schema, &connection) == nil else {
         throw StageError(
           .tempFail,
           "another loader has made a table \(wanted.table) for another stream; run this again"
         )
       }
-      try connection.execute(wanted.createStatement(table))
-    } else {
-      for column in wanted.columns.dropFirst(old.count) {
-        try connection.execute("ALTER TABLE \(table) ADD COLUMN \(wanted.definition(of: column))")
+      try connection.execute(wanted.createStatement(SQLText.identifier(schema, wanted.table)))
+      return try record(wanted, &connection)
+    }
+    let table = SQLText.identifier(schema, wanted.table)
+    for change in try present.changes(to: wanted) {
+      try perform(change, wanted, table, &connection)
+    }
+    try record(wanted.keeping(present), &connection)
+  }
+
+  private func perform(
+    _ change: RegisteredStream.TableChange,
+    _ wanted: StreamRegistration,
+    _ table: String,
+    _ connection: inout Connection
+  ) throws {
+    switch change {
+    case .create: try connection.execute(wanted.createStatement(table))
+    case .add(let column):
+      try connection.execute("ALTER TABLE \(table) ADD COLUMN \(column)")
+    case .widen(let column):
+      let name = SQLText.identifier(column.name)
+      let type = column.type.rawValue + StreamTable.collation(column.type)
+      try connection.execute(
+        "ALTER TABLE \(table) ALTER COLUMN \(name) TYPE \(type) USING \(name)::\(column.type.rawValue)"
+      )
+    case .addKey:
+      do {
+        try connection.execute(
+          "ALTER TABLE \(table) ADD PRIMARY KEY (\(SQLText.list(wanted.keyColumns)))"
+        )
+      } catch let error as DatabaseError where error.sqlClass == "23" {
+        throw StageError(
+          .config,
+          "stream \(wanted.stream): the table \(wanted.table) has lost its key, and holds rows that "
+            + "are the same by it, or that lack it: remove those, or drop the table to load it anew"
+        )
       }
     }
-    try record(wanted, &connection)
   }
 
   private func record(
@@ -99,37 +127,13 @@ struct StreamRegistry {
       INSERT INTO \(SQLText.identifier(schema, "etl_streams")) AS s
         (stream, table_name, key_properties, columns)
       SELECT $1, $2, ARRAY(SELECT jsonb_array_elements_text($3::jsonb)), $4::jsonb
-      ON CONFLICT (stream) DO UPDATE SET columns = excluded.columns, changed_at = now()
+      ON CONFLICT (stream) DO UPDATE SET key_properties = excluded.key_properties,
+        columns = excluded.columns, changed_at = now()
       """,
       [
         registration.stream, registration.table, JSONArray.text(registration.key),
         registration.columnsText,
       ]
     )
-  }
-}
-
-extension StreamRegistration {
-  /// The table with all its columns.
-  fileprivate func createStatement(_ table: String) -> String {
-    let metadata = StreamTable.Metadata.self
-    var parts = columns.map { definition(of: $0) }
-    parts += [
-      "\(SQLText.identifier(metadata.extra)) jsonb",
-      "\(SQLText.identifier(metadata.tableVersion)) bigint",
-      "\(SQLText.identifier(metadata.extractedAt)) timestamptz",
-      "\(SQLText.identifier(metadata.batchedAt)) timestamptz NOT NULL DEFAULT now()",
-    ]
-    if !key.isEmpty { parts.append("PRIMARY KEY (\(SQLText.list(keyColumns)))") }
-    return """
-      CREATE TABLE \(table) (\(parts.joined(separator: ", ")));
-      COMMENT ON TABLE \(table) IS \(SQLText.literal("Stream \(stream), by its own schema."))
-      """
-  }
-
-  /// A column with its type; text in the key sorts by bytes, like that of the other tables.
-  fileprivate func definition(of column: RegisteredColumn) -> String {
-    let collation = keyColumns.contains(column.name) ? StreamTable.collation(column.type) : ""
-    return "\(SQLText.identifier(column.name)) \(column.type.rawValue)\(collation)"
   }
 }

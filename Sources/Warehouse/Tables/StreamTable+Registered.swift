@@ -1,26 +1,36 @@
 extension StreamTable {
   /// The plan for a stream that no migration knows, whose properties were adopted.
   ///
-  /// The properties give the columns that hold values in this run; columns of earlier types stay
-  /// and become null in the rows that are loaded now.
-  init(_ registration: StreamRegistration, current: [StreamRegistration.RegisteredColumn]) {
+  /// The properties give the columns that hold values in this run. Their columns of earlier types
+  /// stay and become null in the rows that are loaded now. Columns of properties that the schema
+  /// does not name are left alone: what a tap does not select is not gone.
+  init(
+    _ registration: StreamRegistration,
+    current: [StreamRegistration.RegisteredColumn],
+    types: [String: PropertyType] = [:]
+  ) {
     let keyColumns = registration.keyColumns
     let texts = registration.columns.filter { keyColumns.contains($0.name) && $0.type == .text }
       .count
+    let named = Set(current.map(\.property))
     var staged: [StagedColumn] = []
-    for column in registration.columns {
+    for column in registration.columns where named.contains(column.property) {
       let isKey = keyColumns.contains(column.name)
+      let type = types[column.property] ?? PropertyType(storedAs: column.type)
+      let isCurrent = current.contains { $0.name == column.name }
       staged.append(
         StagedColumn(
           name: column.name,
           typeName: column.type.rawValue + Self.collation(column.type),
-          source: current.contains(column) ? .field(column.property) : .nothing,
+          source: isCurrent ? .field(column.property) : .nothing,
           encoder: ColumnEncoder(
             type: column.type,
             byteLimit: isKey ? Self.byteLimit(indexedTexts: texts) : nil,
-            assumesUTC: true
+            assumesUTC: true,
+            takesBooleans: type.takesBooleans,
+            takesDocuments: type.takesDocuments
           ),
-          isRequired: isKey
+          isRequired: isKey || isCurrent && column.isRequired
         )
       )
     }
@@ -30,7 +40,7 @@ extension StreamTable {
       columns: staged + Self.metadata,
       key: keyColumns,
       hasUpdatedAt: registration.columns.contains {
-        $0.name == "updated_at" && $0.type == .timestamptz
+        $0.name == "updated_at" && $0.type == .timestamptz && named.contains($0.property)
       } && !keyColumns.contains("updated_at"),
       hasTableVersion: true,
       registration: registration

@@ -18,7 +18,7 @@ struct StreamTable: Sendable {
   /// The bit of each column that a source may know or not, by name; empty where the table does not
   /// keep track of that.
   var knowledge: [String: Int64] = [:]
-  /// Whether rows carry the version of ACTIVATE_VERSION.
+  /// Whether rows carry the version that ACTIVATE_VERSION names, that of their generation.
   var hasTableVersion = false
   /// What to create or alter before the merge; nil for tables that migrations made.
   var registration: StreamRegistration?
@@ -32,6 +32,8 @@ struct StreamTable: Sendable {
     static let extractedAt = "_sdc_extracted_at"
     static let batchedAt = "_sdc_batched_at"
     static let tableVersion = "_sdc_table_version"
+    /// When the row was deleted at its source, where a tap says so.
+    static let deletedAt = "_sdc_deleted_at"
     static let sequence = "_seq"
     /// Which columns the newest observation knew: the sum of their bits.
     static let known = "_sdc_known"
@@ -70,6 +72,17 @@ extension StreamTable {
     indexedTexts == 0 ? nil : indexBytes / indexedTexts
   }
 
+  /// The columns that indexes of the marts hold as they are: for each, how many texts the largest of
+  /// those has.
+  private static let martTexts: [String: [String: Int]] = [
+    "attributed_orders": [
+      "message_id": 5, "source_system": 5, "store_id": 5, "currency": 5,
+      "matched_order_id": 2,
+    ],
+    "message_performance": ["currency": 5],
+    "shopify_orders": ["order_name": 2, "currency": 5],
+  ]
+
   /// The plan for a table that migrations made, or nil where it is not a stream's table.
   init?(canonical definition: TableDefinition) throws {
     guard definition.column(Metadata.batchedAt) != nil, definition.column(Metadata.extra) != nil,
@@ -79,6 +92,7 @@ extension StreamTable {
     table = definition.name
     key = definition.key
     hasUpdatedAt = definition.column("updated_at")?.type == .timestamptz
+    hasTableVersion = definition.column(Metadata.tableVersion) != nil
     var staged: [StagedColumn] = []
     let tracksKnowledge = definition.column(Metadata.known) != nil
     let own = [Metadata.batchedAt, Metadata.known, Metadata.stamps]
@@ -98,7 +112,9 @@ extension StreamTable {
       } else {
         staged.append(try Self.staged(column, in: definition))
         guard tracksKnowledge, !definition.key.contains(column.name) else { continue }
-        if column.name != Metadata.extractedAt { knowledge[column.name] = 1 << (column.number - 1) }
+        if ![Metadata.extractedAt, Metadata.tableVersion].contains(column.name) {
+          knowledge[column.name] = 1 << (column.number - 1)
+        }
       }
     }
     columns = staged
@@ -117,11 +133,16 @@ extension StreamTable {
     }
     // A generated column repeats its sources in the index, after a few bytes of overhead.
     let makers = definition.columns.filter { $0.sources.contains(column.name) }
-    let texts = max(column.indexedTexts, makers.map(\.indexedTexts).max() ?? 0)
+    let texts = max(
+      column.indexedTexts,
+      makers.map(\.indexedTexts).max() ?? 0,
+      martTexts[definition.name]?[column.name] ?? 0
+    )
     let source: StagedColumn.ValueSource =
       switch column.name {
       case Metadata.extra: .extra
       case Metadata.extractedAt: .extractedAt
+      case Metadata.tableVersion: .tableVersion
       default: .field(column.name)
       }
     return StagedColumn(
@@ -131,7 +152,8 @@ extension StreamTable {
       encoder: ColumnEncoder(
         type: type,
         allowed: column.allowed,
-        byteLimit: byteLimit(indexedTexts: texts)
+        byteLimit: byteLimit(indexedTexts: texts),
+        takesDocuments: type == .jsonb && source != .extra
       ),
       isRequired: column.isRequired,
       defaultText: column.defaultText

@@ -38,6 +38,18 @@ extension ByteView {
     count == text.utf8.count && text.utf8.elementsEqual(array)
   }
 
+  /// True where the bytes are a lower-case ASCII literal but for their case.
+  @inlinable
+  public func equalsFolded(_ literal: StaticString) -> Bool { equalsFolded(ByteView(literal)) }
+
+  /// True where the bytes are those of lower-case text but for the case of ASCII letters.
+  @inlinable
+  public func equalsFolded(_ wanted: ByteView) -> Bool {
+    guard count == wanted.count else { return false }
+    for index in 0..<count where self[index].lowered != wanted[index] { return false }
+    return true
+  }
+
   /// The offset of the first byte of that value, or nil.
   public func firstIndex(of byte: UInt8) -> Int? {
     unsafe withUnsafeBytes { bytes in
@@ -97,6 +109,9 @@ extension UInt8 {
     self == UInt8(ascii: " ") || self == UInt8(ascii: "\n") || self == UInt8(ascii: "\r")
       || self == UInt8(ascii: "\t")
   }
+
+  /// The lower-case form of an ASCII letter, anything else as it is.
+  @inlinable public var lowered: UInt8 { self &- UInt8(ascii: "A") < 26 ? self | 0x20 : self }
 
   /// True for `0` to `9`.
   @inlinable public var isDigit: Bool { self &- UInt8(ascii: "0") < 10 }

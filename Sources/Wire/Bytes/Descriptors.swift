@@ -32,6 +32,38 @@ public enum Descriptors {
     }
   }
 
+  /// Writes whole lines to the end of a file: of the last one that fits it is all there or nothing.
+  ///
+  /// - Throws: as ``write(_:to:onInterrupt:)``, after cutting off what a full disk took of a line.
+  public static func writeLines(
+    _ bytes: ByteView,
+    to descriptor: Int32,
+    onInterrupt: () throws -> Void
+  ) throws {
+    var written = 0
+    while written < bytes.count {
+      let count = unsafe bytes[written, bytes.count].withUnsafeBytes {
+        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count >= 0 {
+        written += count
+      } else if errno == EINTR {
+        try onInterrupt()
+      } else if errno == EAGAIN {
+        try wait(for: descriptor, Int16(POLLOUT), onInterrupt)
+      } else {
+        let error = DescriptorError("write", errno)
+        let whole = bytes[0, written].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        let end = lseek(descriptor, 0, SEEK_CUR)
+        // Where another process has appended in the meantime, its lines stay.
+        if end >= 0, regularFile(descriptor)?.bytes == Int(end) {
+          _ = ftruncate(descriptor, end - (written - whole))
+        }
+        throw error
+      }
+    }
+  }
+
   /// Reads once, at most that many bytes, to the end of a buffer.
   ///
   /// - Returns: how many were read; 0 at the end of the input.

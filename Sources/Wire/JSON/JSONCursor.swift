@@ -76,6 +76,9 @@ struct JSONCursor: ~Escapable {
     case UInt8(ascii: "n"): return literal(0x6C6C_756E, 4, .null, start)
     case UInt8(ascii: "t"): return literal(0x6575_7274, 4, .true, start)
     case UInt8(ascii: "f"): return literal(0x6573_6C61, 5, .false, start)
+    // Python and JavaScript write these unless told not to.
+    case UInt8(ascii: "N"): return fail(.notANumber, start)
+    case UInt8(ascii: "I"): return fail(.infinity, start)
     default: return fail(.unexpectedCharacter, start)
     }
   }
@@ -170,7 +173,10 @@ struct JSONCursor: ~Escapable {
   mutating func number(_ start: Int) -> Int {
     var offset = start
     if byte(offset) == UInt8(ascii: "-") { offset &+= 1 }
-    guard offset < end, byte(offset).isDigit else { return fail(.badNumber, offset) }
+    guard offset < end, byte(offset).isDigit else {
+      let isInfinity = offset < end && byte(offset) == UInt8(ascii: "I")
+      return fail(isInfinity ? .infinity : .badNumber, offset)
+    }
     let leadingZero = byte(offset) == UInt8(ascii: "0")
     offset = digits(offset)
     if leadingZero, byte(offset &- 1).isDigit,

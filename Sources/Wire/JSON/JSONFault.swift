@@ -8,6 +8,8 @@ public struct JSONFault: Error, Sendable, Equatable {
     case controlCharacter = "a string holds an unescaped control character"
     case badEscape = "invalid escape in a string"
     case badNumber = "malformed number"
+    case notANumber = "NaN is no JSON number (null stands for an unknown one)"
+    case infinity = "Infinity is no JSON number (null stands for an unknown one)"
     case badLiteral = "malformed literal (expected true, false or null)"
     case tooDeep = "nested deeper than 512 levels"
     case trailingBytes = "bytes follow the JSON object"

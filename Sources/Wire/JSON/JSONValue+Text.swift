@@ -1,3 +1,13 @@
+extension ByteView {
+  /// The kind of JSON value that the bytes are, with white space around it; nil where they are none.
+  public var jsonKind: JSONKind? {
+    var cursor = JSONCursor(self)
+    let end = cursor.value(cursor.skipSpace(0))
+    guard end >= 0, cursor.skipSpace(end) == count else { return nil }
+    return cursor.kind
+  }
+}
+
 extension JSONValue {
   /// Appends the value as compact JSON.
   public func write(to output: inout ByteBuffer) {

@@ -20,8 +20,9 @@ public struct Timestamp: Sendable, Hashable, Comparable {
   /// `+02`. Digits beyond the microsecond must be zeros.
   ///
   /// Without an offset it is nil, unless `assumingUTC` says that such times are in UTC, as the
-  /// Postscript API's are; then a bare day is its midnight.
-  public init?(_ text: ByteView, assumingUTC: Bool = false) {
+  /// Postscript API's are; then a bare day is its midnight. With `rounding`, as PostgreSQL does it,
+  /// further digits are rounded to the microsecond, and a leap second is the one that follows it.
+  public init?(_ text: ByteView, assumingUTC: Bool = false, rounding: Bool = false) {
     if let plain = Self.plainForm(text) {
       self = plain
       return
@@ -41,10 +42,12 @@ public struct Timestamp: Sendable, Hashable, Comparable {
     var second = 0
     var fraction = 0
     if offset < text.count, text[offset] == UInt8(ascii: ":") {
-      guard let value = text.number(17, 2), value < 60 else { return nil }
+      guard let value = text.number(17, 2), value < 60 || rounding && value == 60 else {
+        return nil
+      }
       second = value
       offset = 19
-      guard let (value, next) = Self.fraction(text, offset) else { return nil }
+      guard let (value, next) = Self.fraction(text, offset, rounding) else { return nil }
       (fraction, offset) = (value, next)
     }
     guard let zone = Self.zone(text, offset, assumingUTC) else { return nil }
@@ -52,24 +55,33 @@ public struct Timestamp: Sendable, Hashable, Comparable {
     self.init(microseconds: midnight + Int64(seconds) * 1_000_000 + Int64(fraction))
   }
 
-  private static func fraction(_ text: ByteView, _ start: Int) -> (Int, Int)? {
+  /// The microseconds of the fraction at an offset, a million where it is rounded up to a second,
+  /// and the offset behind it.
+  private static func fraction(
+    _ text: ByteView,
+    _ start: Int,
+    _ rounding: Bool
+  ) -> (Int, Int)? {
     guard start < text.count, text[start] == UInt8(ascii: ".") || text[start] == UInt8(ascii: ",")
     else { return (0, start) }
     var offset = start + 1
     var value = 0
     var digits = 0
+    var roundsUp = false
     while offset < text.count, text[offset].isDigit {
       if digits < 6 {
         value = value * 10 + Int(text[offset] - UInt8(ascii: "0"))
-      } else if text[offset] != UInt8(ascii: "0") {
+      } else if !rounding, text[offset] != UInt8(ascii: "0") {
         return nil
+      } else if digits == 6 {
+        roundsUp = text[offset] >= UInt8(ascii: "5")
       }
       digits += 1
       offset += 1
     }
     guard digits > 0 else { return nil }
     for _ in min(digits, 6)..<6 { value *= 10 }
-    return (value, offset)
+    return (roundsUp ? value + 1 : value, offset)
   }
 
   /// The offset from UTC in seconds at the end of the text.

@@ -23,7 +23,11 @@ struct SchemaEvolutionTests {
           "u":{"anyOf":[{"type":"string","format":"date-time"},{"type":"string"},{"type":"null"}]},
           "in":{"type":["integer","number"]},"is":{"type":["integer","string"]},
           "so":{"type":["string","object"]},
-          "big":{"type":"integer","maximum":99999999999999999999}
+          "big":{"type":"integer","maximum":99999999999999999999},
+          "sb":{"type":["null","string","boolean"]},"bi":{"type":["boolean","integer"]},
+          "sd":{"type":["null","string"],"format":"singer.decimal"},
+          "xd":{"type":"string","format":"x-singer.decimal"},"ao":{"type":["array","object"]},
+          "or":{"anyOf":[{"type":"string"},{}]},"all":{"allOf":[{"type":"string"},{"minLength":1}]}
           """#.split(separator: "\n").joined()
         )
       ])
@@ -31,7 +35,8 @@ struct SchemaEvolutionTests {
         try warehouse.database.rows(types) == [
           "id|text", "i|bigint", "n|numeric", "b|boolean", "t|timestamp with time zone", "d|date",
           "o|jsonb", "a|jsonb", "any|jsonb", "u|text", "in|numeric", "is|text", "so|jsonb",
-          "big|numeric", "extra|jsonb", "_sdc_table_version|bigint",
+          "big|numeric", "sb|text", "bi|text", "sd|numeric", "xd|numeric", "ao|jsonb", "or|jsonb",
+          "all|text", "extra|jsonb", "_sdc_table_version|bigint",
           "_sdc_extracted_at|timestamp with time zone", "_sdc_batched_at|timestamp with time zone",
         ]
       )
@@ -159,6 +164,85 @@ struct SchemaEvolutionTests {
       ])
       #expect(retyped.status == 65, "\(retyped)")
       #expect(retyped.errors.contains("key property id"))
+      let long = (0..<33).map { #""k\#($0)""# }.joined(separator: ",")
+      let tooMany = try warehouse.load([Message.schema("other", properties, key: long)])
+      #expect(tooMany.status == 65 && tooMany.errors.contains("names 33 key"), "\(tooMany)")
+    }
+  }
+
+  @Test(
+    "a key of whole numbers can become one of numbers or of text",
+    arguments: ["number", "string"]
+  )
+  func aWiderKey(_ type: String) throws {
+    try withWarehouse { warehouse in
+      let value = type == "string" ? #""b""# : "2.5"
+      let wider = [
+        Message.schema("things", #""id":{"type":"\#(type)"},"v":{"type":"integer"}"#),
+        Message.record("things", #""id":\#(value),"v":2"#),
+      ]
+      // In one load, and in the next.
+      try warehouse.mustLoad(
+        [
+          Message.schema("things", #""id":{"type":"integer"},"v":{"type":"integer"}"#),
+          Message.record("things", #""id":1,"v":1"#),
+        ] + wider
+      )
+      try warehouse.mustLoad(wider + [Message.record("things", #""id":1,"v":3"#)])
+      let narrow = [
+        Message.schema("things", #""id":{"type":"integer"},"v":{"type":"integer"}"#),
+        Message.record("things", #""id":1,"v":4"#),
+      ]
+      try warehouse.mustLoad(narrow)
+      let rows = try warehouse.database.rows("select id, v from sms.things order by v")
+      #expect(rows == [type == "string" ? "b|2" : "2.5|2", "1|4"])
+    }
+  }
+
+  @Test("a key may be named twice, and stands first whatever its place")
+  func aKeyComesFirst() throws {
+    try withWarehouse { warehouse in
+      let properties =
+        (0..<450).map { #""p\#($0)":{"type":"string"}"# } + [#""id":{"type":"integer"}"#]
+      for _ in 0..<2 {
+        try warehouse.mustLoad([
+          Message.schema("things", properties.joined(separator: ","), key: #""id","id""#),
+          Message.record("things", #""p0":"a","p449":"b","id":1"#),
+        ])
+      }
+      let rows = try warehouse.database.rows("select id, p0, extra from sms.things")
+      #expect(rows == [#"1|a|{"p449": "b"}"#])
+    }
+  }
+
+  @Test("what a schema does not name keeps its value")
+  func deselected() throws {
+    let all = #""id":{"type":"integer"},"name":{"type":"string"},"note":{"type":"string"}"#
+    let few = #""id":{"type":"integer"},"name":{"type":"string"}"#
+    func record(_ id: Int, _ name: String, _ note: String? = nil) -> String {
+      let more = note.map { #","note":"\#($0)""# } ?? ""
+      return Message.record("things", #""id":\#(id),"name":"\#(name)"\#(more)"#)
+    }
+    func rows(_ warehouse: TestWarehouse) throws -> [String] {
+      try warehouse.database.rows("select id, name, note from sms.things order by id")
+    }
+    try withWarehouse { warehouse in
+      try warehouse.mustLoad([
+        Message.schema("things", all), record(1, "a", "kept"), record(2, "b", "too"),
+      ])
+      let less = try warehouse.mustLoad([
+        Message.schema("things", few), record(1, "a2"), record(2, "b"),
+      ])
+      #expect(less.errors.contains("updated 1, unchanged 1"), "\(less)")
+      #expect(try rows(warehouse) == ["1|a2|kept", "2|b|too"])
+      // Within one load, to and fro: the record that came last counts, by what its schema named.
+      try warehouse.mustLoad([
+        Message.schema("things", all), record(1, "z", "first"), record(2, "z", "first"),
+        Message.schema("things", few), record(1, "m"), record(3, "n"),
+        Message.schema("things", all), record(3, "a", "last"), Message.schema("things", few),
+        record(3, "b"),
+      ])
+      #expect(try rows(warehouse) == ["1|m|first", "2|z|first", "3|b|last"])
     }
   }
 

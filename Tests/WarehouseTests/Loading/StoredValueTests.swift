@@ -22,6 +22,12 @@ struct StoredValueTests {
   private static let time = #"{"type":"string","format":"date-time"}"#
   private static let date = #"{"type":"string","format":"date"}"#
   private static let object = #"{"type":["object","null"]}"#
+  private static let array = #"{"type":["array","null"]}"#
+  private static let any = "{}"
+  private static let textOrObject = #"{"type":["string","object"]}"#
+  private static let textOrBoolean = #"{"type":["null","string","boolean"]}"#
+  private static let booleanOrInteger = #"{"anyOf":[{"type":"boolean"},{"type":"integer"}]}"#
+  private static let decimal = #"{"type":["null","string"],"format":"singer.decimal"}"#
   private static let zeros = String(repeating: "0", count: 200)
 
   static let values: [Value] = [
@@ -57,6 +63,17 @@ struct StoredValueTests {
     Value(object, #"{"b":[1.50,null],"a":"\u00e9\""}"#, #"{"a": "é\"", "b": [1.50, null]}"#),
     Value(object, "[]", "[]"), Value(object, #""just text""#, #""just text""#),
     Value(object, "-1.0e-5", "-0.000010"),
+    Value(object, #""{\"key\": \"Value\", \"n\": 1.50}""#, #"{"n": 1.50, "key": "Value"}"#),
+    Value(array, #"" [1,2]\n""#, "[1, 2]"), Value(array, #""[1,""#, #""[1,""#),
+    Value(any, #""{}""#, #""{}""#), Value(textOrObject, #""[1]""#, #""[1]""#),
+    Value(textOrBoolean, "true", "true"), Value(textOrBoolean, #""yes""#, "yes"),
+    Value(booleanOrInteger, "false", "false"), Value(booleanOrInteger, "7", "7"),
+    Value(decimal, #""12.3400""#, "12.3400"), Value(decimal, #""-1E+2""#, "-100"),
+    Value(time, #""2024-01-01T00:00:00.1234567Z""#, "2024-01-01 00:00:00.123457+00"),
+    Value(time, #""2024-01-01T00:00:00.123456499""#, "2024-01-01 00:00:00.123456+00"),
+    Value(time, #""2024-12-31T23:59:59.9999995Z""#, "2025-01-01 00:00:00+00"),
+    Value(time, #""2016-12-31T23:59:60Z""#, "2017-01-01 00:00:00+00"),
+    Value(time, #""2016-12-31T18:59:60.5-05:00""#, "2017-01-01 00:00:00.5+00"),
   ]
 
   @Test("every value arrives as sent")
@@ -76,6 +93,76 @@ struct StoredValueTests {
         )
         #expect(rows == ["<\(value.shown)>", "NULL"], "\(value)")
       }
+    }
+  }
+
+  /// A schema, a value that it does not allow, and what is said of it.
+  static let refused = [
+    Value(text, "true", "field v: true is not a string"),
+    Value(object, #""\"x\"""#, "is a string that holds neither an object nor an array"),
+    Value(object, #""null""#, #""null" is a string that holds neither"#),
+    Value(number, "true", "field v: true is not a number"),
+    Value(decimal, #""NaN""#, #""NaN" is not a number"#),
+    Value(time, "5", "field v: 5 is not a time"),
+    Value(time, #""2024-01-01T00:00:61Z""#, "is not a time"),
+  ]
+
+  @Test("what a schema does not allow is named as it is", arguments: refused)
+  func whatASchemaDoesNotAllow(value: Value) throws {
+    try withWarehouse { warehouse in
+      let outcome = try warehouse.load([
+        Message.schema("every", #""v":\#(value.schema)"#, key: ""),
+        Message.record("every", #""v":\#(value.json)"#), Message.state(),
+      ])
+      #expect(outcome.status == 65, "\(outcome)")
+      #expect(outcome.errors.contains(value.shown), "\(outcome)")
+    }
+  }
+
+  @Test("a document in a string is no string in a table of ours either")
+  func documentsInStrings() throws {
+    try withWarehouse { warehouse in
+      try warehouse.mustLoad([
+        Message.order(1, #""tags":"[\"a\"]""#), Message.order(2, #""tags":"a, b""#),
+      ])
+      #expect(
+        try warehouse.database.rows("select tags from sms.shopify_orders order by order_id")
+          == [#"["a"]"#, #""a, b""#]
+      )
+    }
+  }
+
+  @Test("a name that no index can hold is told apart all the same")
+  func longNames() throws {
+    func claim(_ order: Int, _ field: String, _ text: String) -> String {
+      Message.record(
+        "attributed_orders",
+        #""store_id":"s","source_system":"p","order_id":"\#(order)","message_id":"m","#
+          + #""order_at":"2026-03-01T12:00:00Z","\#(field)":"\#(text)""#
+      )
+    }
+    // Random text, since the database would shrink any other before it is too long.
+    var random = SplitMix64(seed: 7)
+    let long = (0..<3000).map { _ in String(UnicodeScalar(UInt8(97 + random.next() % 26))) }
+      .joined()
+    try withWarehouse { warehouse in
+      try warehouse.mustLoad([
+        claim(1, "campaign_name", long), claim(2, "campaign_id", long),
+        claim(3, "campaign_name", "short"),
+      ])
+      let row = try warehouse.database.row(
+        "select count(distinct campaign_ref), max(length(campaign_name)) from sms.claim_outcomes"
+      )
+      #expect(row == "3|3000")
+      for field in ["currency", "matched_order_id"] {
+        let outcome = try warehouse.load([claim(4, field, long), Message.state()])
+        #expect(
+          outcome.status == 65 && outcome.errors.contains("field \(field): has 3000"),
+          "\(outcome)"
+        )
+      }
+      let order = try warehouse.load([Message.order(1, #""order_name":"\#(long)""#)])
+      #expect(order.errors.contains("field order_name: has 3000 bytes"), "\(order)")
     }
   }
 

@@ -4,24 +4,30 @@ import Testing
 /// `--require-coverage` makes a hole between covered days an error, after everything is loaded.
 @Suite("Required coverage")
 struct RequiredCoverageTests {
+  private static func state(_ ranges: [(from: Int, until: Int)]) -> String {
+    #"{"type":"STATE","value":\#(covers(ranges))}"#
+  }
+
   private static func covers(_ ranges: [(from: Int, until: Int)]) -> String {
     let entries = ranges.map {
       #"{"store_id":"s","from":"2026-03-\#($0.from)","until":"2026-03-\#($0.until)","#
         + #""observed_at":"2026-04-01T00:00:00Z","complete":true}"#
     }
-    return #"{"type":"STATE","value":{"bookmarks":{"shopify_orders":{"covers":["#
-      + entries.joined(separator: ",") + "]}}}}"
+    return #"{"bookmarks":{"shopify_orders":{"covers":["# + entries.joined(separator: ",") + "]}}}"
   }
 
   @Test("a hole is named, with all loaded and committed")
   func aHole() throws {
     try withWarehouse { warehouse in
-      let state = Self.covers([(10, 13), (15, 18), (20, 22)])
-      let outcome = try warehouse.load([Message.order(1), state], "--require-coverage")
+      let ranges = [(10, 13), (15, 18), (20, 22)]
+      let outcome = try warehouse.load(
+        [Message.order(1), Self.state(ranges)],
+        "--require-coverage"
+      )
       #expect(outcome.status == 65, "\(outcome)")
       let hole = "store s: no export of shopify_orders of shopify covers 2026-03-13 (4 days in all"
       #expect(outcome.errors.contains(hole), "\(outcome)")
-      #expect(outcome.lines == [state])
+      #expect(outcome.lines == [Self.covers(ranges)])
       let rows = try warehouse.database.rows(
         """
         select order_id from sms.obt_orders;
@@ -35,11 +41,11 @@ struct RequiredCoverageTests {
   @Test("a hole is nobody's business where nobody asks, and is gone once it is filled")
   func noHole() throws {
     try withWarehouse { warehouse in
-      let first = try warehouse.load([Message.order(1), Self.covers([(10, 13), (15, 18)])])
+      let first = try warehouse.load([Message.order(1), Self.state([(10, 13), (15, 18)])])
       #expect(first.succeeded, "\(first)")
-      let half = try warehouse.load([Self.covers([(13, 14)])], "--require-coverage")
+      let half = try warehouse.load([Self.state([(13, 14)])], "--require-coverage")
       #expect(half.status == 65 && half.errors.contains("covers 2026-03-14 (1 days"), "\(half)")
-      let filled = try warehouse.load([Self.covers([(12, 16)])], "--require-coverage")
+      let filled = try warehouse.load([Self.state([(12, 16)])], "--require-coverage")
       #expect(filled.succeeded, "\(filled)")
     }
   }

@@ -26,6 +26,10 @@ begin
     message_id text collate "C") on commit drop;
   create temporary table refresh_days (store_id text collate "C", source_system text collate "C", date_key date,
     message_id text collate "C", campaign_ref text collate "C", granularity text collate "C") on commit drop;
+  -- Days of which the claims are to be added up one by one.
+  create temporary table refresh_recounts (number bigint generated always as identity, store_id text collate "C",
+    source_system text collate "C", date date, message_id text collate "C", campaign_ref text collate "C")
+    on commit drop;
 end
 $$;
 

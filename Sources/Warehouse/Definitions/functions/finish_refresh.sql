@@ -7,6 +7,9 @@ begin
   if exists (select from refresh_coverage) then
     perform refresh_coverage();
   end if;
+  if not everything then
+    perform drop_erased_orders();
+  end if;
   if exists (select from refresh_orders) then
     perform refresh_order_checks(everything);
   end if;
@@ -23,7 +26,7 @@ begin
     perform refresh_message_mart(everything);
   end if;
   drop table refresh_coverage, refresh_changed_days, refresh_orders, refresh_changed_orders, refresh_claim_keys,
-    refresh_claims, refresh_messages, refresh_days;
+    refresh_claims, refresh_messages, refresh_days, refresh_recounts;
 end
 $$;
 

@@ -8,6 +8,14 @@ begin
   if not exists (select from refresh_recounts) then
     return;
   end if;
+  -- A day can be named for more than one reason.
+  delete from refresh_recounts as r
+  using (
+    select store_id, source_system, date, message_id, campaign_ref, min(number) as number
+    from refresh_recounts group by 1, 2, 3, 4, 5
+  ) as kept
+  where r.date = kept.date and r.message_id = kept.message_id and r.campaign_ref = kept.campaign_ref
+    and r.source_system = kept.source_system and r.store_id = kept.store_id and r.number > kept.number;
   analyze refresh_recounts;
   create temporary table refresh_sums on commit drop as
   select r.store_id, r.source_system, r.date, r.message_id, r.campaign_ref, s.*

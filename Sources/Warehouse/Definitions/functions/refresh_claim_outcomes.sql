@@ -17,9 +17,6 @@ begin
   perform note_withdrawals();
   perform assert_claims();
 
-  create temporary table refresh_recounts (number bigint generated always as identity, store_id text collate "C",
-    source_system text collate "C", date date, message_id text collate "C", campaign_ref text collate "C")
-    on commit drop;
   if are_many then
     -- Both where a claim was and where it goes: its old day loses it.
     insert into refresh_recounts (store_id, source_system, date, message_id, campaign_ref)
@@ -43,7 +40,7 @@ begin
     drop table refresh_claim_changes;
   end if;
   perform recount_claim_days();
-  drop table refresh_amounts_before, refresh_recounts;
+  drop table refresh_amounts_before;
 end
 $$;
 

@@ -25,7 +25,8 @@ comment on column @schema@.claim_amounts.source_system is 'The claiming platform
 comment on column @schema@.claim_amounts.order_ref is 'The order as the claim names it.';
 comment on column @schema@.claim_amounts.message_id is 'The message.';
 comment on column @schema@.claim_amounts.date is 'Day in the reporting timezone; infinity where unknown.';
-comment on column @schema@.claim_amounts.campaign_ref is 'campaign_id, else ''name:'' and campaign_name, else ''none''.';
+comment on column @schema@.claim_amounts.campaign_ref is
+  'campaign_id, else ''name:'' and campaign_name, else ''none''.';
 comment on column @schema@.claim_amounts.currency is 'ISO 4217 code of the amounts; empty where unknown.';
 comment on column @schema@.claim_amounts.channel is 'sms, email or push.';
 comment on column @schema@.claim_amounts.message_type is 'campaign, flow, keyword, conversation or other.';

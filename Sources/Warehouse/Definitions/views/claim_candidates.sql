@@ -40,7 +40,10 @@ select
   a.message_type,
   a.campaign_id,
   a.campaign_name,
-  coalesce(a.campaign_id, 'name:' || a.campaign_name, 'none') as campaign_ref,
+  -- A long name is told apart from others by a hash, since an index cannot hold it.
+  case when octet_length(coalesce(a.campaign_id, a.campaign_name)) > 500
+    then 'md5:' || md5(coalesce(a.campaign_id, 'name:' || a.campaign_name))
+    else coalesce(a.campaign_id, 'name:' || a.campaign_name, 'none') end as campaign_ref,
   a.message_name,
   a.attribution_type,
   case when judge.by_record then a.touch_at else timing.touch_at end as touch_at,

@@ -19,7 +19,7 @@ select
     case when o.test then 'order_test' end,
     case when o.cancelled_at is not null or known.status in ('cancelled', 'canceled') then 'order_cancelled' end,
     case when known.status in ('', 'voided', 'expired', 'draft', 'uncollectible') then 'order_voided' end,
-    case when known.status = 'refunded' or (o.total_refunded > 0 and o.total_refunded >= o.total_price)
+    case when known.status = 'refunded' or (o.total_refunded <> 0 and abs(o.total_refunded) >= o.total_price)
       then 'order_refunded' end,
     case when known.excluded then 'order_excluded' end,
     case when kind.order_kind = 'subscription_renewal' and not s.accept_renewals then 'order_renewal' end
@@ -29,7 +29,7 @@ select
     or o.cancelled_at is not null
     or known.status in
       ('', 'voided', 'expired', 'draft', 'uncollectible', 'cancelled', 'canceled', 'refunded')
-    or coalesce(o.total_refunded > 0 and o.total_refunded >= o.total_price, false)
+    or coalesce(o.total_refunded <> 0 and abs(o.total_refunded) >= o.total_price, false)
     or known.excluded
   ) as is_valid,
   kind.order_kind,
@@ -65,8 +65,9 @@ cross join lateral (
   select
     written.status,
     coalesce(upper(nullif(btrim(o.currency), '')), s.default_currencies ->> 'shopify') as currency,
-    -- A status that knows of refunds says that there are none where it names none.
-    coalesce(o.total_refunded,
+    -- Some sources write what was paid back as a negative amount. A status that knows of refunds says that there are
+    -- none where it names none.
+    coalesce(abs(o.total_refunded),
       case when written.status not in ('', 'refunded', 'partially_refunded') then 0 end) as refunds
   offset 0) as known_money
 cross join lateral (

@@ -1,17 +1,16 @@
 import Glibc
-import StageKit
-import Wire
+internal import Wire
 
 /// The system's gzip, which turns a compressed file into a pipe of its content.
-final class Decompressor {
+public final class Decompressor {
   /// The end of the pipe to read from.
-  let output: Int32
+  public let output: Int32
   private var process: pid_t?
 
   /// Starts `gzip -dc` on an open descriptor.
   ///
   /// - Throws: exit code 69 where gzip cannot be started.
-  init(of input: Int32) throws(StageError) {
+  public init(of input: Int32) throws(StageError) {
     var ends: [Int32] = [-1, -1]
     guard unsafe pipe(&ends) == 0, fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0,
       fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0
@@ -54,7 +53,7 @@ final class Decompressor {
   }
 
   /// Waits for the end of gzip; false where it found the file damaged or cut off.
-  func finish() -> Bool {
+  public func finish() -> Bool {
     let isWhole = wait()
     process = nil
     return isWhole

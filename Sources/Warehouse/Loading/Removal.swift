@@ -1,0 +1,107 @@
+import StageKit
+
+/// Takes away rows that are gone at the source, inside the caller's transaction.
+struct Removal {
+  let schema: String
+  let deleteLimit: Percent
+  /// When the run began, as the server says.
+  let startedAt: String
+
+  private typealias Metadata = StreamTable.Metadata
+
+  /// Singer's full refresh: takes away the rows of other versions of the table that were last
+  /// observed before it.
+  ///
+  /// A table that a migration made can hold several shops and platforms; only those that the
+  /// refresh has rows of lose any. Throws `StageError` 65 where that would take away a larger part
+  /// than allowed.
+  func complete(
+    _ activation: StreamRefresh.Activation,
+    of table: StreamTable,
+    _ connection: inout Connection
+  ) throws -> Int {
+    let target = SQLText.identifier(schema, table.table)
+    let version = SQLText.identifier(Metadata.tableVersion)
+    let parameters = [
+      String(activation.version), activation.firstObserved.map { String($0) },
+      activation.hasUnstamped || activation.firstObserved == nil ? startedAt : nil,
+    ]
+    let part = scope(of: table, target, version)
+    let isOld = """
+      (\(version) IS DISTINCT FROM $1::bigint AND
+        coalesce(\(SQLText.identifier(Metadata.extractedAt)), '-infinity') <= least(
+          timestamptz '2000-01-01 00:00:00+00' + $2::bigint * interval '1 microsecond', $3::timestamptz))
+      """
+    let sizes = try connection.query(
+      "SELECT count(*), count(*) FILTER (WHERE \(isOld)) FROM \(target) WHERE \(part)",
+      parameters
+    )
+    let total = sizes.integer(0, 0) ?? 0
+    let old = sizes.integer(0, 1) ?? 0
+    guard old > 0 else { return 0 }
+    guard old * 100 <= total * deleteLimit.value else {
+      throw StageError(
+        .data,
+        "stream \(table.stream): the full refresh (version \(activation.version)) lacks \(old) of the "
+          + "table's \(total) rows, more than --max-delete allows; nothing was changed. If they "
+          + "are really gone, run it again with --max-delete 100%"
+      )
+    }
+    return try remove(
+      table,
+      "DELETE FROM \(target) WHERE \(part) AND \(isOld)",
+      parameters,
+      &connection
+    )
+  }
+
+  /// The rows that a refresh is about.
+  private func scope(of table: StreamTable, _ target: String, _ version: String) -> String {
+    guard table.registration == nil else { return "true" }
+    let names = ["store_id", "source_system"].filter { name in
+      table.columns.contains { $0.name == name }
+    }
+    let list = SQLText.list(names)
+    return "(\(list)) IN (SELECT \(list) FROM \(target) WHERE \(version) = $1::bigint)"
+  }
+
+  /// Takes away the rows of which a staged record says that they were deleted.
+  func removeDeleted(_ staging: StagingTable, _ connection: inout Connection) throws -> Int {
+    let table = staging.table
+    guard staging.rows > 0 else { return 0 }
+    let name = Metadata.deletedAt
+    let column =
+      table.columns.contains { $0.name == name }
+      ? "o.\(SQLText.identifier(name))"
+      : "o.\(SQLText.identifier(Metadata.extra)) ->> \(SQLText.literal(name))"
+    let target = SQLText.identifier(schema, table.table)
+    let join = table.key.map { "o.\(SQLText.identifier($0)) = s.\(SQLText.identifier($0))" }
+    let statement =
+      table.key.isEmpty
+      ? "DELETE FROM \(target) AS o WHERE \(column) IS NOT NULL"
+      : "DELETE FROM \(target) AS o USING \(staging.qualifiedName) AS s "
+        + "WHERE \(join.joined(separator: " AND ")) AND \(column) IS NOT NULL"
+    return try remove(table, statement, [], &connection)
+  }
+
+  /// Runs a DELETE, and notes the keys for the marts, where any mart knows the stream.
+  private func remove(
+    _ table: StreamTable,
+    _ statement: String,
+    _ parameters: [String?],
+    _ connection: inout Connection
+  ) throws -> Int {
+    guard let touched = table.touchedTable else {
+      return try connection.query(statement, parameters).affected
+    }
+    let prefix = statement.contains(" AS o ") ? "o." : ""
+    return try connection.query(
+      """
+      WITH gone AS (\(statement) RETURNING \(SQLText.list(table.key, prefix: prefix)))
+      INSERT INTO pg_temp.\(SQLText.identifier(touched)) (\(SQLText.list(table.key)), changed)
+      SELECT \(SQLText.list(table.key)), true FROM gone
+      """,
+      parameters
+    ).affected
+  }
+}
