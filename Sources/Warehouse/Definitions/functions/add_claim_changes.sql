@@ -38,6 +38,7 @@ begin
       and r.source_system = c.source_system and r.store_id = c.store_id)
   group by store_id, source_system, date, message_id, campaign_ref, currency;
 
+  -- A sum of no amounts is 0, not 0.00, as it is where it is added up.
   perform merge_into_mart('claim_days', 'message_id, date, campaign_ref, source_system, store_id, currency', $query$
     select message_id, date, campaign_ref, source_system, store_id, currency,
       least(d.channel, f.channel) as channel,
@@ -48,18 +49,22 @@ begin
       coalesce(d.claims, 0) + f.claims as claims,
       coalesce(d.claimed_orders, 0) + f.claimed_orders as claimed_orders,
       coalesce(d.claimed_amounts, 0) + f.claimed_amounts as claimed_amounts,
-      coalesce(d.claimed_revenue, 0) + f.claimed_revenue as claimed_revenue,
+      case when coalesce(d.claimed_amounts, 0) + f.claimed_amounts > 0
+        then coalesce(d.claimed_revenue, 0) + f.claimed_revenue else 0 end as claimed_revenue,
       coalesce(d.checked_claims, 0) + f.checked_claims as checked_claims,
       coalesce(d.validated_orders, 0) + f.validated_orders as validated_orders,
       coalesce(d.validated_amounts, 0) + f.validated_amounts as validated_amounts,
-      coalesce(d.validated_revenue, 0) + f.validated_revenue as validated_revenue,
+      case when coalesce(d.validated_amounts, 0) + f.validated_amounts > 0
+        then coalesce(d.validated_revenue, 0) + f.validated_revenue else 0 end as validated_revenue,
       coalesce(d.last_touch_orders, 0) + f.last_touch_orders as last_touch_orders,
       coalesce(d.last_touch_amounts, 0) + f.last_touch_amounts as last_touch_amounts,
-      coalesce(d.last_touch_revenue, 0) + f.last_touch_revenue as last_touch_revenue,
+      case when coalesce(d.last_touch_amounts, 0) + f.last_touch_amounts > 0
+        then coalesce(d.last_touch_revenue, 0) + f.last_touch_revenue else 0 end as last_touch_revenue,
       coalesce(d.superseded_claims, 0) + f.superseded_claims as superseded_claims,
       coalesce(d.rejected_claims, 0) + f.rejected_claims as rejected_claims,
       coalesce(d.rejected_amounts, 0) + f.rejected_amounts as rejected_amounts,
-      coalesce(d.rejected_revenue, 0) + f.rejected_revenue as rejected_revenue,
+      case when coalesce(d.rejected_amounts, 0) + f.rejected_amounts > 0
+        then coalesce(d.rejected_revenue, 0) + f.rejected_revenue else 0 end as rejected_revenue,
       coalesce(d.unverifiable_claims, 0) + f.unverifiable_claims as unverifiable_claims,
       coalesce(d.withdrawn_claims, 0) + f.withdrawn_claims as withdrawn_claims
     from refresh_differences as f
