@@ -4,7 +4,9 @@ with flows as (
 ), medians as (
   -- Over the claims of the messages that the line is about, whatever the claims call their flow.
   select f.store, f.platform, f.channel, f.campaign, f.currency,
-    percentile_cont(0.5) within group (order by o.minutes_to_order) as minutes
+    -- The mean of the two in the middle, in decimals: percentile_cont() would compute in binary fractions.
+    trim_scale(0.5 * (percentile_disc(0.5) within group (order by o.minutes_to_order)
+      + percentile_disc(0.5) within group (order by o.minutes_to_order desc))) as minutes
   from flows as f
   join @schema@.claim_outcomes as o
     on o.message_id = f.message_id and o.source_system = f.platform and o.store_id = f.store
