@@ -26,7 +26,7 @@ struct HistoryTests {
 
   /// Views that other views and functions are made of.
   private static let inner = [
-    "claim_candidates", "coverage_stretches", "order_check_facts", "order_claims", "order_facts",
+    "claim_amounts", "claim_candidates", "coverage_stretches", "order_check_facts", "order_claims",
     "store_settings",
   ]
 
