@@ -57,6 +57,7 @@ let package = Package(
     library("PostscriptAPI", ["CSSL", "StageKit", "Wire"]),
     library("PostscriptSimulator", ["StageKit", "Wire"]),
     library("SampleData", ["StageKit", "Wire"]),
+    library("Shopify", ["StageKit", "Wire"]),
     library("StageKit", ["Wire"]),
     library(
       "Warehouse",
@@ -74,6 +75,7 @@ let package = Package(
     program("load-postgres", ["Policy", "StageKit", "Warehouse"]),
     program("simulate-postscript", ["PostscriptSimulator", "StageKit", "Wire"]),
     program("transform-dedupe", ["Deduplication", "StageKit"]),
+    program("transform-orders", ["Shopify", "StageKit"]),
     program("transform-validate", ["Attribution", "Policy", "StageKit"]),
 
     // Tests, and what only they use.
@@ -88,7 +90,7 @@ let package = Package(
       "GoldenTests",
       [
         "extract-csv", "extract-postscript", "generate-sample", "load-postgres",
-        "simulate-postscript", "transform-dedupe", "transform-validate",
+        "simulate-postscript", "transform-dedupe", "transform-orders", "transform-validate",
       ]
     ),
     tests("HouseTests", []),
@@ -121,6 +123,7 @@ let package = Package(
       swiftSettings: strict
     ),
     tests("PolicyTests", ["Policy", "StageKit", "Wire"]),
+    tests("ShopifyTests", ["Wire", "extract-csv", "load-postgres", "transform-orders"]),
     tests("StageKitTests", ["StageKit", "Wire", "stage-fixture"]),
     tests(
       "StoryTests",

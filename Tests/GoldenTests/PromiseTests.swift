@@ -6,7 +6,8 @@ import Testing
 @Suite("Promises with a golden case")
 struct PromiseTests {
   static let programs = [
-    "extract-csv", "extract-postscript", "load-postgres", "transform-dedupe", "transform-validate",
+    "extract-csv", "extract-postscript", "load-postgres", "transform-dedupe",
+    "transform-orders", "transform-validate",
   ]
 
   /// Codes that only a real API gives: the tests of the extractor provoke them by its simulator.

@@ -109,8 +109,8 @@ struct CoverageTracker {
     let since = settings.since.map(bound)
     let until = settings.until.map(bound)
     switch settings.covers {
-    case .days(let from, let until):
-      return CoveredRange(from: .day(from), until: .day(until), isByDay: isByDay)
+    case .days(let days):
+      return CoveredRange(from: .day(days.from), until: .day(days.until), isByDay: isByDay)
     case .records: return own?.within(since, until)
     case .usual:
       guard since != nil || until != nil else { return own }

@@ -11,7 +11,7 @@ extension RowEncoder {
     _ row: inout RowWriter
   ) -> ValueProblem? {
     switch source {
-    case .field(let type, let column): return write(type, record[Int(column)], &row)
+    case .field(let type, let column): return writeApart(type, record[Int(column)], &row)
     case .dayOfTime: return times.writeDayOnly(to: &row) ? nil : .missingValue
     case .campaignName(let own, let automation, let keyword):
       guard let found = record.field(own, automation, keyword) else { return .missingValue }

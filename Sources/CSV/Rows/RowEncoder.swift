@@ -84,10 +84,9 @@ struct RowEncoder: ~Copyable {
     for index in 0..<table.count {
       let mark = row.count
       let step = table[index]
-      row.append(table.store.field(step.keyStart..<step.keyEnd))
-      // As `run` does, which as a call would cost a tenth of all.
+      row.append(table.store.field(step.key))
       let start = row.count
-      var found: ValueProblem?
+      let found: ValueProblem?
       if step.isDerived {
         found = derive(steps[index].source, record, &row)
       } else if record[step.column].isEmpty {
@@ -95,10 +94,16 @@ struct RowEncoder: ~Copyable {
       } else {
         found = write(step.type, record[step.column], &row)
       }
-      table.setValue(index, start, row.count)
-      if let problem = found {
-        let found = settle(problem, index, record, &row, mark)
-        if let found { return fault(found, column: steps[index].column ?? -1, record, &row) }
+      switch found {
+      case nil: table.setValue(index, start, row.count)
+      case .missingValue where step.mayBeEmpty:
+        row.truncate(to: start)
+        row.append(table.store.field(step.fallback))
+        table.setValue(index, 0, 0)
+      case .some(let problem):
+        if let wrong = settle(problem, index, record, &row, mark) {
+          return fault(wrong, column: steps[index].column ?? -1, record, &row)
+        }
       }
       if index == dateStep { date = (times.seconds, times.dayOnly) }
     }
@@ -173,7 +178,6 @@ struct RowEncoder: ~Copyable {
   }
 
   /// Runs a step whose key is written already; a value that is empty is a ``ValueProblem/missingValue``.
-  @inline(__always)
   private mutating func run(
     _ index: Int,
     _ record: RecordView,
@@ -186,15 +190,26 @@ struct RowEncoder: ~Copyable {
       problem = derive(steps[index].source, record, &row)
     } else {
       let field = record[step.column]
-      problem = field.isEmpty ? .missingValue : write(step.type, field, &row)
+      problem = field.isEmpty ? .missingValue : writeApart(step.type, field, &row)
     }
     table.setValue(index, start, row.count)
     return problem
   }
 
+  /// As ``write(_:_:_:)``, where that is not the loop over the steps: inlined in several places, it
+  /// would be in none.
+  @inline(never)
+  mutating func writeApart(
+    _ type: ValueType,
+    _ field: Field,
+    _ row: inout RowWriter
+  ) -> ValueProblem? {
+    write(type, field, &row)
+  }
+
   /// Writes a field that is not empty.
-  @inline(__always)
-  mutating func write(
+  @inline(always)
+  private mutating func write(
     _ type: ValueType,
     _ field: Field,
     _ row: inout RowWriter
@@ -235,7 +250,7 @@ struct RowEncoder: ~Copyable {
       if !UnknownValue.contains(trimmed) {
         guard let type = step.type, trimmed.count < record[column].count else { return problem }
         let start = row.count
-        let second = write(type, trimmed, &row)
+        let second = writeApart(type, trimmed, &row)
         if second == nil { table.setValue(index, start, row.count) }
         return second
       }

@@ -2,15 +2,43 @@ import Wire
 
 /// What the encoder needs of every step in every row, close together in memory.
 struct HotStep: BitwiseCopyable {
-  /// Where `,"name":` lies in the plan's store.
-  let keyStart: Int
-  let keyEnd: Int
-  /// The column that it reads in the first place, -1 for none.
-  let column: Int
+  private let keyStart: Int32
+  private let keyEnd: Int32
+  private let fallbackStart: Int32
+  private let fallbackEnd: Int32
+  private let firstColumn: Int32
   /// The type of its field, where it is not derived.
   let type: ValueType
   /// True where it reads several fields, or values written before it.
   let isDerived: Bool
+  /// True where nothing but the fallback stands in for an empty field.
+  let mayBeEmpty: Bool
+
+  init(_ step: PlanStep) {
+    keyStart = Int32(step.key.lowerBound)
+    keyEnd = Int32(step.key.upperBound)
+    fallbackStart = Int32(step.fallback.lowerBound)
+    fallbackEnd = Int32(step.fallback.upperBound)
+    firstColumn = Int32(step.column ?? -1)
+    type = step.type ?? .text
+    isDerived = step.type == nil
+    // A currency may be known from an amount.
+    mayBeEmpty = !step.isRequired && type != .currency
+  }
+
+  /// Where `,"name":` lies in the plan's store.
+  @inline(__always)
+  var key: Range<Int> { unsafe Range(uncheckedBounds: (Int(keyStart), Int(keyEnd))) }
+
+  /// Where the value lies that stands in for a missing one.
+  @inline(__always)
+  var fallback: Range<Int> {
+    unsafe Range(uncheckedBounds: (Int(fallbackStart), Int(fallbackEnd)))
+  }
+
+  /// The column that it reads in the first place, -1 for none.
+  @inline(__always)
+  var column: Int { Int(firstColumn) }
 }
 
 /// The steps of a plan, and where each one's value lies in the row.
@@ -29,15 +57,7 @@ struct StepTable: ~Copyable {
     unsafe values = .allocate(capacity: max(count, 1))
     self.store = store
     for (index, step) in plan.enumerated() {
-      unsafe (steps + index).initialize(
-        to: HotStep(
-          keyStart: step.key.lowerBound,
-          keyEnd: step.key.upperBound,
-          column: step.column ?? -1,
-          type: step.type ?? .text,
-          isDerived: step.type == nil
-        )
-      )
+      unsafe (steps + index).initialize(to: HotStep(step))
       unsafe (values + index).initialize(to: 0..<0)
     }
   }
@@ -57,8 +77,7 @@ struct StepTable: ~Copyable {
   @inline(__always)
   @_lifetime(borrow self)
   func key(_ index: Int) -> Field {
-    let step = self[index]
-    return store.field(step.keyStart..<step.keyEnd)
+    store.field(self[index].key)
   }
 
   /// Where the value that a step wrote lies in the row; empty where it is unknown or has not run.

@@ -15,21 +15,8 @@ public enum Descriptors {
     to descriptor: Int32,
     onInterrupt: () throws -> Void
   ) throws {
-    var offset = 0
-    while offset < bytes.count {
-      let count = unsafe bytes[offset, bytes.count].withUnsafeBytes {
-        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if count >= 0 {
-        offset += count
-      } else if errno == EINTR {
-        try onInterrupt()
-      } else if errno == EAGAIN {
-        try wait(for: descriptor, Int16(POLLOUT), onInterrupt)
-      } else {
-        throw DescriptorError("write", errno)
-      }
-    }
+    var written = 0
+    try write(bytes, to: descriptor, counting: &written, onInterrupt)
   }
 
   /// Writes whole lines to the end of a file: of the last one that fits it is all there or nothing.
@@ -41,6 +28,25 @@ public enum Descriptors {
     onInterrupt: () throws -> Void
   ) throws {
     var written = 0
+    do {
+      try write(bytes, to: descriptor, counting: &written, onInterrupt)
+    } catch let error as DescriptorError {
+      let whole = bytes[0, written].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+      let end = lseek(descriptor, 0, SEEK_CUR)
+      // Where another process has appended in the meantime, its lines stay.
+      if end >= 0, regularFile(descriptor)?.bytes == Int(end) {
+        _ = ftruncate(descriptor, end - (written - whole))
+      }
+      throw error
+    }
+  }
+
+  private static func write(
+    _ bytes: ByteView,
+    to descriptor: Int32,
+    counting written: inout Int,
+    _ onInterrupt: () throws -> Void
+  ) throws {
     while written < bytes.count {
       let count = unsafe bytes[written, bytes.count].withUnsafeBytes {
         unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
@@ -52,14 +58,7 @@ public enum Descriptors {
       } else if errno == EAGAIN {
         try wait(for: descriptor, Int16(POLLOUT), onInterrupt)
       } else {
-        let error = DescriptorError("write", errno)
-        let whole = bytes[0, written].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        let end = lseek(descriptor, 0, SEEK_CUR)
-        // Where another process has appended in the meantime, its lines stay.
-        if end >= 0, regularFile(descriptor)?.bytes == Int(end) {
-          _ = ftruncate(descriptor, end - (written - whole))
-        }
-        throw error
+        throw DescriptorError("write", errno)
       }
     }
   }

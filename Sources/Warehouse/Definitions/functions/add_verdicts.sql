@@ -5,9 +5,7 @@ language plpgsql
 set search_path = @schema@, pg_temp
 as $$
 begin
-  if (select count(*) from refresh_verdict_keys)
-    > 1000 + 0.1 * (select reltuples from pg_class where oid = 'attributed_orders'::regclass)
-  then
+  if are_many((select count(*) from refresh_verdict_keys), 'attributed_orders') then
     insert into refresh_claims
     select c.*
     from refresh_verdict_keys as k

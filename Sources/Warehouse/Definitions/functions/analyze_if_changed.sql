@@ -5,7 +5,7 @@ language plpgsql
 set search_path = @schema@, pg_temp
 as $$
 begin
-  if changed > 1000 + 0.1 * (select reltuples from pg_class where oid = relation::regclass) then
+  if are_many(changed, relation) then
     execute format('analyze %s %s', relation, columns);
   end if;
 end

@@ -3,8 +3,7 @@ language plpgsql
 set search_path = @schema@, pg_temp
 as $$
 declare
-  are_many boolean := everything or (select count(*) from refresh_claims)
-    > 1000 + 0.1 * (select reltuples from pg_class where oid = 'claim_outcomes'::regclass);
+  is_recount boolean := everything or are_many((select count(*) from refresh_claims), 'claim_outcomes');
 begin
   create temporary table refresh_amounts_before on commit drop as
   select a.*
@@ -17,7 +16,7 @@ begin
   perform note_withdrawals();
   perform assert_claims();
 
-  if are_many then
+  if is_recount then
     -- Both where a claim was and where it goes: its old day loses it.
     insert into refresh_recounts (store_id, source_system, date, message_id, campaign_ref)
     select store_id, source_system, date, message_id, campaign_ref from refresh_amounts_before

@@ -9,9 +9,7 @@ begin
   analyze refresh_orders;
   create temporary table refresh_checks on commit drop as select * from order_check_facts with no data;
   -- Few orders are looked at one by one, as few claims are (see add_verdicts).
-  if (select count(*) from refresh_orders)
-    > 1000 + 0.1 * (select reltuples from pg_class where oid = 'shopify_orders'::regclass)
-  then
+  if are_many((select count(*) from refresh_orders), 'shopify_orders') then
     insert into refresh_checks
     select f.*
     from (select distinct store_id, order_id from refresh_orders) as r

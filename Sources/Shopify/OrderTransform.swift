@@ -1,0 +1,156 @@
+public import StageKit
+import Wire
+
+/// Makes `shopify_orders` and `shopify_refunds` of orders as Shopify's Admin API gives them.
+///
+/// The work of `transform-orders`. Other streams pass through byte for byte.
+public struct OrderTransform: ~Copyable {
+  /// The codes of the rejects that orders can give.
+  public static let rejectCodes =
+    MessageInput.rejectCodes + [
+      .missingValue, .wrongType, .invalidText, .invalidList, .invalidIdentifier,
+      .invalidNumber, .negativeAmount, .invalidBoolean, .invalidCurrency, .currencyConflict,
+      .invalidTime, .noSuchDay, .noTimeOfDay, .noOffset,
+    ]
+
+  private let stage: Stage
+  private let settings: OrderTransformSettings
+  private let stream: [UInt8]
+  private var writer: OrderWriter
+  private var refunds = ByteBuffer(capacity: 4096)
+  private var coverage: StatedCoverage
+  private var hasWrittenSchemas = false
+  private var hasToldOfVersions = false
+
+  /// Prepares to transform orders.
+  public init(_ stage: Stage, _ settings: OrderTransformSettings) {
+    self.stage = stage
+    self.settings = settings
+    stream = Array(settings.stream.utf8)
+    writer = OrderWriter(store: settings.store)
+    coverage = StatedCoverage(settings)
+  }
+
+  /// Reads all messages and writes them on.
+  ///
+  /// - Throws: ``StageError`` where the run must end.
+  public mutating func run(_ input: inout MessageInput, _ output: inout MessageOutput) throws {
+    while let kind = try input.next() {
+      switch kind {
+      case .record where input.stream.equals(stream): try order(input, &output)
+      case .schema where input.stream.equals(stream): try writeSchemas(&output)
+      case .activateVersion where input.stream.equals(stream): tellOfVersions()
+      case .record:
+        stage.counts.passedThrough += 1
+        try pass(input, &output)
+      case .schema: if !settings.isBare { try output.pass(input.line) }
+      case .state: try state(input, &output)
+      case .activateVersion, .unknown:
+        stage.counts.passedThrough += 1
+        if !settings.isBare { try output.pass(input.line) }
+      }
+    }
+    if input.endedWithoutState, !settings.isBare { try close(&output) }
+    try output.flush()
+  }
+
+  private func pass(_ input: borrowing MessageInput, _ output: inout MessageOutput) throws {
+    try output.pass(settings.isBare ? input.record : input.line)
+  }
+
+  private mutating func order(
+    _ input: borrowing MessageInput,
+    _ output: inout MessageOutput
+  ) throws {
+    stage.counts.read &+= 1
+    try writeSchemas(&output)
+    let start = output.buffer.count
+    refunds.removeAll()
+    let time = input.scanner.envelope.lastIndex(named: "time_extracted", in: input.line)
+    var observed: Range<Int>?
+    if let time, input.scanner.envelope[time].kind == .string {
+      let member = input.scanner.envelope[time]
+      observed = Int(member.valueStart)..<Int(member.valueEnd)
+    }
+    do {
+      let count = try writer.write(
+        input.scanner.record,
+        input.line,
+        RecordFrame(isBare: settings.isBare, observed: observed),
+        &output.buffer,
+        refunds: &refunds
+      )
+      stage.counts.written &+= 1
+      if count > 0 { stage.counts[.refunds] += count }
+      if writer.hasForeignRefund { stage.counts[.foreignRefunds] += 1 }
+    } catch let fault {
+      output.buffer.truncate(to: start)
+      return try input.reject(fault)
+    }
+    if let observed { coverage.note(input.line[observed]) }
+    try output.endLine()
+    // Two streams in one would be no stream of bare records.
+    if !settings.isBare { output.buffer.append(refunds.view) }
+  }
+
+  private mutating func writeSchemas(_ output: inout MessageOutput) throws {
+    guard !settings.isBare, !hasWrittenSchemas else { return }
+    hasWrittenSchemas = true
+    for schema in OrderStreams.schemas {
+      output.buffer.append(schema)
+      try output.endLine()
+    }
+  }
+
+  /// A full refresh of the source says nothing of orders that came from elsewhere.
+  private mutating func tellOfVersions() {
+    stage.counts.passedThrough += 1
+    guard !hasToldOfVersions else { return }
+    hasToldOfVersions = true
+    stage.log.info(
+      "ACTIVATE_VERSION of \(settings.stream) is not passed on: orders that the source no longer has "
+        + "stay in the warehouse"
+    )
+  }
+
+  private func state(_ input: borrowing MessageInput, _ output: inout MessageOutput) throws {
+    if settings.isBare { return try output.flush() }
+    guard settings.covers != nil else { return try output.passState(input.line) }
+    let message: JSONValue
+    do {
+      message = try JSONValue(parsing: input.line)
+    } catch let fault {
+      throw StageError(.data, "line \(input.lineNumber): the STATE message: \(fault.reason)")
+    }
+    let text = coverage.added(to: message).text
+    try text.withView { try output.passState($0) }
+  }
+
+  private func close(_ output: inout MessageOutput) throws {
+    let empty = JSONValue.object([("type", .string("STATE")), ("value", .object([]))])
+    let text = (settings.covers == nil ? empty : coverage.added(to: empty)).text
+    try text.withView { try output.passState($0) }
+  }
+}
+
+/// What `transform-orders` is told.
+public struct OrderTransformSettings: Sendable {
+  /// The stream of the orders.
+  public var stream = "orders"
+  /// The store of the orders.
+  public var store = "default"
+  /// The days of which the input has all orders; nil where nobody says so.
+  public var covers: DayRange?
+  /// True where records are written without envelopes, and refunds not at all.
+  public var isBare = false
+
+  /// Makes the defaults.
+  public init() {}
+}
+
+extension CountName {
+  /// Refunds that were written.
+  fileprivate static let refunds = CountName("refunds")
+  /// Orders whose refunds cannot be added up, since one is in another currency.
+  fileprivate static let foreignRefunds = CountName("orders with a refund in another currency")
+}

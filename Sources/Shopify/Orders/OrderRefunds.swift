@@ -1,0 +1,115 @@
+import StageKit
+import Wire
+
+/// What the refunds of an order say: each by itself, and their sum.
+///
+/// REST has no total: it is the sum of the successful transactions of kind `refund`. GraphQL gives
+/// each refund its `totalRefundedSet`.
+struct OrderRefunds: ~Copyable {
+  /// What was given back in all; nil where a refund does not say how much, or says it in another
+  /// currency than the order's.
+  private(set) var total: ExactDecimal?
+  /// The refunds with an id, as records of `shopify_refunds` without store and order.
+  private(set) var records: [Refund] = []
+  /// True where a refund is in another currency than its order.
+  private(set) var isForeign = false
+
+  /// One refund.
+  struct Refund {
+    let id: [UInt8]
+    let refundedAt: Timestamp?
+    let amount: ExactDecimal?
+    let currency: CurrencyCode?
+  }
+
+  /// Reads the `refunds` of an order, whose amounts have as many decimals as its total.
+  init(_ list: JSONView, _ currency: CurrencyCode?, decimals: Int) throws(RecordFault) {
+    var total: ExactDecimal? = ExactDecimal(coefficient: 0, scale: decimals)
+    var isForeign = false
+    var records: [Refund] = []
+    try list.forEachItem { (refund) throws(RecordFault) in
+      let entry = try Self.entry(refund)
+      if let other = entry.currency, let currency, other != currency { isForeign = true }
+      total = entry.amount.flatMap { total?.adding($0) }
+      if !entry.id.isEmpty { records.append(entry) }
+    }
+    self.total = isForeign ? nil : total
+    self.isForeign = isForeign
+    self.records = records
+  }
+
+  private static func entry(_ refund: JSONView) throws(RecordFault) -> Refund {
+    var id: [UInt8] = []
+    if let value = refund.member("id") {
+      id = try ValueReader.identifier(value, "refunds.id")?.array ?? []
+    }
+    var time: Timestamp?
+    if let value = refund.value(atFirstOf: [["processed_at"], ["created_at"], ["createdAt"]]) {
+      time = try ValueReader.time(value, "refunds.created_at")
+    }
+    var amount: ExactDecimal?
+    var currency: CurrencyCode?
+    if let money = refund.value(at: ["totalRefundedSet", "shopMoney"]) {
+      try read(money, "currencyCode", &amount, &currency)
+    } else if let transactions = refund.member("transactions"), transactions.isList {
+      amount = .zero
+      try transactions.forEachItem { (transaction) throws(RecordFault) in
+        try add(transaction, &amount, &currency)
+      }
+    }
+    return Refund(id: id, refundedAt: time, amount: amount, currency: currency)
+  }
+
+  /// Adds what a transaction gave back; one that failed or is of another kind gave nothing.
+  private static func add(
+    _ transaction: JSONView,
+    _ sum: inout ExactDecimal?,
+    _ currency: inout CurrencyCode?
+  ) throws(RecordFault) {
+    guard try says(transaction, "kind", "refund", orNothing: false),
+      try says(transaction, "status", "success", orNothing: true)
+    else { return }
+    var amount: ExactDecimal?
+    if let money = transaction.value(at: ["amountSet", "shopMoney"]) {
+      try read(money, "currencyCode", &amount, &currency)
+    } else {
+      try read(transaction, "currency", &amount, &currency)
+    }
+    sum = amount.flatMap { sum?.adding($0) }
+  }
+
+  private static func says(
+    _ object: JSONView,
+    _ member: String,
+    _ word: StaticString,
+    orNothing: Bool
+  ) throws(RecordFault) -> Bool {
+    guard let value = object.member(member),
+      let text = try ValueReader.text(value, "refunds.transactions.\(member)")
+    else { return orNothing }
+    return text.equalsFolded(word)
+  }
+
+  private static func read(
+    _ money: JSONView,
+    _ currencyName: String,
+    _ amount: inout ExactDecimal?,
+    _ currency: inout CurrencyCode?
+  ) throws(RecordFault) {
+    if let value = money.member("amount") {
+      amount = try ValueReader.total(value, "refunds.amount")
+    }
+    guard let value = money.member(currencyName),
+      let code = try ValueReader.currency(value, "refunds.currency")
+    else { return }
+    if let currency, currency != code {
+      throw RecordFault(
+        .currencyConflict,
+        "is another currency than that of the refund's other transactions",
+        "refunds.currency",
+        value: value.text.text
+      )
+    }
+    currency = code
+  }
+}

@@ -1,0 +1,244 @@
+import StageKit
+import Wire
+
+/// Writes an order of the Admin API as a record of `shopify_orders`, and its refunds.
+///
+/// A field that the order lacks is left out: its source does not know it. One that is null, or
+/// blank, is null: it has no value.
+struct OrderWriter: ~Copyable {
+  /// The first steps of all ways, so that the members of an order are looked up at once.
+  private var matcher: FieldMatcher
+  /// For each column the ways to it: the slot of the first step, and the steps behind it.
+  private let ways: [[Way]]
+  private let refundSlot: Int
+  private let lineSlots: [Int]
+  private let currencyWays: [Way]
+  private let totalWays: [Way]
+  private let refundedWays: [Way]
+  private let store: String
+  /// True where a refund of the order written last is in another currency.
+  private(set) var hasForeignRefund = false
+
+  private struct Way {
+    let slot: Int
+    let rest: [String]
+  }
+
+  init(store: String) {
+    var names: [String] = []
+    func slot(_ name: String) -> Int {
+      if let known = names.firstIndex(of: name) { return known }
+      names.append(name)
+      return names.count - 1
+    }
+    let ways = OrderColumn.all.map { column in
+      column.paths.map { Way(slot: slot($0[0]), rest: Array($0.dropFirst())) }
+    }
+    func way(to name: String) -> [Way] {
+      OrderColumn.all.firstIndex { $0.name == name }.map { ways[$0] } ?? []
+    }
+    self.ways = ways
+    currencyWays = way(to: "currency")
+    totalWays = way(to: "total_price")
+    refundedWays = way(to: "total_refunded")
+    refundSlot = slot("refunds")
+    lineSlots = [slot("line_items"), slot("lineItems")]
+    matcher = FieldMatcher(names)
+    self.store = JSONValue.string(store).text
+  }
+
+  /// Appends the record of an order, and to another buffer a line for each of its refunds.
+  ///
+  /// - Parameters:
+  ///   - record: the members of the order.
+  ///   - line: the line in which they lie.
+  ///   - frame: what stands around a record of a stream.
+  ///   - output: takes the order.
+  ///   - refunds: takes the refunds.
+  /// - Returns: the number of refunds.
+  /// - Throws: ``RecordFault``; what was appended by then is of no use.
+  mutating func write(
+    _ record: borrowing MemberTable,
+    _ line: ByteView,
+    _ frame: RecordFrame,
+    _ output: inout ByteBuffer,
+    refunds: inout ByteBuffer
+  ) throws(RecordFault) -> Int {
+    matcher.match(record, in: line)
+    if let slot = matcher.duplicate { throw .duplicate(matcher.names[slot]) }
+    hasForeignRefund = false
+    frame.begin(OrderStreams.orders, to: &output)
+    output.append("\"store_id\":")
+    output.append(store)
+    var id = 0..<0
+    for (index, column) in OrderColumn.all.enumerated() {
+      guard let value = value(ways[index], record, line) else {
+        if column.isRequired { throw .missing(column.paths[0][0]) }
+        continue
+      }
+      begin(column.name, &output)
+      let mark = output.count
+      let field = column.paths[0].joined(separator: ".")
+      let isKnown = try ValueWriter.write(value, column.kind, field, to: &output)
+      if !isKnown, column.isRequired { throw .missing(field) }
+      if index == 0 { id = mark..<output.count }
+    }
+    let count = try writeRefunds(record, line, frame, id, &output, &refunds)
+    try writeLines(record, line, &output)
+    frame.end(line, to: &output)
+    return count
+  }
+
+  private func begin(_ name: String, _ output: inout ByteBuffer) {
+    output.append(",\"")
+    output.append(name)
+    output.append("\":")
+  }
+
+  /// The value on the first way that the order has; nil where its source does not know it.
+  @_lifetime(copy line)
+  private func value(
+    _ ways: [Way],
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) -> JSONView? {
+    for way in ways {
+      guard let value = member(way.slot, record, line) else { continue }
+      if let found = value.value(at: way.rest) { return found }
+    }
+    return nil
+  }
+
+  @_lifetime(copy line)
+  private func member(
+    _ slot: Int,
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) -> JSONView? {
+    let position = Int(matcher.positions[slot])
+    return position < 0 ? nil : JSONView(record[position], in: line)
+  }
+
+  /// Writes the sum of the refunds, where the order has no total of them, and each refund.
+  private mutating func writeRefunds(
+    _ record: borrowing MemberTable,
+    _ line: ByteView,
+    _ frame: RecordFrame,
+    _ id: Range<Int>,
+    _ output: inout ByteBuffer,
+    _ refunds: inout ByteBuffer
+  ) throws(RecordFault) -> Int {
+    guard let list = member(refundSlot, record, line), list.kind != .null else { return 0 }
+    guard list.isList else {
+      throw ValueReader.fault(.wrongType, "is not an array of refunds", list, "refunds")
+    }
+    var currency: CurrencyCode?
+    if let value = value(currencyWays, record, line) {
+      currency = try ValueReader.currency(value, "currency")
+    }
+    var decimals = 0
+    if let value = value(totalWays, record, line) {
+      decimals = try ValueReader.decimal(value, "total_price")?.scale ?? 0
+    }
+    let found = try OrderRefunds(list, currency, decimals: decimals)
+    hasForeignRefund = found.isForeign
+    if let total = found.total, value(refundedWays, record, line) == nil {
+      begin("total_refunded", &output)
+      total.write(to: &output)
+    }
+    for entry in found.records {
+      write(entry, currency, frame, line, output.view[id], &refunds)
+    }
+    return found.records.count
+  }
+
+  private func write(
+    _ entry: OrderRefunds.Refund,
+    _ currency: CurrencyCode?,
+    _ frame: RecordFrame,
+    _ line: ByteView,
+    _ id: ByteView,
+    _ output: inout ByteBuffer
+  ) {
+    frame.begin(OrderStreams.refunds, to: &output)
+    output.append("\"store_id\":")
+    output.append(store)
+    begin("refund_id", &output)
+    entry.id.withView { _ = ValueWriter.write($0, to: &output) }
+    begin("order_id", &output)
+    output.append(id)
+    begin("refunded_at", &output)
+    if let time = entry.refundedAt {
+      output.append("\"")
+      time.write(to: &output)
+      output.append("\"")
+    } else {
+      output.append("null")
+    }
+    begin("amount", &output)
+    if let amount = entry.amount { amount.write(to: &output) } else { output.append("null") }
+    begin("currency", &output)
+    if let code = entry.currency ?? currency {
+      ValueWriter.write(code, to: &output)
+    } else {
+      output.append("null")
+    }
+    frame.end(line, to: &output)
+    output.append("\n")
+  }
+
+  /// Writes the line items and how many pieces they are.
+  private func writeLines(
+    _ record: borrowing MemberTable,
+    _ line: ByteView,
+    _ output: inout ByteBuffer
+  ) throws(RecordFault) {
+    for slot in lineSlots {
+      guard let list = member(slot, record, line), list.kind != .null else { continue }
+      guard list.isList else {
+        throw ValueReader.fault(.wrongType, "is not an array of line items", list, "line_items")
+      }
+      begin("line_items", &output)
+      output.append("[")
+      var count = 0
+      var quantity: ExactDecimal? = .zero
+      try list.forEachItem { (item) throws(RecordFault) in
+        if count > 0 { output.append(",") }
+        count += 1
+        let pieces = try Self.write(lineItem: item, &output)
+        quantity = pieces.flatMap { quantity?.adding($0) }
+      }
+      output.append("]")
+      if let quantity, count > 0 {
+        begin("line_item_quantity", &output)
+        quantity.write(to: &output)
+      }
+      return
+    }
+  }
+
+  /// Writes a line item; returns its quantity, or nil where that is unknown.
+  private static func write(
+    lineItem item: JSONView,
+    _ output: inout ByteBuffer
+  ) throws(RecordFault) -> ExactDecimal? {
+    var quantity: ExactDecimal?
+    var separator = "{"
+    for member in LineItemMember.allCases {
+      output.append(separator)
+      separator = ","
+      output.append("\"")
+      output.append(member.rawValue)
+      output.append("\":")
+      guard let value = item.value(atFirstOf: member.paths) else {
+        output.append("null")
+        continue
+      }
+      let field = "line_items.\(member.rawValue)"
+      if member == .quantity { quantity = try ValueReader.decimal(value, field) }
+      _ = try ValueWriter.write(value, member.kind, field, to: &output)
+    }
+    output.append("}")
+    return quantity
+  }
+}

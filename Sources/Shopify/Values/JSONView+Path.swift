@@ -1,0 +1,46 @@
+import Wire
+
+extension JSONView {
+  /// The value at the end of a way through objects.
+  ///
+  /// - Returns: null where a member on the way is null; nil where one is absent, so that nothing is
+  ///   known of the value.
+  @_lifetime(copy self)
+  func value(at path: some Collection<String>) -> JSONView? {
+    var view = self
+    for name in path {
+      if view.kind == .null { return view }
+      guard let next = view.member(name) else { return nil }
+      view = next
+    }
+    return view
+  }
+
+  /// The first of several ways on which there is a value.
+  @_lifetime(copy self)
+  func value(atFirstOf paths: [[String]]) -> JSONView? {
+    for path in paths {
+      if let found = value(at: path) { return found }
+    }
+    return nil
+  }
+
+  /// Calls a closure with each object of a list: an array, or a GraphQL connection with its `nodes`
+  /// or `edges`.
+  func forEachItem<Failure: Error>(
+    _ body: (JSONView) throws(Failure) -> Void
+  ) throws(Failure) {
+    if kind == .array {
+      try forEachElement(body)
+    } else if let nodes = member("nodes") {
+      try nodes.forEachElement(body)
+    } else if let edges = member("edges") {
+      try edges.forEachElement { (edge) throws(Failure) in
+        if let node = edge.member("node") { try body(node) }
+      }
+    }
+  }
+
+  /// True for a list as ``forEachItem(_:)`` reads it.
+  var isList: Bool { kind == .array || member("nodes") != nil || member("edges") != nil }
+}

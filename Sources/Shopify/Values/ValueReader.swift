@@ -1,0 +1,80 @@
+import StageKit
+import Wire
+
+/// Reads single values of the Admin API, each strictly in its own type.
+///
+/// Null and blank are nil: there is no value. Anything else that is not of the type is a fault.
+/// Texts keep the escapes that they are written with.
+enum ValueReader {
+  /// The text of a string or the digits of a number, without spaces around it.
+  @_lifetime(copy value)
+  static func text(_ value: JSONView, _ field: String) throws(RecordFault) -> ByteView? {
+    switch value.kind {
+    case .null: return nil
+    case .string, .number:
+      let text = value.text.trimmed
+      return text.isEmpty ? nil : text
+    default: throw fault(.invalidText, "is neither text nor a number", value, field)
+    }
+  }
+
+  /// An identifier without what GraphQL writes before the number: `gid://shopify/Order/`.
+  @_lifetime(copy value)
+  static func identifier(_ value: JSONView, _ field: String) throws(RecordFault) -> ByteView? {
+    guard let text = try text(value, field) else { return nil }
+    guard text.count > 4, text[0, 4].equals("gid:") else { return text }
+    let start = text.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? text.count
+    // A query may follow the number: gid://shopify/Order/5001?key=….
+    let end = text.firstIndex(of: UInt8(ascii: "?")) ?? text.count
+    guard start < end else {
+      throw fault(.invalidIdentifier, "is no identifier of Shopify", value, field)
+    }
+    return text[start, end]
+  }
+
+  /// An instant.
+  static func time(_ value: JSONView, _ field: String) throws(RecordFault) -> Timestamp? {
+    if value.kind != .null, value.kind != .string { throw .notATime(value.bytes, field) }
+    guard let text = try text(value, field) else { return nil }
+    guard let time = Timestamp(text), time.isWritable else { throw .notATime(text, field) }
+    return time
+  }
+
+  /// An exact number; a text of digits, as REST writes money, is one too.
+  static func decimal(_ value: JSONView, _ field: String) throws(RecordFault) -> ExactDecimal? {
+    switch value.kind {
+    case .null: return nil
+    case .number, .string:
+      guard let text = try text(value, field) else { return nil }
+      if let number = ExactDecimal(text) { return number }
+    default: break
+    }
+    throw fault(.invalidNumber, "is not a decimal number of at most 38 digits", value, field)
+  }
+
+  /// An amount that cannot be negative.
+  static func total(_ value: JSONView, _ field: String) throws(RecordFault) -> ExactDecimal? {
+    guard let number = try decimal(value, field) else { return nil }
+    if number.isNegative {
+      throw fault(.negativeAmount, "is negative, but it is a total", value, field)
+    }
+    return number
+  }
+
+  /// A currency.
+  static func currency(_ value: JSONView, _ field: String) throws(RecordFault) -> CurrencyCode? {
+    guard let text = try text(value, field) else { return nil }
+    if let code = CurrencyCode(text) { return code }
+    throw fault(.invalidCurrency, "is not a currency code of three letters", value, field)
+  }
+
+  /// A fault that shows the value.
+  static func fault(
+    _ code: RejectCode,
+    _ reason: String,
+    _ value: JSONView,
+    _ field: String
+  ) -> RecordFault {
+    RecordFault(code, reason, field, value: value.text.text)
+  }
+}

@@ -1,0 +1,88 @@
+import StageKit
+import Wire
+
+/// Writes values of the Admin API as those of `shopify_orders`.
+enum ValueWriter {
+  /// Appends the JSON of a value of a kind; `null` where there is none.
+  ///
+  /// - Returns: false where it wrote `null`.
+  static func write(
+    _ value: JSONView,
+    _ kind: OrderColumn.ColumnKind,
+    _ field: String,
+    to output: inout ByteBuffer
+  ) throws(RecordFault) -> Bool {
+    switch kind {
+    case .identifier: return write(try ValueReader.identifier(value, field), to: &output)
+    case .text: return write(try ValueReader.text(value, field), to: &output)
+    case .word: return write(word: try ValueReader.text(value, field), to: &output)
+    case .time:
+      guard let time = try ValueReader.time(value, field) else { break }
+      output.append(UInt8(ascii: "\""))
+      time.write(to: &output)
+      output.append(UInt8(ascii: "\""))
+      return true
+    case .boolean: return try write(boolean: value, field, to: &output)
+    case .currency:
+      guard let code = try ValueReader.currency(value, field) else { break }
+      write(code, to: &output)
+      return true
+    case .money, .total:
+      let number =
+        kind == .total ? try ValueReader.total(value, field) : try ValueReader.decimal(value, field)
+      guard let number else { break }
+      number.write(to: &output)
+      return true
+    case .list, .codes, .joined, .pairs:
+      return try ListWriter.write(value, kind, field, to: &output)
+    }
+    output.append("null")
+    return false
+  }
+
+  /// Appends a text as a string, `null` for none.
+  static func write(_ text: ByteView?, to output: inout ByteBuffer) -> Bool {
+    guard let text else {
+      output.append("null")
+      return false
+    }
+    output.append(UInt8(ascii: "\""))
+    output.append(text)
+    output.append(UInt8(ascii: "\""))
+    return true
+  }
+
+  private static func write(word: ByteView?, to output: inout ByteBuffer) -> Bool {
+    guard let word else {
+      output.append("null")
+      return false
+    }
+    output.append(UInt8(ascii: "\""))
+    for index in 0..<word.count {
+      let byte = word[index]
+      let isCapital = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
+      output.append(isCapital ? byte | 0x20 : byte)
+    }
+    output.append(UInt8(ascii: "\""))
+    return true
+  }
+
+  private static func write(
+    boolean value: JSONView,
+    _ field: String,
+    to output: inout ByteBuffer
+  ) throws(RecordFault) -> Bool {
+    switch value.kind {
+    case .true, .false, .null: output.append(value.bytes)
+    default: throw ValueReader.fault(.invalidBoolean, "is neither true nor false", value, field)
+    }
+    return value.kind != .null
+  }
+
+  /// Appends a currency as a string.
+  static func write(_ code: CurrencyCode, to output: inout ByteBuffer) {
+    output.append(UInt8(ascii: "\""))
+    output.append(code.letters)
+    output.append(UInt8(ascii: "\""))
+  }
+}

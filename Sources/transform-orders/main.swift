@@ -1,0 +1,3 @@
+import StageKit
+
+TransformOrdersOptions.command.main(run)
