@@ -55,7 +55,7 @@ let package = Package(
     library("Deduplication", ["StageKit", "Wire"]),
     library("Policy", ["StageKit", "Wire"]),
     library("PostscriptAPI", ["CSSL", "StageKit", "Wire"]),
-    library("PostscriptSimulator", ["StageKit", "Wire"]),
+    library("PostscriptSimulator", ["PostscriptAPI", "StageKit", "Wire"]),
     library("SampleData", ["StageKit", "Wire"]),
     library("StageKit", ["Wire"]),
     library(
@@ -72,7 +72,10 @@ let package = Package(
     program("extract-postscript", ["PostscriptAPI", "StageKit", "Wire"]),
     program("generate-sample", ["SampleData", "StageKit", "Wire"]),
     program("load-postgres", ["Policy", "StageKit", "Warehouse"]),
-    program("simulate-postscript", ["PostscriptSimulator", "StageKit", "Wire"]),
+    program(
+      "simulate-postscript",
+      ["PostscriptAPI", "PostscriptSimulator", "StageKit", "Wire"]
+    ),
     program("transform-dedupe", ["Deduplication", "StageKit"]),
     program("transform-validate", ["Attribution", "Policy", "StageKit"]),
 
