@@ -64,14 +64,17 @@ let package = Package(
       resources: [.embedInCode("Definitions"), .embedInCode("Migrations")],
       plugins: ["list-sql"]
     ),
+    library("Webhooks", ["StageKit", "Wire"]),
     .plugin(name: "list-sql", capability: .buildTool(), path: "Sources/list-sql"),
     library("Wire"),
 
     // Programs, each in the same three files; generate-sample and simulate-postscript are for development and not installed.
     program("extract-csv", ["CSV", "StageKit", "Wire"]),
     program("extract-postscript", ["PostscriptAPI", "StageKit", "Wire"]),
+    program("extract-webhooks", ["StageKit", "Webhooks"]),
     program("generate-sample", ["SampleData", "StageKit", "Wire"]),
     program("load-postgres", ["Policy", "StageKit", "Warehouse"]),
+    program("receive-webhook", ["StageKit", "Webhooks", "Wire"]),
     program(
       "simulate-postscript",
       ["PostscriptAPI", "PostscriptSimulator", "StageKit", "Wire"]
@@ -90,8 +93,9 @@ let package = Package(
     tests(
       "GoldenTests",
       [
-        "extract-csv", "extract-postscript", "generate-sample", "load-postgres",
-        "simulate-postscript", "transform-dedupe", "transform-validate",
+        "extract-csv", "extract-postscript", "extract-webhooks", "generate-sample",
+        "load-postgres", "receive-webhook", "simulate-postscript", "transform-dedupe",
+        "transform-validate",
       ]
     ),
     tests("HouseTests", []),
@@ -132,6 +136,10 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("TestSupportTests", []),
     tests("WarehouseTests", ["StageKit", "Warehouse", "load-postgres"]),
+    tests(
+      "WebhookTests",
+      ["PostscriptAPI", "StageKit", "Wire", "extract-webhooks", "receive-webhook"]
+    ),
     tests("WireTests", ["Wire"]),
   ]
 )
