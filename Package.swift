@@ -55,7 +55,7 @@ let package = Package(
     library("Deduplication", ["StageKit", "Wire"]),
     library("Policy", ["StageKit", "Wire"]),
     library("PostscriptAPI", ["CSSL", "StageKit", "Wire"]),
-    library("PostscriptSimulator", ["StageKit", "Wire"]),
+    library("PostscriptSimulator", ["PostscriptAPI", "StageKit", "Wire"]),
     library("SampleData", ["StageKit", "Wire"]),
     library("Shopify", ["StageKit", "Wire"]),
     library("StageKit", ["Wire"]),
@@ -65,15 +65,21 @@ let package = Package(
       resources: [.embedInCode("Definitions"), .embedInCode("Migrations")],
       plugins: ["list-sql"]
     ),
+    library("Webhooks", ["StageKit", "Wire"]),
     .plugin(name: "list-sql", capability: .buildTool(), path: "Sources/list-sql"),
     library("Wire"),
 
     // Programs, each in the same three files; generate-sample and simulate-postscript are for development and not installed.
     program("extract-csv", ["CSV", "StageKit", "Wire"]),
     program("extract-postscript", ["PostscriptAPI", "StageKit", "Wire"]),
+    program("extract-webhooks", ["StageKit", "Webhooks"]),
     program("generate-sample", ["SampleData", "StageKit", "Wire"]),
     program("load-postgres", ["Policy", "StageKit", "Warehouse"]),
-    program("simulate-postscript", ["PostscriptSimulator", "StageKit", "Wire"]),
+    program("receive-webhook", ["StageKit", "Webhooks", "Wire"]),
+    program(
+      "simulate-postscript",
+      ["PostscriptAPI", "PostscriptSimulator", "StageKit", "Wire"]
+    ),
     program("transform-dedupe", ["Deduplication", "StageKit"]),
     program("transform-orders", ["Shopify", "StageKit"]),
     program("transform-validate", ["Attribution", "Policy", "StageKit"]),
@@ -89,8 +95,9 @@ let package = Package(
     tests(
       "GoldenTests",
       [
-        "extract-csv", "extract-postscript", "generate-sample", "load-postgres",
-        "simulate-postscript", "transform-dedupe", "transform-orders", "transform-validate",
+        "extract-csv", "extract-postscript", "extract-webhooks", "generate-sample",
+        "load-postgres", "receive-webhook", "simulate-postscript", "transform-dedupe",
+        "transform-orders", "transform-validate",
       ]
     ),
     tests("HouseTests", []),
@@ -132,6 +139,10 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("TestSupportTests", []),
     tests("WarehouseTests", ["StageKit", "Warehouse", "load-postgres"]),
+    tests(
+      "WebhookTests",
+      ["PostscriptAPI", "StageKit", "Wire", "extract-webhooks", "receive-webhook"]
+    ),
     tests("WireTests", ["Wire"]),
   ]
 )

@@ -58,6 +58,8 @@ public enum RejectCode: String, Sendable, CaseIterable {
   case invalidObject = "invalid_object"
   case notFound = "not_found"
   case refused = "refused"
+  // Webhooks
+  case notADelivery = "not_a_delivery"
 }
 
 extension RejectCode {
@@ -112,6 +114,7 @@ extension RejectCode {
     case .invalidObject: "The API sent an object that cannot be a record."
     case .notFound: "The API has no object with this identifier."
     case .refused: "The API refused to give the object."
+    case .notADelivery: "The line of a spool is not a delivery that was received."
     }
   }
 }

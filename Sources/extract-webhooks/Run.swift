@@ -1,0 +1,13 @@
+import StageKit
+import Webhooks
+
+/// Extracts what is new in the spool.
+func run(_ options: ExtractWebhooksOptions, _ stage: Stage) throws {
+  var settings = WebhookExtractionSettings()
+  settings.spool = options.spool
+  settings.statePath = options.state
+  settings.store = options.store
+  settings.removesExtracted = options.removeExtracted
+  settings.isBare = options.wire.bare
+  try WebhookExtraction(stage, settings).run()
+}

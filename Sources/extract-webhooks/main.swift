@@ -1,0 +1,3 @@
+import StageKit
+
+ExtractWebhooksOptions.command.main(run)

@@ -1,0 +1,3 @@
+import StageKit
+
+ReceiveWebhookOptions.command.main(run)
