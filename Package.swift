@@ -69,6 +69,7 @@ let package = Package(
 
     // Programs, each in the same three files; generate-sample and simulate-postscript are for development and not installed.
     program("extract-csv", ["CSV", "StageKit", "Wire"]),
+    program("extract-postgres", ["StageKit", "Warehouse"]),
     program("extract-postscript", ["PostscriptAPI", "StageKit", "Wire"]),
     program("generate-sample", ["SampleData", "StageKit", "Wire"]),
     program("load-postgres", ["Policy", "StageKit", "Warehouse"]),
@@ -87,8 +88,8 @@ let package = Package(
     tests(
       "GoldenTests",
       [
-        "extract-csv", "extract-postscript", "generate-sample", "load-postgres",
-        "simulate-postscript", "transform-dedupe", "transform-validate",
+        "extract-csv", "extract-postgres", "extract-postscript", "generate-sample",
+        "load-postgres", "simulate-postscript", "transform-dedupe", "transform-validate",
       ]
     ),
     tests("HouseTests", []),
@@ -128,7 +129,10 @@ let package = Package(
     ),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("TestSupportTests", []),
-    tests("WarehouseTests", ["StageKit", "Warehouse", "load-postgres"]),
+    tests(
+      "WarehouseTests",
+      ["StageKit", "Warehouse", "Wire", "extract-postgres", "load-postgres"]
+    ),
     tests("WireTests", ["Wire"]),
   ]
 )

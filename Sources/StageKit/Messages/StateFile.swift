@@ -1,16 +1,15 @@
 import Glibc
-import StageKit
-import Wire
+public import Wire
 
 /// Reads a Singer state from a file.
-enum StateFile {
+public enum StateFile {
   /// The state in a file: a JSON value, or lines of which the last is a STATE message.
   ///
   /// A missing or empty file is an empty state, as before the first run.
   ///
   /// - Throws: exit code 66 where it can't be read, 78 where it holds no JSON object or ends with a
   ///   message of another type.
-  static func read(_ path: String, _ stage: Stage) throws(StageError) -> JSONValue {
+  public static func read(_ path: String, _ stage: Stage) throws(StageError) -> JSONValue {
     let lines: [String]
     do throws(DescriptorError) {
       lines = try self.lines(path)
