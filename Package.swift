@@ -53,6 +53,11 @@ let package = Package(
     library("Attribution", ["Policy", "StageKit", "Wire"]),
     library("CSV", ["StageKit", "Wire"]),
     library("Deduplication", ["StageKit", "Wire"]),
+    library(
+      "Outbound",
+      ["Deduplication", "Policy", "StageKit", "Wire"],
+      resources: [.embedInCode("Mappings")]
+    ),
     library("Policy", ["StageKit", "Wire"]),
     library("PostscriptAPI", ["CSSL", "StageKit", "Wire"]),
     library("PostscriptSimulator", ["StageKit", "Wire"]),
@@ -74,7 +79,9 @@ let package = Package(
     program("generate-sample", ["SampleData", "StageKit", "Wire"]),
     program("load-postgres", ["Policy", "StageKit", "Warehouse"]),
     program("simulate-postscript", ["PostscriptSimulator", "StageKit", "Wire"]),
+    program("transform-changes", ["Outbound", "StageKit"]),
     program("transform-dedupe", ["Deduplication", "StageKit"]),
+    program("transform-events", ["Outbound", "StageKit", "Wire"]),
     program("transform-validate", ["Attribution", "Policy", "StageKit"]),
 
     // Tests, and what only they use.
@@ -89,7 +96,8 @@ let package = Package(
       "GoldenTests",
       [
         "extract-csv", "extract-postgres", "extract-postscript", "generate-sample",
-        "load-postgres", "simulate-postscript", "transform-dedupe", "transform-validate",
+        "load-postgres", "simulate-postscript", "transform-changes", "transform-dedupe",
+        "transform-events", "transform-validate",
       ]
     ),
     tests("HouseTests", []),
@@ -100,6 +108,7 @@ let package = Package(
       swiftSettings: strict
     ),
     tests("ModelTests", ["Wire", "load-postgres"]),
+    tests("OutboundTests", ["Wire", "transform-changes", "transform-events"]),
     tests(
       "PipelineTests",
       [

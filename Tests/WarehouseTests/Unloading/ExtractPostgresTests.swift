@@ -62,7 +62,10 @@ struct ExtractPostgresTests {
         ) != "0"
       }
       try tables.database.execute("insert into sms.a values (2)")
-      locker.signal(SIGTERM)
+      try tables.database.execute(
+        "select pg_terminate_backend(pid) from pg_stat_activity where query like 'begin; lock%' "
+          + "and datname = current_database()"
+      )
       _ = try locker.wait()
       let outcome = try running.wait().orThrow()
       #expect(outcome.errors.contains("read 0, written 0"), "\(outcome)")
@@ -318,6 +321,11 @@ struct ExtractPostgresTests {
         }
         #expect(running.signal(signal))
         let outcome = try running.wait(timeout: 60)
+        var isOver = false
+        for _ in 0..<1000 where !isOver {
+          isOver = try tables.database.row(Self.sessions(tables)) == "0"
+        }
+        #expect(isOver, "the server goes on for no one")
         #expect(outcome.ending == .exited(signal == SIGTERM ? 143 : 130), "\(outcome)")
         #expect(try !tables.workspace.read("out").contains("\"STATE\""))
       }

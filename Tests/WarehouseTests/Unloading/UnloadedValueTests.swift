@@ -17,7 +17,7 @@ struct UnloadedValueTests {
     }
   }
 
-  static let values = [
+  static let values: [Value] = [
     Value("smallint", "-32768", "-32768"),
     Value("integer", "2147483647", "2147483647"),
     Value("bigint", "-9223372036854775808", "-9223372036854775808"),
@@ -29,7 +29,7 @@ struct UnloadedValueTests {
       "-123456789012345678901234567890123456789012345.00001",
       "-123456789012345678901234567890123456789012345.00001"
     ),
-    Value("numeric", "1e130", "1" + String(repeating: "0", count: 130)),
+    Value("numeric", "1e30", "1000000000000000000000000000000"),
     Value("double precision", "0.1", "0.1"),
     Value("double precision", "'1.7976931348623157e308'", "1.7976931348623157e+308"),
     Value("double precision", "'5e-324'", "5e-324"),
@@ -40,7 +40,7 @@ struct UnloadedValueTests {
     Value("text", "''", "\"\""),
     Value(
       "text",
-      "E'a\\tb\\nc\\r\\b\\f\\v\\\\N \"q\" é 😀'",
+      "E'a\\tb\\nc\\r\\b\\f\\x0b\\\\N \"q\" é 😀'",
       #""a\tb\nc\r\b\f\u000b\\N \"q\" é 😀""#
     ),
     Value("text", "'\\N'", #""\\N""#),
@@ -67,7 +67,7 @@ struct UnloadedValueTests {
       #"{"a":[1,{"b":null}],"n":1.50,"t":"x\ty"}"#
     ),
     Value("jsonb", "'null'", "null"),
-    Value("json", #"E'{\n  "a": "b\\\\n"\n}'"#, #"{"a":"b\n"}"#),
+    Value("json", #"E'{\n  "a": "b\\n"\n}'"#, #"{"a":"b\n"}"#),
     Value("integer[]", "'{1,NULL,-3}'", "[1,null,-3]"),
     Value("integer[]", "'[0:1][2:3]={{1,2},{3,4}}'", "[[1,2],[3,4]]"),
     Value("integer[]", "'{}'", "[]"),
@@ -94,11 +94,18 @@ struct UnloadedValueTests {
     create type pair as (a numeric, b text);
     """
 
-  private static let table =
-    "create table t (id integer primary key, "
-    + values.enumerated().map { "c\($0.offset) \($0.element.type)" }.joined(separator: ", ") + ");"
-    + "insert into t values (1, " + values.map(\.sql).joined(separator: ", ") + "), (2"
-    + String(repeating: ", null", count: values.count) + ");"
+  /// A table with a column for each value, a row with all of them, and one without any.
+  private static let table: String = {
+    var columns: [String] = []
+    for (index, value) in values.enumerated() { columns.append("c\(index) \(value.type)") }
+    let list: String = columns.joined(separator: ", ")
+    let full: String = values.map(\.sql).joined(separator: ", ")
+    let nulls: String = String(repeating: ", null", count: values.count)
+    return """
+      create table t (id integer primary key, \(list));
+      insert into t values (1, \(full)), (2\(nulls));
+      """
+  }()
 
   @Test("each type's values are exact, and null is null")
   func exact() throws {
@@ -127,14 +134,13 @@ struct UnloadedValueTests {
       for (index, value) in Self.values.enumerated() {
         let column = "c\(index)"
         // Arrays, and rows within rows, are JSON there; all else can be cast back to its type.
-        let isNested = value.type.hasSuffix("[]") || value.type == "sms.pair"
+        let isNested = value.type.hasSuffix("[]") || ["json", "sms.pair"].contains(value.type)
         let back = isNested ? column : "\(column)::text::\(value.type)"
         let original = isNested ? "to_jsonb(\(column))" : column
         let compare = isNested ? "::jsonb" : "::text"
-        // Times within arrays differ in how UTC is written.
-        guard value.type != "timestamptz[]", value.type != "jsonb" || value.json != "null" else {
-          continue
-        }
+        // Times within arrays differ in how UTC is written, JSON's null is NULL there, and a numeric
+        // has no sign where it is zero.
+        if value.type == "timestamptz[]" || ["null", "-0"].contains(value.json) { continue }
         let equal = try tables.database.row(
           """
           select (select (\(original))\(compare) from sms.t where id = 1)
@@ -217,10 +223,7 @@ struct UnloadedValueTests {
       #expect(outcome.status == 78, "\(outcome)")
       #expect(outcome.errors.contains("the column b is bytea"))
       let catalog = try tables.extract("--discover").orThrow().text
-        .replacing(
-          "\"selected-by-default\":false,\"schema-name\"",
-          with: "\"selected\":true,\"schema-name\""
-        )
+        .replacing("\"selected-by-default\": false", with: "\"selected\": true")
       try tables.workspace.write("catalog.json", catalog)
       let messages = try tables.messages("--catalog", "catalog.json")
       #expect(messages.first?["schema"]?["properties"]?.members?.map(\.key) == ["id"])
