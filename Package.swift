@@ -53,6 +53,11 @@ let package = Package(
     library("Attribution", ["Policy", "StageKit", "Wire"]),
     library("CSV", ["StageKit", "Wire"]),
     library("Deduplication", ["StageKit", "Wire"]),
+    library(
+      "Outbound",
+      ["Deduplication", "Policy", "StageKit", "Wire"],
+      resources: [.embedInCode("Mappings")]
+    ),
     library("Policy", ["StageKit", "Wire"]),
     library("PostscriptAPI", ["CSSL", "StageKit", "Wire"]),
     library("PostscriptSimulator", ["PostscriptAPI", "StageKit", "Wire"]),
@@ -71,6 +76,7 @@ let package = Package(
 
     // Programs, each in the same three files; generate-sample and simulate-postscript are for development and not installed.
     program("extract-csv", ["CSV", "StageKit", "Wire"]),
+    program("extract-postgres", ["StageKit", "Warehouse"]),
     program("extract-postscript", ["PostscriptAPI", "StageKit", "Wire"]),
     program("extract-webhooks", ["StageKit", "Webhooks"]),
     program("generate-sample", ["SampleData", "StageKit", "Wire"]),
@@ -80,7 +86,9 @@ let package = Package(
       "simulate-postscript",
       ["PostscriptAPI", "PostscriptSimulator", "StageKit", "Wire"]
     ),
+    program("transform-changes", ["Outbound", "StageKit"]),
     program("transform-dedupe", ["Deduplication", "StageKit"]),
+    program("transform-events", ["Outbound", "StageKit", "Wire"]),
     program("transform-orders", ["Shopify", "StageKit"]),
     program("transform-validate", ["Attribution", "Policy", "StageKit"]),
 
@@ -95,9 +103,10 @@ let package = Package(
     tests(
       "GoldenTests",
       [
-        "extract-csv", "extract-postscript", "extract-webhooks", "generate-sample",
-        "load-postgres", "receive-webhook", "simulate-postscript", "transform-dedupe",
-        "transform-orders", "transform-validate",
+        "extract-csv", "extract-postgres", "extract-postscript", "extract-webhooks",
+        "generate-sample", "load-postgres", "receive-webhook", "simulate-postscript",
+        "transform-changes", "transform-dedupe", "transform-events", "transform-orders",
+        "transform-validate",
       ]
     ),
     tests("HouseTests", []),
@@ -108,6 +117,7 @@ let package = Package(
       swiftSettings: strict
     ),
     tests("ModelTests", ["Wire", "load-postgres"]),
+    tests("OutboundTests", ["Wire", "transform-changes", "transform-events"]),
     tests(
       "PipelineTests",
       [
@@ -138,7 +148,10 @@ let package = Package(
     ),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("TestSupportTests", []),
-    tests("WarehouseTests", ["StageKit", "Warehouse", "load-postgres"]),
+    tests(
+      "WarehouseTests",
+      ["StageKit", "Warehouse", "Wire", "extract-postgres", "load-postgres"]
+    ),
     tests(
       "WebhookTests",
       ["PostscriptAPI", "StageKit", "Wire", "extract-webhooks", "receive-webhook"]

@@ -34,12 +34,7 @@ extension PolicyDocument {
   /// - Throws: ``StageError`` with ``ExitCode/noInput`` where it cannot be read, and with
   ///   ``ExitCode/config`` where it is no policy document, naming the member.
   public init(file path: String) throws(StageError) {
-    let bytes: [UInt8]
-    do {
-      bytes = try Environment.process.file(path)
-    } catch {
-      throw StageError(describing: error)
-    }
+    let bytes = try Environment.process.contents(of: path)
     do {
       try self.init(bytes)
     } catch {

@@ -32,6 +32,7 @@ struct OnePlaceTests {
         "CSV/Records/", "CSV/Rows/RowEncoder.swift", "CSV/Rows/RowWriter.swift",
         "CSV/Rows/StepTable.swift",
         "Deduplication/ConflictReport.swift", "Deduplication/RecordSpool.swift",
+        "Outbound/Changes/SnapshotFile.swift",
         "PostscriptAPI/HTTP/", "PostscriptAPI/Rate/SharedPacerFile.swift",
         "PostscriptSimulator/Server/", "SampleData/Exports/",
         "StageKit/CommandLine/Environment.swift",

@@ -6,17 +6,17 @@ public import Wire
 /// compared without being held.
 public struct ContactHasher: ~Copyable {
   private let hash: KeyHash
-  private var callingCode: [UInt8]
+  private var phones: PhoneReader
   private var scratch = ByteBuffer(capacity: 64)
 
   /// Makes a hasher; those that share a hash and a calling code give comparable results.
   public init(_ hash: KeyHash, _ callingCode: CallingCode = CallingCode()) {
     self.hash = hash
-    self.callingCode = callingCode.digits
+    phones = PhoneReader(callingCode)
   }
 
   /// Takes another calling code for the numbers to come.
-  mutating func use(_ callingCode: CallingCode) { self.callingCode = callingCode.digits }
+  mutating func use(_ callingCode: CallingCode) { phones.use(callingCode) }
 
   /// The hash of an email address without regard to case; 0 where there is none.
   public mutating func email(_ text: ByteView) -> UInt64 {
@@ -37,62 +37,9 @@ public struct ContactHasher: ~Copyable {
   }
 
   /// The hash of a phone number in E.164 form; 0 where the text is no number with a country code.
-  ///
-  /// A number begins with `+` or `00`, or gets the calling code that was given; a zero before the
-  /// national number is dropped then. Without that code, a number that lacks one is not guessed at.
   public mutating func phone(_ text: ByteView) -> UInt64 {
     if let digits = text.plainPhoneDigits { return nonZero(hash.content(digits)) }
-    guard takeDigits(text.trimmed), scratch.count >= 8, scratch.count <= 15 else { return 0 }
-    return nonZero(hash.content(scratch.view))
-  }
-
-  /// Puts the digits with their country code into the scratch buffer; false where that fails.
-  private mutating func takeDigits(_ text: ByteView) -> Bool {
-    scratch.removeAll()
-    // An apostrophe tells spreadsheets that a number is text.
-    var offset = text.count > 0 && text[0] == UInt8(ascii: "'") ? 1 : 0
-    var isInternational = offset < text.count && text[offset] == UInt8(ascii: "+")
-    if isInternational { offset += 1 }
-    while offset < text.count {
-      let byte = text[offset]
-      if byte.isDigit {
-        scratch.append(byte)
-      } else if byte != UInt8(ascii: " "), byte != UInt8(ascii: "("), byte != UInt8(ascii: ")"),
-        byte != UInt8(ascii: "-"), byte != UInt8(ascii: "."),
-        byte != UInt8(ascii: "/")
-      {
-        return false
-      }
-      offset += 1
-    }
-    if !isInternational, scratch.count > 2, scratch[0] == UInt8(ascii: "0"),
-      scratch[1] == UInt8(ascii: "0")
-    {
-      scratch.removeFirst(2)
-      isInternational = true
-    }
-    if isInternational { return scratch.count > 0 && scratch[0] != UInt8(ascii: "0") }
-    return addCallingCode()
-  }
-
-  private mutating func addCallingCode() -> Bool {
-    guard !callingCode.isEmpty, scratch.count > 0 else { return false }
-    if scratch[0] == UInt8(ascii: "0") {
-      scratch.removeFirst(1)
-    } else if scratch.count > 10, beginsWithCallingCode {
-      // Eleven digits or more that begin with the code hold it already.
-      return true
-    }
-    let national = scratch.view.array
-    scratch.removeAll()
-    scratch.append(callingCode)
-    scratch.append(national)
-    return true
-  }
-
-  private var beginsWithCallingCode: Bool {
-    let head = scratch.view[0, min(callingCode.count, scratch.count)]
-    return head.equals(callingCode)
+    return phones.read(text) ? nonZero(hash.content(phones.digits)) : 0
   }
 
   private func nonZero(_ hash: UInt64) -> UInt64 { hash == 0 ? 1 : hash }

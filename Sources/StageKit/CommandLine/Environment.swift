@@ -29,3 +29,12 @@ public struct Environment {
     )
   }
 }
+
+extension Environment {
+  /// The bytes of a file that a user has named.
+  ///
+  /// - Throws: exit code 66 where it cannot be read.
+  public func contents(of path: String) throws(StageError) -> [UInt8] {
+    do { return try file(path) } catch { throw StageError(describing: error) }
+  }
+}

@@ -41,6 +41,18 @@ public struct OperandSpec<Options>: Sendable {
     }
   }
 
+  /// Any number of texts, which a configuration file can also name, as the plural of the placeholder.
+  public static func any(
+    _ placeholder: String,
+    _ path: any WritableKeyPath<Options, [String]> & Sendable,
+    help: String
+  ) -> Self {
+    OperandSpec(placeholder: placeholder, range: 0...Int.max, help: help, completion: .none) {
+      options,
+      texts in options[keyPath: path] = texts
+    }
+  }
+
   /// Any number of files, which a configuration file can also name, as `files`.
   public static func files(
     _ path: any WritableKeyPath<Options, [String]> & Sendable,

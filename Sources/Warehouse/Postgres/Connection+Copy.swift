@@ -45,7 +45,7 @@ extension Connection {
   }
 
   /// The server's own reason why a COPY ended early, else the connection's.
-  private func copyFailure() -> any Error {
+  func copyFailure() -> any Error {
     do {
       _ = try lastResult()
       return connectionError("the COPY ended early")

@@ -74,7 +74,7 @@ extension Connection {
     var last: QueryResult?
     while let result = try nextResult() {
       if let error = result.error, failure == nil { failure = error }
-      if result.status == PGRES_COPY_IN { return result }
+      if result.isCopy { return result }
       last = consume result
     }
     if let failure { throw failure }
@@ -85,13 +85,13 @@ extension Connection {
   /// Makes sure that no result of an earlier statement is left over.
   private func finishAnyResult() throws {
     while let left = try nextResult() {
-      if left.status == PGRES_COPY_IN {
+      if left.isCopy {
         throw DatabaseError(sqlState: "08P01", message: "a COPY is still open")
       }
     }
   }
 
-  private func waitOrCancel(_ wanted: Readiness) throws -> Readiness {
+  func waitOrCancel(_ wanted: Readiness) throws -> Readiness {
     do {
       return try wait(for: wanted)
     } catch let error as DatabaseError {

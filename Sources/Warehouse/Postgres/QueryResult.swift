@@ -36,7 +36,20 @@ public struct QueryResult: ~Copyable {
     unsafe PQcmdTuples(handle).flatMap { unsafe Int(String(cString: $0)) } ?? 0
   }
 
+  /// The columns in order: the name, the number of the type, and its modifier (-1 for none).
+  ///
+  /// A domain shows as the type that it is made of.
+  var columns: [(name: String, type: UInt32, modifier: Int32)] {
+    (0..<Int32(columnCount)).map { column in
+      let name = unsafe PQfname(handle, column).map { unsafe String(cString: $0) } ?? ""
+      return (name, unsafe PQftype(handle, column), unsafe PQfmod(handle, column))
+    }
+  }
+
   var status: ExecStatusType { unsafe PQresultStatus(handle) }
+
+  /// True where a COPY has begun, whose data come or are awaited next.
+  var isCopy: Bool { status == PGRES_COPY_IN || status == PGRES_COPY_OUT }
 
   /// The server's error in this result, or nil where there is none.
   var error: DatabaseError? {

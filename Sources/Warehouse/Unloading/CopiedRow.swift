@@ -1,0 +1,92 @@
+import StageKit
+import Wire
+
+/// Turns rows of a COPY in text form into JSON objects.
+struct CopiedRow: ~Copyable {
+  private let columns: [SourceColumn]
+  private let forms: [ValueForm]
+  private var unescaped = ByteBuffer(capacity: 1024)
+  /// The column that bookmarks follow, and the largest value of it so far.
+  private(set) var mark: ReplicationMark?
+  private let markColumn: Int?
+
+  init(_ columns: [SourceColumn], mark: ReplicationMark?) {
+    self.columns = columns
+    forms = columns.map(\.copiedForm)
+    self.mark = mark
+    markColumn = mark.flatMap { mark in columns.firstIndex { $0.name == mark.column } }
+  }
+
+  /// Appends a row, without its newline, as an object.
+  ///
+  /// - Throws: ``RecordFault`` for a value that has no form in JSON; what was written then is the
+  ///   caller's to take back.
+  mutating func write(
+    _ row: ByteView,
+    to output: inout ByteBuffer
+  ) throws(RecordFault) {
+    if let offset = UTF8Check.firstInvalid(in: row) {
+      throw RecordFault(.invalidUTF8, "the row is not UTF-8 at byte \(offset + 1) of its text")
+    }
+    output.append(UInt8(ascii: "{"))
+    var start = 0
+    for index in columns.indices {
+      let rest = row[start, row.count]
+      let end = rest.firstIndex(of: UInt8(ascii: "\t")).map { start + $0 } ?? row.count
+      if index > 0 { output.append(UInt8(ascii: ",")) }
+      output.append(columns[index].lead)
+      do throws(RecordFault) {
+        try write(field: row[start, end], index, &output)
+      } catch {
+        throw error.of(columns[index].name)
+      }
+      start = min(end + 1, row.count)
+    }
+    output.append(UInt8(ascii: "}"))
+  }
+
+  private mutating func write(
+    field: ByteView,
+    _ index: Int,
+    _ output: inout ByteBuffer
+  ) throws(RecordFault) {
+    if field.count == 2, field.equals("\\N") {
+      if columns[index].isKey {
+        throw RecordFault(.missingValue, "the key field is null")
+      }
+      if index == markColumn { mark?.skip() }
+      return output.append("null")
+    }
+    guard field.firstIndex(of: UInt8(ascii: "\\")) != nil else {
+      try CopiedValue.write(field, as: forms[index], to: &output)
+      if index == markColumn { mark?.take(field) }
+      return
+    }
+    unescaped.removeAll()
+    Self.unescape(field, into: &unescaped)
+    try CopiedValue.write(unescaped.view, as: forms[index], to: &output)
+  }
+
+  /// Takes the escapes of COPY's text form away.
+  private static func unescape(_ field: ByteView, into text: inout ByteBuffer) {
+    var offset = 0
+    while offset < field.count {
+      let byte = field[offset]
+      guard byte == UInt8(ascii: "\\"), offset + 1 < field.count else {
+        text.append(byte)
+        offset += 1
+        continue
+      }
+      switch field[offset + 1] {
+      case UInt8(ascii: "b"): text.append(0x08)
+      case UInt8(ascii: "f"): text.append(0x0C)
+      case UInt8(ascii: "n"): text.append(UInt8(ascii: "\n"))
+      case UInt8(ascii: "r"): text.append(UInt8(ascii: "\r"))
+      case UInt8(ascii: "t"): text.append(UInt8(ascii: "\t"))
+      case UInt8(ascii: "v"): text.append(0x0B)
+      case let other: text.append(other)
+      }
+      offset += 2
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import StageKit
+import Warehouse
+
+/// Extracts the streams, or writes the catalog of what there is.
+func run(_ options: ExtractPostgresOptions, _ stage: Stage) throws {
+  var settings = UnloadSettings()
+  settings.schema = options.warehouse.schema.text
+  settings.tables = options.tables
+  settings.query = options.query
+  settings.stream = options.stream
+  settings.key = options.key
+  settings.replicationKey = options.replicationKey
+  settings.since = options.since
+  settings.overlap = options.overlap
+  settings.statePath = options.state
+  settings.catalogPath = options.catalog
+  settings.isBare = options.wire.bare
+  settings.lockTimeout = options.warehouse.lockTimeout
+  settings.statementTimeout = options.warehouse.statementTimeout
+  let target = try options.warehouse.connection(for: stage.program)
+  guard !options.discover else { return try Discovery.write(target, settings, stage) }
+  try Unload(settings, stage).run(target)
+}

@@ -1,0 +1,3 @@
+import StageKit
+
+ExtractPostgresOptions.command.main(run)

@@ -1,0 +1,3 @@
+import StageKit
+
+TransformChangesOptions.command.main(run)

@@ -1,0 +1,3 @@
+import StageKit
+
+TransformEventsOptions.command.main(run)
