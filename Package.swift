@@ -56,6 +56,10 @@ let package = Package(
     library("Policy", ["StageKit", "Wire"]),
     library("PostscriptAPI", ["CSSL", "StageKit", "Wire"]),
     library("PostscriptSimulator", ["StageKit", "Wire"]),
+    library(
+      "PostscriptSender",
+      ["Deduplication", "Policy", "PostscriptAPI", "StageKit", "Wire"]
+    ),
     library("SampleData", ["StageKit", "Wire"]),
     library("StageKit", ["Wire"]),
     library(
@@ -72,6 +76,7 @@ let package = Package(
     program("extract-postscript", ["PostscriptAPI", "StageKit", "Wire"]),
     program("generate-sample", ["SampleData", "StageKit", "Wire"]),
     program("load-postgres", ["Policy", "StageKit", "Warehouse"]),
+    program("load-postscript", ["Policy", "PostscriptAPI", "PostscriptSender", "StageKit"]),
     program("simulate-postscript", ["PostscriptSimulator", "StageKit", "Wire"]),
     program("transform-dedupe", ["Deduplication", "StageKit"]),
     program("transform-validate", ["Attribution", "Policy", "StageKit"]),

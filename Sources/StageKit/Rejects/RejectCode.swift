@@ -33,6 +33,7 @@ public enum RejectCode: String, Sendable, CaseIterable {
   case invalidList = "invalid_list"
   case invalidIdentifier = "invalid_identifier"
   case roundedIdentifier = "rounded_identifier"
+  case invalidPhone = "invalid_phone"
   // Numbers and money
   case invalidNumber = "invalid_number"
   case tooManyDecimals = "too_many_decimals"
@@ -58,6 +59,11 @@ public enum RejectCode: String, Sendable, CaseIterable {
   case invalidObject = "invalid_object"
   case notFound = "not_found"
   case refused = "refused"
+  // Records that go to an API
+  case typeChanged = "type_changed"
+  case tooManyProperties = "too_many_properties"
+  case ambiguousPerson = "ambiguous_person"
+  case unanswered = "unanswered"
 }
 
 extension RejectCode {
@@ -90,6 +96,7 @@ extension RejectCode {
     case .invalidList: "The value is neither comma-separated text nor an array of texts."
     case .invalidIdentifier: "The text cannot be an identifier of the API."
     case .roundedIdentifier: "A spreadsheet has turned the identifier into a rounded number."
+    case .invalidPhone: "The text is not a phone number with its country code."
     case .invalidNumber: "The value is not a decimal number."
     case .tooManyDecimals: "The amount has more decimals than its currency."
     case .negativeAmount: "An amount that cannot be negative is."
@@ -111,7 +118,11 @@ extension RejectCode {
     case .skippedLocalTime: "The clocks were put forward over this local time."
     case .invalidObject: "The API sent an object that cannot be a record."
     case .notFound: "The API has no object with this identifier."
-    case .refused: "The API refused to give the object."
+    case .refused: "The API refused to give the object, or to take the record."
+    case .typeChanged: "The value is of another type than the property has had."
+    case .tooManyProperties: "The subscriber would have more than 50 custom properties."
+    case .ambiguousPerson: "Several subscribers match, and nothing tells which one is meant."
+    case .unanswered: "The record was sent for as long as is allowed, and not answered."
     }
   }
 }

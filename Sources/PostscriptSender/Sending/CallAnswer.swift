@@ -1,0 +1,48 @@
+public import PostscriptAPI
+public import StageKit
+public import Wire
+
+/// What came of one request, as far as a sender must tell it apart.
+public enum CallAnswer: Sendable {
+  /// A success, with its body where that is readable JSON.
+  case success(JSONValue?)
+  /// The API refused it for good: its words, its status, and whether the words say nothing.
+  case refused(String, status: Int, saysNothing: Bool)
+  /// 429: it certainly did nothing.
+  case throttled(String)
+  /// No answer, or none of the API's: why, and whether it may have taken effect.
+  case lost(String, RetryPolicy.Failure, mayHaveArrived: Bool)
+  /// The run must end: the key is refused, or this machine fails.
+  case ending(StageError)
+
+  /// Reads an attempt of the client.
+  public init(_ attempt: Result<HTTPResponse, CallFailure>) {
+    switch attempt {
+    case .success(let response):
+      self = .success(try? response.body.withView { try JSONValue(parsing: $0) })
+    case .failure(.refused(let error)):
+      switch error.kind {
+      case .keyRefused, .notPermitted, .unexpected:
+        self = .ending(CallFailure.refused(error).stageError)
+      case .throttled: self = .throttled(error.text)
+      case .server:
+        // Only 503 is said before anything is done.
+        self = .lost(error.text, .server, mayHaveArrived: error.status != 503)
+      case .notFound, .rejected:
+        let saysNothing = ["{}", "no explanation"].contains(error.message)
+        let words = saysNothing ? "HTTP \(error.status): no explanation" : error.text
+        self = .refused(words, status: error.status, saysNothing: saysNothing)
+      }
+    case .failure(.network(let fault, let address)):
+      let never: [HTTPFault.Cause] = [.unresolved, .unreachable, .certificate]
+      self = .lost(
+        "\(address): \(fault.reason)",
+        .network(fault.kind),
+        mayHaveArrived: !never.contains(fault.kind)
+      )
+    case .failure(.unexpected(let reason)):
+      self = .lost("unexpected answer to \(reason)", .server, mayHaveArrived: true)
+    case .failure(.local(let error)): self = .ending(error)
+    }
+  }
+}
