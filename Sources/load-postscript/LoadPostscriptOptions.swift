@@ -166,7 +166,7 @@ struct LoadPostscriptOptions: Sendable {
       ),
     ],
     exitCodes: ExitCode.ofEveryStage + [.unavailable, .tempFail, .notAuthorised],
-    rejectCodes: OutboundStream.rejectCodes,
+    rejectCodes: SenderStream.rejectCodes,
     check: { options throws(StageError) in try options.checkTogether() }
   )
 

@@ -23,7 +23,7 @@ public struct JournalEntry: Sendable, Equatable {
   /// Of which record; of `kind` entries, a hash of nothing that counts.
   public var key: RecordKey
   /// Which stream the record is of.
-  public var stream: OutboundStream
+  public var stream: SenderStream
   /// The batch that it belongs to: a hash of all records that were counted together.
   public var batch: UInt64 = 0
   /// Its place among the records of the batch, from 0.
@@ -42,7 +42,7 @@ public struct JournalEntry: Sendable, Equatable {
   public var kind: (event: String, kind: PropertyKind)?
 
   /// Makes an entry.
-  public init(_ state: State, _ key: RecordKey, _ stream: OutboundStream) {
+  public init(_ state: State, _ key: RecordKey, _ stream: SenderStream) {
     self.state = state
     self.key = key
     self.stream = stream
@@ -79,7 +79,7 @@ public struct JournalEntry: Sendable, Equatable {
   init?(_ value: JSONValue) {
     guard let state = value["state"]?.string.flatMap({ State(rawValue: $0) }),
       let key = value["key"]?.string.flatMap({ RecordKey(hexadecimal: $0) }),
-      let stream = value["stream"]?.string.flatMap({ OutboundStream(rawValue: $0) })
+      let stream = value["stream"]?.string.flatMap({ SenderStream(rawValue: $0) })
     else { return nil }
     self.init(state, key, stream)
     batch = value["batch"]?.string.flatMap { UInt64($0, radix: 16) } ?? 0

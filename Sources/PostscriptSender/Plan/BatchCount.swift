@@ -14,7 +14,7 @@ public struct BatchCount: Sendable {
   /// The people who opt out in it.
   public private(set) var optOuts = OptOuts()
   private var hash = FNV1a()
-  private var wanted: [OutboundStream: Int] = [:]
+  private var wanted: [SenderStream: Int] = [:]
   private var accepted: [UInt64: Int] = [:]
 
   /// Nothing yet.
@@ -32,10 +32,14 @@ public struct BatchCount: Sendable {
   public var toSend: Int { wanted.values.reduce(0, +) - acceptedBefore }
 
   /// The same by stream; what other batches have sent already is among it.
-  public func inBatch(_ stream: OutboundStream) -> Int { wanted[stream] ?? 0 }
+  public func inBatch(_ stream: SenderStream) -> Int { wanted[stream] ?? 0 }
 
   /// Takes a record that could be sent.
-  mutating func add(_ record: OutboundRecord, isTooOld: Bool, _ journal: JournalIndex) {
+  public mutating func add(
+    _ record: OutboundRecord,
+    isTooOld: Bool,
+    _ journal: JournalIndex
+  ) {
     records += 1
     record.content.addBytes(to: &hash)
     if isTooOld {

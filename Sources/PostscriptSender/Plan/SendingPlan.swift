@@ -37,7 +37,7 @@ public struct SendingPlan: Sendable {
     self.keyword = keyword
     creations = tally.creations
     let number = { (value: Int) in JSONValue.number(String(value)) }
-    let streams = OutboundStream.allCases.map { ($0.rawValue, number(count.inBatch($0))) }
+    let streams = SenderStream.allCases.map { ($0.rawValue, number(count.inBatch($0))) }
     document = .object([
       ("plan", .string(RecordKey.hexadecimal(batch))), ("made_at", .string(madeAt.text)),
       ("oldest_event", oldest.map { .string($0.text) } ?? .null),

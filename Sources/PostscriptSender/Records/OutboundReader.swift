@@ -20,7 +20,7 @@ public struct OutboundReader: Sendable {
   }
 
   /// Takes the schema of a stream: the value of a SCHEMA's `schema`.
-  public mutating func declare(_ stream: OutboundStream, _ schema: JSONValue) {
+  public mutating func declare(_ stream: SenderStream, _ schema: JSONValue) {
     kinds.declare(stream, schema)
   }
 
@@ -28,7 +28,7 @@ public struct OutboundReader: Sendable {
   ///
   /// - Throws: what keeps it from being sent.
   public mutating func read(
-    _ stream: OutboundStream,
+    _ stream: SenderStream,
     _ record: JSONValue
   ) throws(RecordFault) -> OutboundRecord {
     var result = OutboundRecord(stream, try person(stream, record))
@@ -53,7 +53,7 @@ public struct OutboundReader: Sendable {
   }
 
   private func person(
-    _ stream: OutboundStream,
+    _ stream: SenderStream,
     _ record: JSONValue
   ) throws(RecordFault) -> Recipient {
     var person = Recipient()
@@ -71,7 +71,7 @@ public struct OutboundReader: Sendable {
     }
     let field = record["phone"] == nil ? "phone_number" : "phone"
     if let phone = try text(record, field) {
-      guard let number = PhoneText.e164(phone, callingCode) else {
+      guard let number = RecipientPhone.e164(phone, callingCode) else {
         throw RecordFault(
           .invalidPhone,
           "is not a phone number with its country code (--calling-code gives one to those without)",
@@ -82,7 +82,7 @@ public struct OutboundReader: Sendable {
     }
     if let email = try text(record, "email") {
       guard email.contains("@"), !email.contains(where: \.isWhitespace) else {
-        throw RecordFault(.invalidText, "is not an email address", "email")
+        throw RecordFault(.invalidEmail, "is not an email address", "email")
       }
       person.email = email
     }
@@ -102,7 +102,10 @@ public struct OutboundReader: Sendable {
   private func time(_ record: JSONValue, _ field: String) throws(RecordFault) -> Timestamp? {
     guard let text = try text(record, field) else { return nil }
     return try text.withView { (view) throws(RecordFault) -> Timestamp in
-      guard let time = Timestamp(view, rounding: true) else {
+      // The API's own form has no zone, and means UTC; others must say it.
+      let isPublished =
+        view.count == 26 && view[10] == UInt8(ascii: " ") && view[19] == UInt8(ascii: ".")
+      guard let time = Timestamp(view, assumingUTC: isPublished, rounding: true) else {
         throw RecordFault.notATime(view, field)
       }
       return time

@@ -3,7 +3,7 @@ public import Wire
 /// A record that has passed all checks that need no question to the API.
 public struct OutboundRecord: Sendable, Equatable {
   /// Which stream it is of.
-  public let stream: OutboundStream
+  public let stream: SenderStream
   /// Whom it is about.
   public let person: Recipient
   /// An event's type.
@@ -26,7 +26,7 @@ public struct OutboundRecord: Sendable, Equatable {
   public var nulls = 0
 
   /// A record about someone, without content.
-  public init(_ stream: OutboundStream, _ person: Recipient) {
+  public init(_ stream: SenderStream, _ person: Recipient) {
     self.stream = stream
     self.person = person
   }

@@ -15,7 +15,7 @@ public enum PropertyKind: String, Sendable, CaseIterable {
   case list
 
   /// The kinds that a stream can carry: what is published of it, and nothing more.
-  static func permitted(in stream: OutboundStream) -> [PropertyKind] {
+  static func permitted(in stream: SenderStream) -> [PropertyKind] {
     stream == .events ? [.text, .integer, .float, .boolean] : [.text, .integer, .list]
   }
 

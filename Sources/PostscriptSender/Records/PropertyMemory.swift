@@ -26,7 +26,7 @@ public struct PropertyMemory: Sendable, Equatable {
   /// Takes what the SCHEMA of a stream says of the record's `properties`.
   ///
   /// Events have one schema for all their types, so what it declares is of each of them.
-  mutating func declare(_ stream: OutboundStream, _ schema: JSONValue) {
+  mutating func declare(_ stream: SenderStream, _ schema: JSONValue) {
     let properties = schema["properties"]?["properties"]?["properties"]?.members ?? []
     for property in properties {
       guard let kind = PropertyKind(schema: property.value) else { continue }
@@ -41,7 +41,7 @@ public struct PropertyMemory: Sendable, Equatable {
   mutating func form(
     of value: JSONValue,
     _ name: Name,
-    in stream: OutboundStream
+    in stream: SenderStream
   ) throws(RecordFault) -> (value: JSONValue, isNew: Bool) {
     let before = known[name]
     let wanted = declared[Name(event: name.event.isEmpty ? "" : "*", name: name.name)]

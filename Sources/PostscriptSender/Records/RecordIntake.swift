@@ -27,7 +27,7 @@ public struct RecordIntake: Sendable {
   ///
   /// - Throws: what keeps it from being sent.
   public mutating func take(
-    _ stream: OutboundStream,
+    _ stream: SenderStream,
     _ value: JSONValue
   ) throws(RecordFault) -> Verdict {
     let record = try reader.read(stream, value)

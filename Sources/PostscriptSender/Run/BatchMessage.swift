@@ -14,15 +14,15 @@ enum BatchMessage {
   }
 
   /// The stream of a message that was read before, where it goes to Postscript.
-  static func stream(_ entry: BatchSpool.Entry) -> OutboundStream? {
+  static func stream(_ entry: BatchSpool.Entry) -> SenderStream? {
     let message = try? entry.text.withView { try JSONValue(parsing: $0) }
-    return message?["stream"]?.string.flatMap { OutboundStream(rawValue: $0) }
+    return message?["stream"]?.string.flatMap { SenderStream(rawValue: $0) }
   }
 
   /// The record of a message that was read before, and its stream.
-  static func record(_ entry: BatchSpool.Entry) -> (stream: OutboundStream, value: JSONValue)? {
+  static func record(_ entry: BatchSpool.Entry) -> (stream: SenderStream, value: JSONValue)? {
     guard let message = try? entry.text.withView({ try JSONValue(parsing: $0) }),
-      let stream = message["stream"]?.string.flatMap({ OutboundStream(rawValue: $0) }),
+      let stream = message["stream"]?.string.flatMap({ SenderStream(rawValue: $0) }),
       let value = message["record"]
     else { return nil }
     return (stream, value)

@@ -37,7 +37,7 @@ struct BatchReader {
       switch kind {
       case .record: try record(&input)
       case .schema:
-        guard let stream = OutboundStream(rawValue: input.stream.text) else { continue }
+        guard let stream = SenderStream(rawValue: input.stream.text) else { continue }
         let schema = try BatchMessage.schema(input.line.array, line: input.lineNumber)
         intake.reader.declare(stream, schema)
         try spool.append(.schema, line: input.lineNumber, input.line)
@@ -49,7 +49,7 @@ struct BatchReader {
 
   private mutating func record(_ input: inout MessageInput) throws {
     let name = input.stream.text
-    guard let stream = OutboundStream(rawValue: name) else {
+    guard let stream = SenderStream(rawValue: name) else {
       stage.counts.passedThrough += 1
       if !hasWarned {
         hasWarned = true

@@ -76,7 +76,7 @@ final class SyncLog {
   }
 
   private func append(
-    _ stream: OutboundStream,
+    _ stream: SenderStream,
     _ person: Recipient,
     _ type: String,
     _ externalID: String,

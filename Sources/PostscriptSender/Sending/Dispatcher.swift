@@ -137,6 +137,7 @@ public struct Dispatcher: Sendable {
       ending = StageError(.software, "more would be sent than was counted")
       return false
     }
+    if item.creates, !mayCreate(item) { return false }
     sent += 1
     item.isLogged = true
     items[ticket] = item
@@ -148,6 +149,19 @@ public struct Dispatcher: Sendable {
     }
     note(item, .sending)
     return true
+  }
+
+  /// Whether one more person may be created, or the same once more; if not, the run ends.
+  private mutating func mayCreate(_ item: Item) -> Bool {
+    let word = journal.word(item.key)
+    let isCounted =
+      word.map { [.sending, .unknown].contains($0.state) && $0.batch == settings.batch } ?? false
+    if isCounted || journal.created(in: settings.batch) < settings.createLimit { return true }
+    let message =
+      "more people would be created than --max-creates \(settings.createLimit) allows; the plan that "
+      + "--plan writes counts them"
+    ending = StageError(.data, message)
+    return false
   }
 
   // MARK: Records
@@ -186,7 +200,6 @@ public struct Dispatcher: Sendable {
       }
       switch UpdateDecision.about(item.record, resolution, journal, settings) {
       case .end(let fate): finish(ticket, fate)
-      case .stop(let error): ending = ending ?? error
       case .send(let request, let key, let creates, let changes):
         enqueue(ticket, request, key, creates: creates, changes)
       }

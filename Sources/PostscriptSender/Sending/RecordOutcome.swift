@@ -80,7 +80,7 @@ public struct AttemptNote: Sendable, Equatable {
   /// The line of the input.
   public let line: Int
   /// The stream of the record.
-  public let stream: OutboundStream
+  public let stream: SenderStream
   /// Whom it is about.
   public let person: Recipient
   /// The event's type and id; empty for others.

@@ -9,7 +9,6 @@ import Wire
 enum UpdateDecision {
   case send(HTTPRequest, RecordKey, creates: Bool, [PropertyChange])
   case end(RecordOutcome.Fate)
-  case stop(StageError)
 
   static func about(
     _ record: OutboundRecord,
@@ -86,17 +85,6 @@ enum UpdateDecision {
     }
     if let planned = settings.plannedCreations, !planned.contains(key) {
       return .end(.noSubscriber)
-    }
-    let asked = journal.word(key).map { [.sending, .unknown].contains($0.state) } ?? false
-    let isCounted = asked && journal.word(key)?.batch == settings.batch
-    if !isCounted, journal.created(in: settings.batch) >= settings.createLimit {
-      return .stop(
-        StageError(
-          .data,
-          "more people would be created than --max-creates \(settings.createLimit) allows; they are "
-            + "in the plan that --plan writes"
-        )
-      )
     }
     let changes = record.properties.map { PropertyChange(name: $0.name, effect: .set) }
     return .send(

@@ -34,6 +34,7 @@ public enum RejectCode: String, Sendable, CaseIterable {
   case invalidIdentifier = "invalid_identifier"
   case roundedIdentifier = "rounded_identifier"
   case invalidPhone = "invalid_phone"
+  case invalidEmail = "invalid_email"
   // Numbers and money
   case invalidNumber = "invalid_number"
   case tooManyDecimals = "too_many_decimals"
@@ -96,7 +97,8 @@ extension RejectCode {
     case .invalidList: "The value is neither comma-separated text nor an array of texts."
     case .invalidIdentifier: "The text cannot be an identifier of the API."
     case .roundedIdentifier: "A spreadsheet has turned the identifier into a rounded number."
-    case .invalidPhone: "The text is not a phone number with its country code."
+    case .invalidPhone: "The text is not a phone number with a country code."
+    case .invalidEmail: "The text is not an email address."
     case .invalidNumber: "The value is not a decimal number."
     case .tooManyDecimals: "The amount has more decimals than its currency."
     case .negativeAmount: "An amount that cannot be negative is."

@@ -4,7 +4,7 @@ import StageKit
 import Wire
 
 /// Phone numbers as people and platforms write them, in the one form that is sent: E.164.
-enum PhoneText {
+enum RecipientPhone {
   /// The number in E.164; nil where the text is none, or lacks a country code that nothing gives.
   ///
   /// Spaces, brackets, hyphens, dots and slashes go. A number without `+` or `00` gets the calling

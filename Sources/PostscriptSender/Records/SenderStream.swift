@@ -1,7 +1,7 @@
 public import StageKit
 
 /// The streams that go to Postscript; what becomes of each is ``SyncLog``'s stream.
-public enum OutboundStream: String, Sendable, CaseIterable {
+public enum SenderStream: String, Sendable, CaseIterable {
   /// What people did: `POST /events`.
   case events = "postscript_events"
   /// What is known of people: `PATCH /subscribers/{id}`, or `POST /subscribers` for new ones.
@@ -17,7 +17,8 @@ public enum OutboundStream: String, Sendable, CaseIterable {
   /// The codes of the rejects that a record of any of them can give.
   public static let rejectCodes: [RejectCode] =
     MessageInput.rejectCodes + [
-      .missingValue, .wrongType, .invalidText, .invalidIdentifier, .invalidPhone, .invalidTime,
+      .missingValue, .wrongType, .invalidText, .invalidIdentifier, .invalidPhone, .invalidEmail,
+      .invalidTime,
       .noSuchDay, .noTimeOfDay, .noOffset, .typeChanged, .tooManyProperties, .ambiguousPerson,
       .notFound, .refused, .unanswered,
     ]
