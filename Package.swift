@@ -55,11 +55,11 @@ let package = Package(
     library("Deduplication", ["StageKit", "Wire"]),
     library("Policy", ["StageKit", "Wire"]),
     library("PostscriptAPI", ["CSSL", "StageKit", "Wire"]),
-    library("PostscriptSimulator", ["StageKit", "Wire"]),
     library(
       "PostscriptSender",
       ["Deduplication", "Policy", "PostscriptAPI", "StageKit", "Wire"]
     ),
+    library("PostscriptSimulator", ["PostscriptAPI", "StageKit", "Wire"]),
     library("SampleData", ["StageKit", "Wire"]),
     library("StageKit", ["Wire"]),
     library(
@@ -77,7 +77,10 @@ let package = Package(
     program("generate-sample", ["SampleData", "StageKit", "Wire"]),
     program("load-postgres", ["Policy", "StageKit", "Warehouse"]),
     program("load-postscript", ["Policy", "PostscriptAPI", "PostscriptSender", "StageKit"]),
-    program("simulate-postscript", ["PostscriptSimulator", "StageKit", "Wire"]),
+    program(
+      "simulate-postscript",
+      ["PostscriptAPI", "PostscriptSimulator", "StageKit", "Wire"]
+    ),
     program("transform-dedupe", ["Deduplication", "StageKit"]),
     program("transform-validate", ["Attribution", "Policy", "StageKit"]),
 
@@ -126,6 +129,13 @@ let package = Package(
       swiftSettings: strict
     ),
     tests("PolicyTests", ["Policy", "StageKit", "Wire"]),
+    tests(
+      "SenderTests",
+      [
+        "Policy", "PostscriptAPI", "PostscriptSender", "PostscriptSimulator", "StageKit", "Wire",
+        "load-postgres", "load-postscript", "simulate-postscript",
+      ]
+    ),
     tests("StageKitTests", ["StageKit", "Wire", "stage-fixture"]),
     tests(
       "StoryTests",

@@ -24,8 +24,7 @@ public struct Dispatcher: Sendable {
   public private(set) var journal: JournalIndex
   /// Why the run must end; what is under way still comes to its end.
   public private(set) var ending: StageError?
-  /// How many records were sent so far in this run.
-  public private(set) var sent = 0
+  private var sent = 0
   private var items: [Int: Item] = [:]
   private var nextTicket = 0
   private var queues = PersonQueues()
@@ -157,10 +156,10 @@ public struct Dispatcher: Sendable {
     let isCounted =
       word.map { [.sending, .unknown].contains($0.state) && $0.batch == settings.batch } ?? false
     if isCounted || journal.created(in: settings.batch) < settings.createLimit { return true }
-    let message =
-      "more people would be created than --max-creates \(settings.createLimit) allows; the plan that "
-      + "--plan writes counts them"
-    ending = StageError(.data, message)
+    ending = StageError(
+      .data,
+      "more people would be created than --max-creates \(settings.createLimit) allows"
+    )
     return false
   }
 

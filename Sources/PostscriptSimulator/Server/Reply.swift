@@ -18,6 +18,8 @@ public struct Reply: Sendable {
   public var status: Int
   /// The media type of the body.
   public var contentType = "application/json"
+  /// Further header fields.
+  public var headers: [(name: String, value: String)] = []
   /// The body.
   public var body: [UInt8]
   /// The date in the answer's head, by the simulated clock.
@@ -60,14 +62,27 @@ public struct Reply: Sendable {
     )
   }
 
-  /// The third: access denied.
-  static func accessDenied(_ message: String) -> Reply {
+  /// The third: the same, with the place of what is wrong.
+  static func invalid(_ message: String, at place: String) -> Reply {
     let text = JSONValue.string(message).text
     return Reply(
-      401,
-      json: "{\"errors\":[{\"loc\":[],\"msg\":\(text),\"type\":\"v2.access_denied\"}]}"
+      400,
+      json:
+        "{\"errors\":[{\"loc\":[\"body\",\"\(place)\"],\"msg\":\(text),\"type\":\"value_error\"}]}"
     )
   }
+
+  /// As published for what a key may not do: in the third shape.
+  static let accessDenied = Reply(
+    403,
+    json: "{\"errors\":[{\"loc\":[],\"msg\":\"Access denied.\",\"type\":\"v2.access_denied\"}]}"
+  )
+
+  /// For a key that isn't one; that the API sends 401 is known, its body isn't.
+  static let unauthorized = Reply(401, json: "{\"error\":\"Unauthorized\"}")
+
+  /// The published 400 of most endpoints: without a word.
+  static let wordless = Reply(400, json: "{}")
 
   /// The fourth: no permission.
   static let noPermission = Reply(

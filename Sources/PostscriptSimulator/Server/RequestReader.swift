@@ -6,10 +6,12 @@ struct RequestReader {
     case request(Request, keepsAlive: Bool)
     /// More bytes are needed.
     case incomplete
-    /// This is not HTTP, or too large.
-    case refused
+    /// This is not HTTP, or too large; the status says which.
+    case refused(Int)
   }
 
+  /// The longest target, path and query, in bytes.
+  private static let targetLimit = 8 << 10
   private static let headLimit = 64 << 10
   private static let bodyLimit = 16 << 20
   private var buffer: [UInt8] = []
@@ -19,35 +21,48 @@ struct RequestReader {
   /// Takes the next request out of the bytes.
   mutating func next() -> Result {
     guard let headEnd = endOfHead() else {
-      return buffer.count > RequestReader.headLimit ? .refused : .incomplete
+      if buffer.count > RequestReader.headLimit { return .refused(400) }
+      let hasLongLine = !buffer.prefix(RequestReader.targetLimit + 16).contains(0x0A)
+      return hasLongLine && buffer.count > RequestReader.targetLimit + 16
+        ? .refused(414) : .incomplete
     }
     let lines = String(decoding: buffer[..<headEnd], as: UTF8.self).split(
       omittingEmptySubsequences: false,
       whereSeparator: \.isNewline
     )
     let words = lines[0].split(separator: " ")
-    guard words.count == 3, words[2].hasPrefix("HTTP/1.") else { return .refused }
+    guard words.count == 3, words[2].hasPrefix("HTTP/1.") else { return .refused(400) }
+    guard words[1].utf8.count <= RequestReader.targetLimit else { return .refused(414) }
     var headers: [(name: String, value: String)] = []
     for line in lines.dropFirst() {
       let sides = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-      guard sides.count == 2 else { return .refused }
+      guard sides.count == 2 else { return .refused(400) }
       headers.append((sides[0].lowercased(), String(sides[1].drop { $0 == " " })))
     }
-    let length = Int(headers.first { $0.name == "content-length" }?.value ?? "0") ?? -1
-    guard length >= 0, length <= RequestReader.bodyLimit,
-      !headers.contains(where: { $0.name == "transfer-encoding" })
-    else { return .refused }
-    let bodyStart = headEnd + 4
-    guard buffer.count >= bodyStart + length else { return .incomplete }
-    let request = Request(
-      String(words[0]),
-      String(words[1]),
-      headers: headers,
-      body: Array(buffer[bodyStart..<bodyStart + length])
-    )
-    buffer.removeFirst(bodyStart + length)
-    let closes = request.header("connection")?.lowercased() == "close"
-    return .request(request, keepsAlive: !closes)
+    let body: ChunkedBody.Result
+    if let coding = headers.first(where: { $0.name == "transfer-encoding" })?.value {
+      guard coding.lowercased() == "chunked" else { return .refused(501) }
+      body = ChunkedBody.read(buffer[(headEnd + 4)...], limit: RequestReader.bodyLimit)
+    } else {
+      body = counted(headers.first { $0.name == "content-length" }?.value, from: headEnd + 4)
+    }
+    switch body {
+    case .incomplete: return .incomplete
+    case .refused(let status): return .refused(status)
+    case .whole(let bytes, let end):
+      let request = Request(String(words[0]), String(words[1]), headers: headers, body: bytes)
+      buffer.removeFirst(end)
+      let closes = request.header("connection")?.lowercased() == "close"
+      return .request(request, keepsAlive: !closes)
+    }
+  }
+
+  /// A body of a given length.
+  private func counted(_ text: String?, from start: Int) -> ChunkedBody.Result {
+    guard let length = Int(text ?? "0"), length >= 0 else { return .refused(400) }
+    guard length <= RequestReader.bodyLimit else { return .refused(413) }
+    guard buffer.count >= start + length else { return .incomplete }
+    return .whole(Array(buffer[start..<start + length]), end: start + length)
   }
 
   private func endOfHead() -> Int? {

@@ -1,4 +1,5 @@
 import Glibc
+import PostscriptAPI
 import StageKit
 import Synchronization
 import Wire
@@ -31,6 +32,9 @@ public final class Simulator: Sendable {
       case .steps: Timestamp(microseconds: 1_768_478_400_000_000)
       }
     shop = Mutex(Shop(settings, start: start))
+    if let receiver = settings.webhookReceiver {
+      BackgroundThread.start { [self] in deliver(to: receiver) }
+    }
     BackgroundThread.start { [self] in
       while let socket = listener.accept() {
         let isOpen = connections.withLock { sockets -> Bool in
@@ -44,6 +48,20 @@ public final class Simulator: Sendable {
         sockets = nil
         listener.close()
       }
+    }
+  }
+
+  /// Delivers webhooks to an address until it is stopped.
+  private func deliver(to receiver: BaseURL) {
+    while connections.withLock({ $0 != nil }) {
+      let delivery = shop.withLock { shop in shop.takeDelivery(time: Clock.now) }
+      guard let delivery else {
+        usleep(10_000)
+        continue
+      }
+      let token = shop.withLock { shop in shop.settings.webhookToken }
+      let status = WebhookSender.send(delivery, token: token, to: receiver)
+      shop.withLock { shop in shop.settle(delivery, status: status) }
     }
   }
 
@@ -76,8 +94,9 @@ public final class Simulator: Sendable {
         let bytes = socket.read(atMost: 64 << 10)
         if bytes.isEmpty { break connection }
         reader.append(bytes)
-      case .refused:
-        _ = socket.write(Array("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n".utf8))
+      case .refused(let status):
+        let line = "HTTP/1.1 \(status) \(Simulator.reason(status))\r\n"
+        _ = socket.write(Array("\(line)Content-Length: 0\r\nConnection: close\r\n\r\n".utf8))
         break connection
       case .request(let request, let keepsAlive):
         let reply = answer(request)
@@ -119,6 +138,7 @@ public final class Simulator: Sendable {
     var head = "HTTP/1.1 \(reply.status) \(Simulator.reason(reply.status))\r\n"
     head += "Date: \(HTTPDate.text(reply.date))\r\nContent-Type: \(reply.contentType)\r\n"
     head += "Content-Length: \(reply.body.count)\r\n"
+    for field in reply.headers { head += "\(field.name): \(field.value)\r\n" }
     head += keepsAlive ? "\r\n" : "Connection: close\r\n\r\n"
     let isCut = reply.delivery == .cut
     let body = isCut ? Array(reply.body.prefix(reply.body.count / 2)) : reply.body
@@ -134,7 +154,12 @@ public final class Simulator: Sendable {
     case 403: "Forbidden"
     case 404: "Not Found"
     case 405: "Method Not Allowed"
+    case 409: "Conflict"
+    case 413: "Content Too Large"
+    case 414: "URI Too Long"
+    case 422: "Unprocessable Content"
     case 429: "Too Many Requests"
+    case 501: "Not Implemented"
     case 503: "Service Unavailable"
     default: "Internal Server Error"
     }

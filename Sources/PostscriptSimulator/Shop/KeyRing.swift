@@ -34,22 +34,21 @@ public struct KeyRing: Sendable {
 
   /// Why a request isn't let in, or nil where it is.
   ///
-  /// The API doesn't declare its 401; bodies are two of the four published error shapes.
   func refusal(authorization: String?, shopToken: String?) -> Reply? {
     guard let authorization, authorization.hasPrefix("Bearer ") else {
-      return .accessDenied("Access denied: no bearer token.")
+      return .unauthorized
     }
     let key = String(authorization.dropFirst(7))
     switch states[key] {
     case .shop: return nil
     case .planWithoutAccess: return .noPermission
     case .partner:
-      guard let shopToken else { return .accessDenied("Access denied: no shop token.") }
+      guard let shopToken else { return .unauthorized }
       switch states[shopToken] {
       case .shop, .planWithoutAccess: return nil
-      default: return .accessDenied("Access denied: unknown shop token.")
+      default: return .unauthorized
       }
-    case .public, .revoked, nil: return .accessDenied("Access denied.")
+    case .public, .revoked, nil: return .unauthorized
     }
   }
 }

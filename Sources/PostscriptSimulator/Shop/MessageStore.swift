@@ -6,7 +6,6 @@ struct MessageStore: Sendable {
   private(set) var sent: [String: String] = [:]
   /// Message requests, as JSON by id.
   private(set) var requests: [String: String] = [:]
-  private var eventCount = 0
 
   /// A few dozen of each, with ids that only the administrator can list.
   init(seed: UInt64, now: Int64) {
@@ -21,12 +20,6 @@ struct MessageStore: Sendable {
         created: created
       )
     }
-  }
-
-  /// Counts an event, and returns its id.
-  mutating func addEvent(seed: UInt64) -> String {
-    eventCount += 1
-    return String(SeededRandom.mix(seed &+ UInt64(eventCount)), radix: 16)
   }
 
   /// Keeps a request and what came of it; returns the request's id.

@@ -4,6 +4,7 @@ import Wire
 struct Keyword: Sendable {
   let json: String
   let id: String
+  let word: String
 
   static func samples(seed: UInt64, now: Int64) -> [Keyword] {
     var random = SeededRandom(seed: seed ^ 0x4E7)
@@ -17,7 +18,8 @@ struct Keyword: Sendable {
           ("triggered_count", .number(String(random.below(5000)))),
           ("created_at", .string(naive(created))), ("updated_at", .string(naive(created + 77))),
         ]).text,
-        id: id
+        id: id,
+        word: word
       )
     }
   }
@@ -38,7 +40,7 @@ extension Shop {
 
   func keyword(_ id: String) -> Reply {
     guard let keyword = keywords.first(where: { $0.id == id }) else {
-      return .error(404, code: 3001, "Keyword not found")
+      return .error(404, code: 3001, "Could not find keyword matching that information")
     }
     return Reply(200, json: keyword.json)
   }

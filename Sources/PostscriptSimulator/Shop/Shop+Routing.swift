@@ -9,8 +9,11 @@ extension Shop {
     ) {
       return refusal
     }
+    if settings.denied.contains(where: { $0.forbids(request) }) { return .accessDenied }
     let parts = request.path.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
-    guard parts.count >= 3, parts[0] == "api", parts[1] == "v2" else { return .notFound("Route") }
+    guard parts.count >= 3, parts[0] == "api", parts[1] == "v2" else {
+      return Reply(404, html: "<html><body><h1>404 Not Found</h1></body></html>")
+    }
     let id = parts.count > 3 ? Request.decoded(parts[3][...]) : nil
     guard parts.count <= 4 else { return .notFound("Route") }
     switch (parts[2], id) {
@@ -44,6 +47,11 @@ extension Shop {
   ) -> Reply {
     guard request.method == method else { return Shop.methodNotAllowed }
     return answer(&self)
+  }
+
+  /// The answer for an id that is unknown: 400 without a word is what most endpoints publish.
+  func unknown(_ what: String) -> Reply {
+    settings.unknownIDs == .wordless ? .wordless : .notFound(what)
   }
 
   static let methodNotAllowed = Reply.error(405, code: 1405, "Method not allowed")

@@ -11,6 +11,7 @@ public struct Shop: Sendable {
   public private(set) var log: [LogEntry] = []
   /// Faults to happen next, before any that chance brings.
   public var plannedFaults: [FaultKind] = []
+  var plans = FaultPlans()
   /// How many requests to the API have come.
   public private(set) var requestCount = 0
 
@@ -20,10 +21,15 @@ public struct Shop: Sendable {
   let keywords: [Keyword]
   var webhooks: WebhookStore
   var messages: MessageStore
+  var pending = PendingStore()
+  var events = EventStore()
+  var deliveries = WebhookQueue()
   private var rateWindows: [String: [Int64]] = [:]
   private var burst = 0
   /// The simulated time in microseconds.
   public private(set) var now: Int64
+  /// How far administrators have moved the simulated clock ahead of the real one, in microseconds.
+  private var skew: Int64 = 0
 
   /// Opens a shop at a time.
   public init(_ settings: SimulatorSettings, start: Timestamp) {
@@ -32,7 +38,7 @@ public struct Shop: Sendable {
     now = start.microseconds
     table = SubscriberTable(settings: settings, now: now)
     keywords = Keyword.samples(seed: settings.seed, now: now)
-    webhooks = WebhookStore(seed: settings.seed, now: now)
+    webhooks = WebhookStore(seed: settings.seed, now: now, samples: settings.hasWebhooks)
     messages = MessageStore(seed: settings.seed, now: now)
   }
 
@@ -49,24 +55,47 @@ public struct Shop: Sendable {
     requestCount += 1
     advance(to: time)
     if settings.revokeAfter == requestCount { revoke(KeyRing.standardKey) }
+    settle()
+    for (act, subscriber) in plans.takeActs(before: request) { carryOut(act, subscriber) }
     var entry = LogEntry(request, number: requestCount, at: Timestamp(microseconds: now))
     var reply = decided(request, isAdmitted, &entry)
     reply.date = Timestamp(microseconds: now)
+    addRetryAfter(to: &reply)
     mutate(expected: settings.mutationsPerRequest)
-    entry.status = reply.status
+    entry.note(reply)
     entry.keyState = keyState(of: request)
     log.append(entry)
+    if log.count > Shop.logLimit { log.removeFirst(Shop.logLimit / 2) }
     return reply
   }
 
-  /// Hands over the log and begins a new one.
-  public mutating func takeLog() -> [LogEntry] {
-    defer { log.removeAll() }
-    return log
+  /// How many requests the log remembers at most.
+  private static let logLimit = 200_000
+
+  /// The requests after that of a number, as far as the log remembers them.
+  public func log(after number: Int) -> ArraySlice<LogEntry> {
+    log.suffix(min(requestCount - number, log.count))
+  }
+
+  /// Lets happen what was to happen by now: confirmations, and the matching of events.
+  mutating func settle() {
+    confirmDue()
+    matchDue()
+  }
+
+  private func addRetryAfter(to reply: inout Reply) {
+    guard let seconds = settings.retryAfter, [429, 503].contains(reply.status) else { return }
+    let time = Timestamp(microseconds: now + Int64(seconds) * 1_000_000)
+    reply.headers.append(
+      ("Retry-After", settings.retryAfterAsDate ? HTTPDate.text(time) : String(seconds))
+    )
   }
 
   /// Moves the simulated clock forward.
-  public mutating func advance(seconds: Double) { now += Int64(seconds * 1_000_000) }
+  public mutating func advance(seconds: Double) {
+    now += Int64(seconds * 1_000_000)
+    skew += Int64(seconds * 1_000_000)
+  }
 
   /// The subscribers on one page of the list, and how many pages there are.
   mutating func page(of query: SubscriberQuery) -> (rows: [Int], pages: Int) {
@@ -80,26 +109,19 @@ public struct Shop: Sendable {
 
   /// Changes a setting by its name for administrators; false where there is none or the value is bad.
   mutating func change(_ name: String, to value: String) -> Bool {
-    let kinds = value.split(separator: ",").compactMap { FaultKind(rawValue: String($0)) }
-    switch (name, Double(value)) {
-    case ("faults", let share?): settings.faultRate = share
-    case ("mutations", let count?): settings.mutationsPerRequest = count
-    case ("latency", let seconds?): settings.latency = seconds
-    case ("rate-limit", let limit?): settings.rateLimit = Int(limit)
-    case ("page-size", let size?) where size >= 1: settings.pageSize = Int(size)
-    case ("kinds", _) where !kinds.isEmpty: settings.faultKinds = kinds
-    case ("next-faults", _) where !kinds.isEmpty: plannedFaults = kinds
-    default: return false
-    }
+    guard name == "next-faults" else { return settings.change(name, to: value) }
+    guard let kinds = FaultKind.list(value) else { return false }
+    plannedFaults = kinds
     return true
   }
 
   /// Makes a key one that was regenerated.
   public mutating func revoke(_ key: String) { settings.keys.states[key] = .revoked }
 
-  private mutating func advance(to time: Timestamp) {
+  /// Moves the clock on to the time of day, or by a step.
+  mutating func advance(to time: Timestamp) {
     switch settings.clock {
-    case .real: now = max(now + 1, time.microseconds)
+    case .real: now = max(now + 1, time.microseconds + skew)
     case .steps(let step): now += step
     }
   }
@@ -113,11 +135,18 @@ public struct Shop: Sendable {
       entry.fault = "rate limit"
       return .rateLimited
     }
-    if let fault = nextFault() {
+    if let fault = nextFault(for: request) {
       entry.fault = fault.rawValue
-      return faulty(fault, request)
+      return faulty(fault, request, &entry)
     }
-    return routed(request)
+    return carriedOut(request, &entry)
+  }
+
+  /// Does what a request asks for, and notes whether that changed anything.
+  private mutating func carriedOut(_ request: Request, _ entry: inout LogEntry) -> Reply {
+    let reply = routed(request)
+    entry.tookEffect = request.method != "GET" && reply.status < 300
+    return reply
   }
 
   func keyState(of request: Request) -> String {
@@ -132,13 +161,19 @@ public struct Shop: Sendable {
   ///
   /// It came at an instant in microseconds of a steady clock.
   public mutating func admits(_ request: Request, arrival: Int64) -> Bool {
-    guard settings.rateLimit > 0 else { return true }
     let key =
       (request.header("authorization") ?? "") + " "
       + (request.header("x-postscript-shop-token") ?? "")
+    let isWrite = request.method != "GET"
+    guard hasRoom(key, settings.rateLimit, arrival) else { return false }
+    return !isWrite || hasRoom("write " + key, settings.writeLimit, arrival)
+  }
+
+  private mutating func hasRoom(_ key: String, _ limit: Int, _ arrival: Int64) -> Bool {
+    guard limit > 0 else { return true }
     var window = rateWindows[key, default: []]
     window.removeAll { $0 <= arrival - 1_000_000 }
-    let hasRoom = window.count < settings.rateLimit
+    let hasRoom = window.count < limit
     if hasRoom { window.append(arrival) }
     rateWindows[key] = window
     return hasRoom
@@ -146,11 +181,12 @@ public struct Shop: Sendable {
 
   // MARK: Faults
 
-  private mutating func nextFault() -> FaultKind? {
+  private mutating func nextFault(for request: Request) -> FaultKind? {
     if burst > 0 {
       burst -= 1
       return .tooMany
     }
+    if let fault = plans.takeFault(for: request) { return fault }
     if !plannedFaults.isEmpty { return plannedFaults.removeFirst() }
     guard settings.faultRate > 0, random.chance(settings.faultRate) else { return nil }
     let fault = random.pick(settings.faultKinds)
@@ -158,30 +194,23 @@ public struct Shop: Sendable {
     return fault
   }
 
-  private mutating func faulty(_ fault: FaultKind, _ request: Request) -> Reply {
+  private mutating func faulty(
+    _ fault: FaultKind,
+    _ request: Request,
+    _ entry: inout LogEntry
+  ) -> Reply {
+    if let refusal = fault.refusal { return refusal }
+    // Half of the lost requests have taken effect before the connection went.
+    let isLost = fault == .lostRequest || (fault == .reset && random.chance(0.5))
+    var reply = isLost ? Reply(0, []) : carriedOut(request, &entry)
     switch fault {
-    case .tooMany: return .rateLimited
-    case .internalError: return .error(500, code: 1000, "Internal server error")
-    case .unavailable:
-      return Reply(503, html: "<html><body><h1>503 Service Unavailable</h1></body></html>")
-    case .wrongType: return Reply(200, html: "<html><body>Please sign in</body></html>")
-    case .reset:
-      // Half of the lost requests have taken effect before the connection went.
-      var reply = random.chance(0.5) ? routed(request) : Reply(200, json: "{}")
-      reply.delivery = .reset
-      return reply
-    case .cut:
-      var reply = routed(request)
-      reply.delivery = .cut
-      return reply
+    case .reset, .lostRequest, .lostAnswer: reply.delivery = .reset
+    case .cut: reply.delivery = .cut
     case .malformed:
-      var reply = routed(request)
       reply.body.removeLast(min(reply.body.count, 1 + random.below(max(reply.body.count / 2, 1))))
-      return reply
-    case .slow:
-      var reply = routed(request)
-      reply.delivery = .late(settings.slowSeconds)
-      return reply
+    case .slow: reply.delivery = .late(settings.slowSeconds)
+    default: break
     }
+    return reply
   }
 }

@@ -47,7 +47,7 @@ extension SubscriberTable {
         order: byUpdate
       )
     }
-    if query.sort == .created, query.updated == everything {
+    if query.sort == .created, query.updated == everything, removed.isEmpty {
       let low = position(ofCreation: query.created.low)
       return IndexedSlice(
         first: low,
@@ -75,18 +75,39 @@ extension SubscriberTable {
 
   /// The rows of a query that no kept order answers, found and sorted one by one.
   private func scanned(_ query: SubscriberQuery) -> [Int] {
-    let low = position(ofUpdate: query.updated.low)
-    let high = max(position(ofUpdate: query.updated.high), low)
-    let found = byUpdate[low..<high].lazy.map { Int($0) }.filter { index in
+    let found = candidates(query).filter { index in
       query.created.contains(rows[index].created)
+        && query.updated.contains(rows[index].updated)
         && query.texts.allSatisfy { matches($0, index) }
     }
     switch query.sort {
     case .created: return found.sorted()
-    case .updated: return Array(found)
-    case .phone: return sorted(found) { phone($0) }
-    case .shopifyCustomer: return sorted(found) { shopifyCustomer($0) }
+    case .updated: return found.sorted { (rows[$0].updated, $0) < (rows[$1].updated, $1) }
+    case .phone: return sorted(found) { phone($0) ?? "" }
+    case .shopifyCustomer: return sorted(found) { shopifyCustomer($0) ?? "" }
     }
+  }
+
+  /// The rows among which those of a query are: few where it names people.
+  private func candidates(_ query: SubscriberQuery) -> [Int] {
+    for filter in query.texts where !filter.contains {
+      let found = filter.values.flatMap { value -> [Int] in
+        switch filter.field {
+        case "email": return indexes(ofEmail: value)
+        case "phone_number": return index(ofPhone: value).map { [$0] } ?? []
+        case "ps_id":
+          guard let number = Int(value), number >= 100_000, number - 100_000 < count else {
+            return []
+          }
+          return removed.contains(number - 100_000) ? [] : [number - 100_000]
+        default: return indexes(ofCustomer: value)
+        }
+      }
+      return Array(Set(found))
+    }
+    let low = position(ofUpdate: query.updated.low)
+    let high = max(position(ofUpdate: query.updated.high), low)
+    return byUpdate[low..<high].map { Int($0) }
   }
 
   private func sorted(_ found: some Sequence<Int>, by key: (Int) -> String) -> [Int] {
@@ -97,11 +118,11 @@ extension SubscriberTable {
     let value: String?
     switch filter.field {
     case "email": value = email(index)
-    case "phone_number": value = rows[index].isRedacted ? nil : phone(index)
+    case "phone_number": value = phone(index)
     case "ps_id": value = String(100_000 + index)
     default: value = shopifyCustomer(index)
     }
-    guard let value, value != "null" else { return false }
+    guard let value else { return false }
     return filter.values.contains { filter.contains ? value.contains($0) : value == $0 }
   }
 }

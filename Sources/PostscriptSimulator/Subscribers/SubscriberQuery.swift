@@ -35,15 +35,31 @@ struct SubscriberQuery: Sendable, Equatable {
   var page = 1
 
   /// Reads the parameters; the refusal names the first that is wrong.
-  static func parse(_ request: Request, bySecond: Bool) -> Result<SubscriberQuery, ReplyError> {
+  ///
+  /// Names that aren't published are passed over or, strictly, refused: what the API does isn't known.
+  static func parse(
+    _ request: Request,
+    bySecond: Bool,
+    _ checks: CheckLevel
+  ) -> Result<SubscriberQuery, ReplyError> {
     var query = SubscriberQuery()
-    for (name, value) in request.query {
+    for (name, value) in request.query where checks == .strict || published.contains(name) {
       if let refusal = query.apply(name, value, bySecond: bySecond) {
         return .failure(ReplyError(reply: .invalid(refusal)))
       }
     }
     return .success(query)
   }
+
+  private static let published: Set<String> = {
+    let times = ["created_at", "updated_at"].flatMap { field in
+      ["eq", "gt", "gte", "lt", "lte"].map { "\(field)__\($0)" }
+    }
+    let texts = ["email", "phone_number", "shopify_customer_id"].flatMap { field in
+      ["eq", "contains", "in"].map { "\(field)__\($0)" }
+    }
+    return Set(times + texts + ["page", "sort", "ps_id__eq"])
+  }()
 
   private mutating func apply(_ name: String, _ value: String, bySecond: Bool) -> String? {
     if name == "page" {

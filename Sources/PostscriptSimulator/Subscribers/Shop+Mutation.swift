@@ -15,6 +15,8 @@ extension Shop {
     let time = changeTime()
     if draw < 0.2 || table.count == 0 {
       _ = table.create(at: time)
+    } else if settings.optOutShare > 0, random.chance(settings.optOutShare) {
+      optOut(random.below(table.count))
     } else if draw < 0.999 {
       // Half of the edits fall on the quarter that was edited longest ago: the rows that a walk in
       // the order of updates has yet to see or has just seen.
@@ -22,7 +24,7 @@ extension Shop {
       let index =
         random.chance(0.5)
         ? random.below(table.count) : Int(table.byUpdate[random.below(edge)])
-      table.touch(index, at: time)
+      table.edit(index, at: time)
     } else {
       bulkEdit(at: time)
     }
@@ -32,7 +34,7 @@ extension Shop {
   private mutating func bulkEdit(at time: Int64) {
     let size = 20 + random.below(180)
     let first = random.below(table.count)
-    for index in first..<min(first + size, table.count) { table.touch(index, at: time) }
+    for index in first..<min(first + size, table.count) { table.edit(index, at: time) }
   }
 
   /// Gives the subscribers that changed last the time of the one that changed first, as a repair of

@@ -2,15 +2,15 @@ import Wire
 
 /// The simulated shop's subscribers, in the two orders in which the list is walked.
 ///
-/// A subscriber's fields follow from the seed, its index and its revision, so that a million of
-/// them take little memory; only what clients wrote over the API is kept besides.
+/// A subscriber's fields follow from the seed, its index and how often it has changed by itself, so
+/// that a million of them take little memory. What a client, or an act of the person, has changed is
+/// kept whole from then on.
 struct SubscriberTable: Sendable {
   struct Row: Sendable {
     var created: Int64
     var updated: Int64
+    /// How often it has changed without a client.
     var revision: Int32 = 0
-    var isSuppressed = false
-    var isRedacted = false
   }
 
   /// The time of update of a row that has none, behind all others.
@@ -21,8 +21,10 @@ struct SubscriberTable: Sendable {
   private(set) var rows: [Row] = []
   /// Indexes of rows by update, then by index.
   private(set) var byUpdate: [Int32] = []
-  /// Tags, properties and e-mail addresses that clients wrote.
-  private(set) var writings: [Int: SubscriberWritings] = [:]
+  /// Those whose fields no longer follow from their index.
+  private var kept: [Int: SubscriberRecord] = [:]
+  private(set) var people = PeopleIndex()
+  private(set) var removed: Set<Int> = []
   /// Changes with every change of the table, so that stale prepared answers are recognised.
   private(set) var version = 0
 
@@ -36,6 +38,23 @@ struct SubscriberTable: Sendable {
       let one = unsorted[Int(left)].updated
       let other = unsorted[Int(right)].updated
       return one == other ? left < right : one < other
+    }
+    for pair in 0..<min(settings.twins, rows.count / 2) { makeTwin(2 * pair + 1, of: 2 * pair) }
+    for place in 0..<min(settings.redacted, rows.count) {
+      let index = rows.count - 1 - place
+      change(index, at: rows[index].updated) { $0.redact() }
+    }
+  }
+
+  /// Gives a subscriber the e-mail address and the Shopify customer of another.
+  private mutating func makeTwin(_ index: Int, of other: Int) {
+    let email = email(other) ?? "twin\(other)@example.com"
+    let customer = shopifyCustomer(other) ?? "\(7_000_000_000_000 + other)"
+    for row in [index, other] {
+      change(row, at: rows[row].updated) { record in
+        record.email = email
+        record.shopifyCustomer = customer
+      }
     }
   }
 
@@ -69,13 +88,49 @@ struct SubscriberTable: Sendable {
     return low
   }
 
-  /// Changes a subscriber, which moves it to its place in the order of updates.
-  mutating func touch(_ index: Int, at time: Int64, _ change: (inout Row) -> Void = { _ in }) {
+  /// Everything that the shop knows of a subscriber.
+  func record(_ index: Int) -> SubscriberRecord { kept[index] ?? drawn(index) }
+
+  /// What it is that was kept of a subscriber; nil where its fields still follow from its index.
+  func keptRecord(_ index: Int) -> SubscriberRecord? { kept[index] }
+
+  /// Changes what a client or the person changes, and nothing else.
+  mutating func change(_ index: Int, at time: Int64, _ body: (inout SubscriberRecord) -> Void) {
+    var record = record(index)
+    if kept[index] != nil { people.remove(record, index) }
+    body(&record)
+    people.add(record, index)
+    kept[index] = record
+    move(index, to: time)
+  }
+
+  /// Changes a subscriber's tags and properties, as the shop's other programs do.
+  mutating func edit(_ index: Int, at time: Int64) {
+    rows[index].revision += 1
+    if let properties = kept[index]?.properties {
+      let keys = properties.keys
+      if keys.count < PropertyObject.limit || keys.contains("simulated_edits") {
+        kept[index]?.properties =
+          properties.setting([("simulated_edits", .number("\(rows[index].revision)"))])
+      }
+    }
+    move(index, to: time)
+  }
+
+  /// Takes a subscriber out of the shop, as if it had never been there.
+  mutating func remove(_ index: Int) {
+    guard removed.insert(index).inserted else { return }
+    people.remove(record(index), index)
+    byUpdate.remove(at: position(ofUpdate: rows[index].updated, index: index))
+    version += 1
+  }
+
+  /// Moves a subscriber to its place in the order of updates.
+  private mutating func move(_ index: Int, to time: Int64) {
+    guard !removed.contains(index) else { return }
     byUpdate.remove(at: position(ofUpdate: rows[index].updated, index: index))
     let before = rows[index].updated
     rows[index].updated = before == SubscriberTable.timeless ? time : max(time, before)
-    rows[index].revision += 1
-    change(&rows[index])
     byUpdate.insert(
       Int32(index),
       at: position(ofUpdate: rows[index].updated, index: index)
@@ -101,9 +156,6 @@ struct SubscriberTable: Sendable {
     return index
   }
 
-  /// Keeps what a client wrote about a subscriber.
-  mutating func keep(_ written: SubscriberWritings, of index: Int) { writings[index] = written }
-
   /// The identifier of a row: `s_` and thirteen characters, different for every row.
   func identifier(_ index: Int) -> String {
     let bits = SeededRandom.mix(SeededRandom.mix(seed) &+ UInt64(index))
@@ -117,15 +169,7 @@ struct SubscriberTable: Sendable {
       return nil
     }
     let index = SeededRandom.unmix(bits) &- SeededRandom.mix(seed)
-    return index < UInt64(rows.count) ? Int(index) : nil
+    guard index < UInt64(rows.count), !removed.contains(Int(index)) else { return nil }
+    return Int(index)
   }
-}
-
-/// What clients wrote about a subscriber over the API.
-struct SubscriberWritings: Sendable {
-  var email: String?
-  var tags: [String] = []
-  var properties: [(key: String, json: String)] = []
-  var phone: String?
-  var shopifyCustomer: String?
 }

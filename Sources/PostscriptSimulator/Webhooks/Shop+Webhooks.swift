@@ -10,9 +10,12 @@ extension Shop {
         json: JSONValue.object([("webhook_subscriptions", .array(webhooks.all.map(\.json)))]).text
       )
     case (nil, "POST"): return createWebhook(request)
-    case ("token", "GET"): return Reply(200, json: "{\"token\":\"simulated-signing-token\"}")
+    case ("token", "GET"):
+      // There is none before the first subscription.
+      if !webhooks.hasToken { return unknown("Token") }
+      return Reply(200, json: JSONValue.object([("token", .string(settings.webhookToken))]).text)
     case ("example", "GET"): return webhookExample(request)
-    case ("test", "POST"): return Reply(202, json: "{\"message\":\"OK\"}")
+    case ("test", "POST"): return testWebhooks(request)
     case (let id?, let method): return webhook(id, method, request)
     default: return Shop.methodNotAllowed
     }
@@ -33,7 +36,7 @@ extension Shop {
 
   private mutating func webhook(_ id: String, _ method: String, _ request: Request) -> Reply {
     guard let place = webhooks.place(of: id) else {
-      return .notFound("Webhook subscription")
+      return unknown("Webhook subscription")
     }
     switch method {
     case "GET": break
@@ -56,22 +59,35 @@ extension Shop {
     guard let event = request.parameter("event"), WebhookSubscription.events.contains(event) else {
       return .invalid("event: unknown")
     }
-    let at = JSONValue.string(naive(now))
-    let data: [(key: String, value: JSONValue)] =
-      event == "shop.incoming_message"
-      ? [
-        ("id", .string("im_1b2a005a386281c9")), ("subscriber_id", .string(table.identifier(0))),
-        ("shop_id", .string(Shop.identifier)), ("is_opt_out", .bool(false)),
-        ("shopify_customer_id", .null), ("from_number", .string("+15555555555")),
-        ("created_at", at), ("body", .string("Hello, world")),
-      ] : []
     return Reply(
       200,
-      json: JSONValue.object([
-        ("webhook_id", .string(webhooks.all.first?.id ?? "")), ("resource_type", .string("shop")),
-        ("resource_id", .string(Shop.identifier)), ("event_time", at), ("event", .string(event)),
-        ("event_data", .object(data)),
-      ]).text
+      json: WebhookBody.json(
+        hook: webhooks.all.first?.id ?? "",
+        event: event,
+        time: now,
+        data: exampleData(event)
+      ).text
     )
+  }
+
+  private func exampleData(_ event: String) -> [(key: String, value: JSONValue)] {
+    guard event == "shop.incoming_message" else { return [] }
+    return WebhookBody.message(
+      number: 0,
+      subscriber: table.identifier(0),
+      customer: nil,
+      phone: "+15555555555",
+      text: "Hello, world",
+      isOptOut: false,
+      time: now
+    )
+  }
+
+  /// Delivers an example of an event to those who subscribed to it.
+  private mutating func testWebhooks(_ request: Request) -> Reply {
+    guard let event = object(request)?["event"]?.string, WebhookSubscription.events.contains(event)
+    else { return .invalid("event: unknown") }
+    announce(event, exampleData(event))
+    return Reply(202, json: "{\"message\":\"OK\"}")
   }
 }

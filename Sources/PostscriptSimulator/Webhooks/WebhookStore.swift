@@ -3,12 +3,16 @@ import Wire
 /// The webhook subscriptions of a shop.
 struct WebhookStore: Sendable {
   private(set) var all: [WebhookSubscription]
+  /// Whether there was ever a subscription, with which the token comes.
+  private(set) var hasToken: Bool
+  private var count = 0
   private let seed: UInt64
 
-  /// Begins with some.
-  init(seed: UInt64, now: Int64) {
+  /// Begins with some, or with none.
+  init(seed: UInt64, now: Int64, samples: Bool) {
     self.seed = seed
-    all = WebhookSubscription.samples(seed: seed, now: now)
+    all = samples ? WebhookSubscription.samples(seed: seed, now: now) : []
+    hasToken = samples
   }
 
   /// The place of a subscription, or nil where there is none of that id.
@@ -22,7 +26,7 @@ struct WebhookStore: Sendable {
     now: Int64
   ) -> WebhookSubscription {
     let hook = WebhookSubscription(
-      id: WebhookSubscription.identifier(seed, 1000 + all.count),
+      id: WebhookSubscription.identifier(seed, 1000 + count),
       callbackURL: url,
       event: event,
       headers: headers,
@@ -30,6 +34,8 @@ struct WebhookStore: Sendable {
       updated: now
     )
     all.append(hook)
+    count += 1
+    hasToken = true
     return hook
   }
 
