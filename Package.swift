@@ -95,7 +95,7 @@ let package = Package(
     tests(
       "GoldenTests",
       [
-        "extract-csv", "extract-postscript", "generate-sample", "load-postgres",
+        "extract-csv", "extract-postscript", "generate-sample", "load-postgres", "load-postscript",
         "simulate-postscript", "transform-dedupe", "transform-validate",
       ]
     ),

@@ -6,11 +6,14 @@ import Testing
 @Suite("Promises with a golden case")
 struct PromiseTests {
   static let programs = [
-    "extract-csv", "extract-postscript", "load-postgres", "transform-dedupe", "transform-validate",
+    "extract-csv", "extract-postscript", "load-postgres", "load-postscript", "transform-dedupe",
+    "transform-validate",
   ]
 
   /// Codes that only a real API gives: the tests of the extractor provoke them by its simulator.
-  static let shownElsewhere = ["extract-postscript": ["invalid_object", "refused"]]
+  static let shownElsewhere = [
+    "extract-postscript": ["invalid_object", "refused"], "load-postscript": ["ambiguous_person"],
+  ]
 
   @Test("every reject code of a program has a case that shows it", arguments: programs)
   func rejectCodes(program: String) throws {

@@ -72,8 +72,12 @@ public struct JournalIndex: Sendable {
     done.contains { $0.batch == batch && $0.ordinals.contains(ordinal) }
   }
 
-  /// How many people a batch has asked to create so far.
-  public func created(in batch: UInt64) -> Int { created[batch] ?? 0 }
+  /// Whether a batch may ask for one more person, or for the same once more.
+  func mayCreate(_ key: RecordKey, in batch: UInt64, limit: Int) -> Bool {
+    let isCounted =
+      words[key].map { [.sending, .unknown].contains($0.state) && $0.batch == batch } ?? false
+    return isCounted || created[batch] ?? 0 < limit
+  }
 
   /// Whether the person has opted out by what was sent, whenever that was.
   public func hasOptedOut(_ person: Recipient) -> Bool { optOuts.concern(person) }

@@ -63,7 +63,7 @@ final class SendingPass {
       guard !step.calls.isEmpty || pool.underWay > 0 || step.wakeAt != nil else { continue }
       if let (ticket, outcome) = pool.next() {
         if case .failure(let failure) = outcome {
-          notices.add(failure, attempt: 2, at: Clock.monotonicNanoseconds)
+          notices.add(failure.withoutQuery, attempt: 2, at: Clock.monotonicNanoseconds)
         }
         let answer = CallAnswer(outcome)
         dispatcher.take(answer, to: ticket, at: Clock.monotonicNanoseconds)

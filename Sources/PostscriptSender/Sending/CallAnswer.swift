@@ -41,8 +41,34 @@ public enum CallAnswer: Sendable {
         mayHaveArrived: !never.contains(fault.kind)
       )
     case .failure(.unexpected(let reason)):
-      self = .lost("unexpected answer to \(reason)", .server, mayHaveArrived: true)
+      let failure = CallFailure.unexpected(reason).withoutQuery
+      self = .lost(failure.text, .server, mayHaveArrived: true)
     case .failure(.local(let error)): self = .ending(error)
     }
+  }
+
+  /// The same with words that don't tell whom it is about: the API may repeat what it was sent.
+  func hiding(_ person: Recipient) -> CallAnswer {
+    let hide = { (words: String) in
+      [person.phone, person.email].compactMap { $0 }.reduce(words) { Secret.hiding($1, in: $0) }
+    }
+    return switch self {
+    case .success, .ending: self
+    case .refused(let words, let status, let saysNothing):
+      .refused(hide(words), status: status, saysNothing: saysNothing)
+    case .throttled(let words): .throttled(hide(words))
+    case .lost(let words, let failure, let mayHaveArrived):
+      .lost(hide(words), failure, mayHaveArrived: mayHaveArrived)
+    }
+  }
+}
+
+extension CallFailure {
+  /// The same without the query of an address, which names people.
+  var withoutQuery: CallFailure {
+    guard case .unexpected(let reason) = self, let query = reason.firstIndex(of: "?"),
+      let end = reason[query...].firstIndex(of: ":")
+    else { return self }
+    return .unexpected(String(reason[..<query] + reason[end...]))
   }
 }

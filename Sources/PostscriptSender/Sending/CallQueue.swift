@@ -24,7 +24,6 @@ struct CallQueue: Sendable {
   private var queue: [Purpose] = []
   private var underWay: [Int: Purpose] = [:]
   private var nextCall = 0
-  private var hadContact = false
 
   init(limit: Int, policy: RetryPolicy, seed: UInt64) {
     self.limit = limit
@@ -81,7 +80,6 @@ struct CallQueue: Sendable {
 
   /// Takes what came of a call; gives what it was for, or nil where it is none of ours.
   mutating func end(_ call: Int, _ answer: CallAnswer) -> Purpose? {
-    if case .lost(_, .network, _) = answer {} else { hadContact = true }
     guard let purpose = underWay.removeValue(forKey: call) else { return nil }
     if case .lost(_, _, true) = answer { efforts[purpose]?.mayHaveArrived = true }
     return purpose
@@ -94,7 +92,8 @@ struct CallQueue: Sendable {
       after: failure,
       attempt: effort.attempts,
       elapsed: now - effort.since,
-      hadContact: hadContact,
+      // The connection was checked before anything was sent.
+      hadContact: true,
       random: random.unit()
     )
     guard case .retry(let wait) = decision else { return false }

@@ -136,7 +136,12 @@ public struct Dispatcher: Sendable {
       ending = StageError(.software, "more would be sent than was counted")
       return false
     }
-    if item.creates, !mayCreate(item) { return false }
+    let mayCreate = journal.mayCreate(item.key, in: settings.batch, limit: settings.createLimit)
+    guard !item.creates || mayCreate else {
+      let limit = "--max-creates \(settings.createLimit)"
+      ending = StageError(.data, "more people would be created than \(limit) allows")
+      return false
+    }
     sent += 1
     item.isLogged = true
     items[ticket] = item
@@ -148,19 +153,6 @@ public struct Dispatcher: Sendable {
     }
     note(item, .sending)
     return true
-  }
-
-  /// Whether one more person may be created, or the same once more; if not, the run ends.
-  private mutating func mayCreate(_ item: Item) -> Bool {
-    let word = journal.word(item.key)
-    let isCounted =
-      word.map { [.sending, .unknown].contains($0.state) && $0.batch == settings.batch } ?? false
-    if isCounted || journal.created(in: settings.batch) < settings.createLimit { return true }
-    ending = StageError(
-      .data,
-      "more people would be created than --max-creates \(settings.createLimit) allows"
-    )
-    return false
   }
 
   // MARK: Records
@@ -255,7 +247,7 @@ public struct Dispatcher: Sendable {
 
   private mutating func takeRecordAnswer(_ answer: CallAnswer, _ ticket: Int, _ now: Int64) {
     guard let item = items[ticket] else { return }
-    switch answer {
+    switch answer.hiding(item.record.person) {
     case .success(let body):
       tell(item, ticket, "accepted", "")
       note(item, .accepted)
