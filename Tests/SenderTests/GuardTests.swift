@@ -186,7 +186,7 @@ struct GuardTests {
 
   @Test("phone numbers are in no log, keys nowhere", arguments: [false, true])
   func secrets(setsAside: Bool) throws {
-    try SendRun.with({ $0.latency = 0.01 }) { run in
+    try SendRun.with(SendRun.settings { $0.latency = 0.01 }) { run in
       let phone = "+12025550146"
       run.plan([.wrongType, .unavailable], target: "phone_number__in")
       run.plan([.lostAnswer, .internalError, .coded], target: "/events")

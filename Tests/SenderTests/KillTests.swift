@@ -14,11 +14,13 @@ struct KillTests {
     let (count, rate) = Self.isLong ? (10_000, 15) : (400, 200)
     let people = 40
     var random = SplitMix64(seed: 11)
-    try SendRun.with({
-      $0.faultRate = 0.03
-      $0.slowSeconds = 0.05
-      $0.rateLimit = rate
-    }) { run in
+    try SendRun.with(
+      SendRun.settings {
+        $0.faultRate = 0.03
+        $0.slowSeconds = 0.05
+        $0.rateLimit = rate
+      }
+    ) { run in
       let lines = (0..<count).map { number in
         SendRun.event("e\(number)", [("phone", .string("+1202555\(1000 + number % people)"))])
       }
@@ -81,7 +83,7 @@ struct KillTests {
 
   @Test("two runs at the same time: the second waits for the journal, and sends nothing twice")
   func together() throws {
-    try SendRun.with({ $0.latency = 0.2 }) { run in
+    try SendRun.with(SendRun.settings { $0.latency = 0.2 }) { run in
       try run.workspace.write(
         "in",
         SendRun.event("a", [("phone", .string("+12025550146"))]) + "\n" + SendRun.state + "\n"

@@ -11,16 +11,21 @@ struct SendRun {
 
   /// Starts a simulator for a test, and stops it afterwards.
   static func with<Result>(
-    _ change: (inout SimulatorSettings) -> Void = { _ in },
+    _ settings: SimulatorSettings = settings { _ in },
     _ body: (SendRun) throws -> Result
   ) throws -> Result {
+    let simulator = try #require(Simulator(settings))
+    defer { simulator.stop() }
+    return try withWorkspace { try body(SendRun(workspace: $0, simulator: simulator)) }
+  }
+
+  /// The settings of a small shop without a limit, changed as a test needs them.
+  static func settings(_ change: (inout SimulatorSettings) -> Void) -> SimulatorSettings {
     var settings = SimulatorSettings()
     settings.subscribers = 40
     settings.rateLimit = 0
     change(&settings)
-    let simulator = try #require(Simulator(settings))
-    defer { simulator.stop() }
-    return try withWorkspace { try body(SendRun(workspace: $0, simulator: simulator)) }
+    return settings
   }
 
   /// The command; a test of something else than pace sends fast.
@@ -28,9 +33,9 @@ struct SendRun {
     _ arguments: [String],
     rate: Int = 100_000,
     environment: [String: String] = [:]
-  ) -> Command {
+  ) -> TestSupport.Command {
     let key = ["POSTSCRIPT_API_KEY": KeyRing.standardKey]
-    return Command(
+    return TestSupport.Command(
       path: BuiltProducts.program("load-postscript"),
       ["--base-url", simulator.baseURL, "--rate", "\(rate)", "--journal", "journal"] + arguments,
       environment: key.merging(environment) { $1 }

@@ -78,7 +78,7 @@ struct UpdateCaseTests {
     "who has unsubscribed stays so: properties change, consent doesn't; the redacted are skipped"
   )
   func consent() throws {
-    try SendRun.with({ $0.redacted = 1 }) { run in
+    try SendRun.with(SendRun.settings { $0.redacted = 1 }) { run in
       let all = try run.subscribers()
       let redacted = try #require(all.first { $0["phone_number"] == .null }?["id"]?.string)
       let phone = try #require(try run.phones().first)
@@ -188,10 +188,12 @@ struct UpdateCaseTests {
 
   @Test("people are found by id, phone and email, many with one request, over all pages")
   func lookups() throws {
-    try SendRun.with({
-      $0.subscribers = 600
-      $0.pageSize = 70
-    }) { run in
+    try SendRun.with(
+      SendRun.settings {
+        $0.subscribers = 600
+        $0.pageSize = 70
+      }
+    ) { run in
       let rows = try run.subscribers().filter { $0["phone_number"]?.string != nil }
       let lines = rows.enumerated().map { number, row in
         let key = ["phone_number", "email"][number % 5 == 0 && row["email"]?.string != nil ? 1 : 0]
@@ -213,10 +215,12 @@ struct UpdateCaseTests {
 
   @Test("two subscribers with one address: the one who takes texts, or a reject, never a guess")
   func twins() throws {
-    try SendRun.with({
-      $0.subscribers = 60
-      $0.twins = 6
-    }) { run in
+    try SendRun.with(
+      SendRun.settings {
+        $0.subscribers = 60
+        $0.twins = 6
+      }
+    ) { run in
       let emails = try run.subscribers().compactMap { $0["email"]?.string }
       let shared = Set(emails.filter { email in emails.count { $0 == email } > 1 })
       #expect(!shared.isEmpty)

@@ -17,7 +17,8 @@ public enum SenderStream: String, Sendable, CaseIterable {
   /// The codes of the rejects that a record of any of them can give.
   public static let rejectCodes: [RejectCode] =
     MessageInput.rejectCodes + [
-      .unknownMessage, .missingValue, .wrongType, .invalidText, .invalidIdentifier, .invalidPhone, .invalidEmail,
+      .unknownMessage, .missingValue, .wrongType, .invalidText, .invalidIdentifier, .invalidPhone,
+      .invalidEmail,
       .invalidTime,
       .noSuchDay, .noTimeOfDay, .noOffset, .typeChanged, .tooManyProperties, .ambiguousPerson,
       .notFound, .refused, .unanswered,

@@ -201,11 +201,10 @@ struct SenderModel {
     let slot = shared.reserve(at: now)
     pacer = shared.encoded
     let arrival = slot + Int64.random(in: 0...20_000_000, using: &random)
-    return Flight(
-      call: call.number,
-      arrival: arrival,
-      answer: fate(of: call.request, arrival, isHard ? faults : 0)
-    )
+    let before = api.deeds.count
+    let answer = fate(of: call.request, arrival, isHard ? faults : 0)
+    if api.deeds.count > before { noteArrival(call.request, batch) }
+    return Flight(call: call.number, arrival: arrival, answer: answer)
   }
 
   /// What the API and the network make of a request.
@@ -265,11 +264,15 @@ struct SenderModel {
     if (sent[batch]?.count ?? 0) > planned[batch] ?? 0 {
       violations.append("more was sent than was counted")
     }
-    if request.target == "/api/v2/subscribers" {
-      createdPeople[batch, default: []].insert(body["phone_number"]?.string ?? "")
-      if (createdPeople[batch]?.count ?? 0) > createLimit {
-        violations.append("more people were created than may be")
-      }
+  }
+
+  /// A request has taken effect: the people whom a batch creates are as many as may be.
+  private mutating func noteArrival(_ request: HTTPRequest, _ batch: UInt64) {
+    guard request.target == "/api/v2/subscribers", request.method == "POST" else { return }
+    let body = request.body.flatMap { try? $0.withView { try JSONValue(parsing: $0) } }
+    createdPeople[batch, default: []].insert(body?["phone_number"]?.string ?? "")
+    if (createdPeople[batch]?.count ?? 0) > createLimit {
+      violations.append("more people were created than may be")
     }
   }
 
