@@ -62,9 +62,6 @@ final class SendingPass {
       if dispatcher.isIdle, !hasMore || dispatcher.ending != nil { break }
       guard !step.calls.isEmpty || pool.underWay > 0 || step.wakeAt != nil else { continue }
       if let (ticket, outcome) = pool.next() {
-        if case .failure(let failure) = outcome {
-          notices.add(failure.withoutQuery, attempt: 2, at: Clock.monotonicNanoseconds)
-        }
         let answer = CallAnswer(outcome)
         dispatcher.take(answer, to: ticket, at: Clock.monotonicNanoseconds)
       }
@@ -142,6 +139,14 @@ final class SendingPass {
     if step.calls.isEmpty, step.states.isEmpty { try journal.write() } else { try journal.sync() }
     for note in step.notes { log?.add(note, batch: batch) }
     for outcome in step.outcomes { take(outcome) }
+    for repetition in step.repetitions {
+      stage.counts[.retries] += 1
+      notices.add(
+        repetition.words,
+        attempt: repetition.attempt,
+        at: Clock.monotonicNanoseconds
+      )
+    }
     try log?.flush()
     // A reject that nobody set aside is not behind anyone.
     if !isRehearsal, dispatcher.ending == nil {
@@ -232,6 +237,7 @@ extension CountName {
   fileprivate static let nulls = CountName("null properties left out")
   fileprivate static let older = CountName("older")
   fileprivate static let optedOut = CountName("opted out")
+  fileprivate static let retries = CountName("repetitions")
   fileprivate static let redacted = CountName("redacted")
   fileprivate static let toSend = CountName("to send")
   fileprivate static let tooOld = CountName("too old")

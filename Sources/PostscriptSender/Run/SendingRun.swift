@@ -68,7 +68,7 @@ public final class SendingRun {
         rejected: stage.counts.rejected
       )
       try PlanFile.write(plan, to: path)
-      stage.log.info("\(plan.toSend) records to send are in the plan \(path); nothing was sent")
+      stage.log.info("records to send in the plan \(path): \(plan.toSend); nothing was sent")
     }
     try sending.checkHeld()
   }

@@ -16,6 +16,8 @@ public struct DispatchStep: Sendable {
   public var outcomes: [RecordOutcome] = []
   /// What came of requests.
   public var notes: [AttemptNote] = []
+  /// Why which attempt is made that is not the first.
+  public var repetitions: [(words: String, attempt: Int)] = []
   /// STATEs that may pass.
   public var states: [[UInt8]] = []
   /// Requests that are to go.

@@ -9,23 +9,13 @@ public import Wire
 /// lists is done in that order: the journal first, and on the disk before a request or a STATE
 /// leaves.
 public struct Dispatcher: Sendable {
-  private struct Item: Sendable {
-    let ordinal: Int
-    let line: Int
-    let record: OutboundRecord
-    var request: HTTPRequest?
-    var key: RecordKey
-    var creates = false
-    var isLogged = false
-  }
-
   private let settings: DispatchSettings
   /// What is known of what was sent.
   public private(set) var journal: JournalIndex
   /// Why the run must end; what is under way still comes to its end.
   public private(set) var ending: StageError?
   private var sent = 0
-  private var items: [Int: Item] = [:]
+  private var items: [Int: DispatchItem] = [:]
   private var nextTicket = 0
   private var queues = PersonQueues()
   private var markers = StateMarkers()
@@ -57,7 +47,7 @@ public struct Dispatcher: Sendable {
   public mutating func take(_ record: OutboundRecord, ordinal: Int, line: Int, now: Timestamp) {
     let ticket = nextTicket
     nextTicket += 1
-    items[ticket] = Item(ordinal: ordinal, line: line, record: record, key: record.key)
+    items[ticket] = DispatchItem(record, ordinal: ordinal, line: line)
     markers.begin(ticket)
     if items.count >= settings.window { isFilling = false }
     if record.stream == .updates { book.want(record.person) }
@@ -97,7 +87,7 @@ public struct Dispatcher: Sendable {
   /// What is left to say when the run is over: of what was being tried, whether it may have arrived.
   public mutating func conclude() -> DispatchStep {
     for (ticket, item) in items.sorted(by: { $0.key < $1.key }) where item.isLogged {
-      note(item, calls.mayHaveArrived(.record(ticket)) ? .unknown : .unsent)
+      giveUp(item, ticket)
     }
     defer { step = DispatchStep() }
     return step
@@ -144,13 +134,9 @@ public struct Dispatcher: Sendable {
     }
     sent += 1
     item.isLogged = true
+    item.wasUnknown = [.sending, .unknown].contains(journal.word(item.key)?.state)
     items[ticket] = item
-    for (name, kind) in item.record.newKinds {
-      var entry = JournalEntry(.kind, RecordKey("kind", name.name), item.record.stream)
-      entry.label = name.name
-      entry.kind = (name.event, kind)
-      add(entry)
-    }
+    for entry in item.newKinds { add(entry) }
     note(item, .sending)
     return true
   }
@@ -171,10 +157,8 @@ public struct Dispatcher: Sendable {
     tell(item, .held)
   }
 
-  private mutating func tell(_ item: Item, _ fate: RecordOutcome.Fate) {
-    step.outcomes.append(
-      RecordOutcome(ordinal: item.ordinal, line: item.line, record: item.record, fate: fate)
-    )
+  private mutating func tell(_ item: DispatchItem, _ fate: RecordOutcome.Fate) {
+    step.outcomes.append(item.outcome(fate))
   }
 
   /// Finds out what a record that may go needs.
@@ -197,7 +181,7 @@ public struct Dispatcher: Sendable {
     }
   }
 
-  private mutating func prepareEvent(_ item: Item, _ ticket: Int) {
+  private mutating func prepareEvent(_ item: DispatchItem, _ ticket: Int) {
     switch journal.word(item.key)?.state {
     case .accepted: return finish(ticket, .duplicate)
     case .sending, .unknown:
@@ -207,7 +191,7 @@ public struct Dispatcher: Sendable {
     enqueue(ticket, OutboundRequest.event(item.record), item.key)
   }
 
-  private mutating func prepareOptOut(_ item: Item, _ ticket: Int) {
+  private mutating func prepareOptOut(_ item: DispatchItem, _ ticket: Int) {
     guard let request = OutboundRequest.optOut(item.record) else {
       return finish(
         ticket,
@@ -274,7 +258,7 @@ public struct Dispatcher: Sendable {
     }
   }
 
-  private mutating func accepted(_ item: Item, _ body: JSONValue?) -> RecordOutcome.Fate {
+  private mutating func accepted(_ item: DispatchItem, _ body: JSONValue?) -> RecordOutcome.Fate {
     if item.creates { return .created }
     guard item.record.stream == .updates, let subscriber = SubscriberFacts(body) else {
       return .accepted
@@ -293,7 +277,7 @@ public struct Dispatcher: Sendable {
     _ error: StageError,
     _ now: Int64
   ) {
-    if !calls.again(purpose, failure, at: now) { ending = ending ?? error }
+    if !isRepeated(purpose, failure, error, now) { ending = ending ?? error }
   }
 
   /// Tries a record again later, or leaves it for another run.
@@ -303,12 +287,25 @@ public struct Dispatcher: Sendable {
     _ error: StageError,
     _ now: Int64
   ) {
-    guard !calls.again(.record(ticket), failure, at: now), let item = items[ticket] else { return }
-    note(item, calls.mayHaveArrived(.record(ticket)) ? .unknown : .unsent)
+    guard !isRepeated(.record(ticket), failure, error, now), let item = items[ticket] else {
+      return
+    }
+    giveUp(item, ticket)
     items[ticket] = nil
     markers.hold(ticket)
     tell(item, .unanswered(RecordFault(.unanswered, "was not answered: \(error.message)")))
     ending = ending ?? error
+  }
+
+  private mutating func isRepeated(
+    _ purpose: CallQueue.Purpose,
+    _ failure: RetryPolicy.Failure,
+    _ error: StageError,
+    _ now: Int64
+  ) -> Bool {
+    guard calls.again(purpose, failure, at: now) else { return false }
+    step.repetitions.append((error.message, calls.attempts(purpose) + 1))
+    return true
   }
 
   // MARK: Look-ups
@@ -363,32 +360,22 @@ public struct Dispatcher: Sendable {
     step.journal.append(entry)
   }
 
-  private mutating func note(_ item: Item, _ state: JournalEntry.State) {
-    var entry = JournalEntry(state, item.key, item.record.stream)
-    entry.batch = settings.batch
-    entry.ordinal = item.ordinal
-    entry.content = item.record.content
-    entry.time = item.record.time?.microseconds
-    entry.label = item.record.externalID
-    entry.creates = item.creates
-    if item.record.stream.isOptOut {
-      entry.people = OptOuts.keys(item.record.person)
-    }
-    add(entry)
+  private mutating func note(_ item: DispatchItem, _ state: JournalEntry.State) {
+    add(item.entry(state, batch: settings.batch))
   }
 
-  private mutating func tell(_ item: Item, _ ticket: Int, _ outcome: String, _ words: String) {
-    step.notes.append(
-      AttemptNote(
-        line: item.line,
-        stream: item.record.stream,
-        person: item.record.person,
-        type: item.record.type,
-        externalID: item.record.externalID,
-        attempt: calls.attempts(.record(ticket)),
-        outcome: outcome,
-        words: words
-      )
-    )
+  private mutating func tell(
+    _ item: DispatchItem,
+    _ ticket: Int,
+    _ outcome: String,
+    _ words: String
+  ) {
+    step.notes.append(item.note(calls.attempts(.record(ticket)), outcome, words))
+  }
+
+  /// Says in the journal that a record is given up.
+  private mutating func giveUp(_ item: DispatchItem, _ ticket: Int) {
+    let mayHaveArrived = calls.mayHaveArrived(.record(ticket))
+    note(item, item.stateWithoutAnswer(mayHaveArrived: mayHaveArrived))
   }
 }
