@@ -106,44 +106,14 @@ struct FailureTests {
   @Test("a certificate that doesn't verify is reported as such, at once")
   func certificate() throws {
     try withWorkspace { workspace in
-      let make = Command(
-        path: "/usr/bin/env",
-        [
-          "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out",
-          "cert.pem", "-days", "2", "-subj", "/CN=localhost", "-addext",
-          "subjectAltName=DNS:localhost",
-        ]
-      )
-      try workspace.run(make).orThrow()
-      let body = #"{"resource_id":"shop_1","resource_name":"TLS","resource_type":"shop"}"#
-      try workspace.write(
-        "me",
-        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)"
-          + "\r\nConnection: close\r\n\r\n\(body)"
-      )
-      let port = try ScriptedServer.freePort()
-      let server = try workspace.start(
-        Command(
-          path: "/usr/bin/env",
-          [
-            "openssl", "s_server", "-accept", "\(port)", "-key", "key.pem", "-cert", "cert.pem",
-            "-HTTP", "-quiet",
-          ]
-        )
-      )
-      defer {
-        server.signal(SIGKILL)
-        _ = try? server.wait()
-      }
+      let server = try TLSServer(workspace)
+      defer { server.stop() }
+      let port = server.port
       let check = Command(
         path: BuiltProducts.program("extract-postscript"),
         ["--check", "--retry-for", "5"],
         environment: ["POSTSCRIPT_API_KEY": "sk_x"]
       )
-      // The server has one fixed folder, so the path of the API is part of the base URL.
-      try workspace.run(
-        Command.shell("mkdir -p api/v2 && mv me api/v2/me")
-      ).orThrow()
       let refused = try workspace.run(
         check.with(environment: ["POSTSCRIPT_ETL_BASE_URL": "https://localhost:\(port)"])
       )
@@ -164,6 +134,58 @@ struct FailureTests {
         wrongName.text.contains("certificate doesn't verify: IP address mismatch"),
         "\(wrongName)"
       )
+    }
+  }
+
+  @Test("a wrong base URL is called that at once, with 78")
+  func wrongAddress() throws {
+    try ExtractRun.with(.changed { $0.subscribers = 1 }) { extract in
+      let wrong = ["POSTSCRIPT_ETL_BASE_URL": extract.simulator.baseURL + "/wrong"]
+      for arguments in [["--check"], ["--streams", "postscript_subscribers"]] {
+        let command = Command(
+          path: BuiltProducts.program("extract-postscript"),
+          arguments,
+          environment: wrong.merging(["POSTSCRIPT_API_KEY": KeyRing.standardKey]) { $1 }
+        )
+        let outcome = try extract.workspace.run(command)
+        #expect(outcome.status == 78, "\(outcome)")
+        #expect(outcome.errors.contains("--base-url is not that of the API"), "\(outcome)")
+        #expect(arguments.count > 1 || outcome.text.hasPrefix("wrong address: "), "\(outcome)")
+      }
+    }
+  }
+
+  @Test(
+    "a whole answer without the list isn't asked for again",
+    arguments: [("{}", "is {}"), (#"{"keyword":[],"next":1}"#, "has only keyword, next")]
+  )
+  func otherAnswer(body: String, words: String) throws {
+    let answer = ScriptedServer.json(200, body)
+    try ScriptedServer.with(ScriptedServer.answering(answer)) { server in
+      try withWorkspace { workspace in
+        let command = Command(
+          path: BuiltProducts.program("extract-postscript"),
+          ["--base-url", server.baseURL, "--streams", "postscript_keywords"],
+          environment: ["POSTSCRIPT_API_KEY": "sk_x"]
+        )
+        let outcome = try workspace.run(command)
+        #expect(outcome.status == 69, "\(outcome)")
+        #expect(outcome.errors.contains("no keywords in the answer, which \(words)"), "\(outcome)")
+        #expect(outcome.errors.contains("requests 1,"), "\(outcome)")
+      }
+    }
+  }
+
+  @Test("a key that may not do this isn't called refused, at one endpoint or at all")
+  func notPermitted() throws {
+    try ExtractRun.with(.changed { $0.subscribers = 1 }) { extract in
+      extract.simulator.withShop { shop in
+        shop.plan([.denied, .denied], RequestCondition())
+      }
+      let outcome = try extract.run("--streams", "postscript_subscribers")
+      #expect(outcome.status == 77)
+      #expect(outcome.errors.contains("valid but not permitted"), "\(outcome)")
+      #expect(try extract.run("--check").text.hasPrefix("no API access: "))
     }
   }
 

@@ -90,6 +90,15 @@ struct PureCoreTests {
     #expect(decision(60, 0, 1) == .retry(after: 30_000_000_000))
     #expect(decision(2, 120_000_000_000, 0) == .giveUp)
     #expect(decision(2, 119_500_000_000, 1) == .giveUp)
+    let asked = policy.decision(
+      after: .throttled,
+      attempt: 1,
+      elapsed: 0,
+      hadContact: true,
+      asked: 5_000_000_000,
+      random: 0.5
+    )
+    #expect(asked == .retry(after: 5_250_000_000))
   }
 
   @Test("a server that can't be reached at all shows within seconds; a bad certificate at once")
@@ -141,12 +150,13 @@ struct PureCoreTests {
       ),
       (
         403, #"{"errors":[{"loc":[],"msg":"Access denied.","type":"v2.access_denied"}]}"#,
-        "HTTP 403: Access denied.", .keyRefused
+        "HTTP 403: Access denied.", .notPermitted
       ),
       (
         403, #"{"error":"You do not have permission to do that."}"#,
         "HTTP 403: You do not have permission to do that.", .notPermitted
       ),
+      (400, "{}", "HTTP 400: no explanation", .rejected),
       (503, "<html>\n <h1>Busy</h1></html>", "HTTP 503: <html> <h1>Busy</h1></html>", .server),
       (302, "", "HTTP 302: a redirect, which the API never sends", .unexpected),
     ]

@@ -36,6 +36,14 @@ struct RecordTests {
     #expect(try Self.record(object) == #"{"store_id":"shop \"1\"","# + record)
   }
 
+  @Test("an id that is a number is called one")
+  func numericID() {
+    let fault = UnexpectedAnswer("the id of an object, 7, is a number and not a text")
+    #expect(throws: fault) {
+      try Array(#"{"a":1,"id":7}"#.utf8).withView { try APIRecord($0, store: "s") }
+    }
+  }
+
   @Test("objects without an id are no records", arguments: [#"{"a":1}"#, #"{"id":7}"#, "[]", "7"])
   func withoutID(object: String) {
     #expect(throws: UnexpectedAnswer.self) { try Self.record(object) }

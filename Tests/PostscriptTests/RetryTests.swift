@@ -1,6 +1,7 @@
 import PostscriptSimulator
 import TestSupport
 import Testing
+import Wire
 
 /// What a run says of requests that it has to repeat.
 @Suite("Retries")
@@ -20,6 +21,44 @@ struct RetryTests {
         ]
       )
       #expect(outcome.errors.contains("retries 3"))
+    }
+  }
+
+  @Test("where the server asks to wait, no request goes until then", arguments: [false, true])
+  func retryAfter(asDate: Bool) throws {
+    try ExtractRun.with(
+      .changed { settings in
+        settings.subscribers = 2000
+        settings.retryAfter = 2
+        settings.retryAfterAsDate = asDate
+      }
+    ) { extract in
+      var condition = RequestCondition()
+      condition.target = "/subscribers"
+      extract.simulator.withShop { [condition] in $0.plan([.tooMany], condition) }
+      let outcome = try extract.run("--streams", "postscript_subscribers").orThrow()
+      let log = extract.simulator.withShop { $0.log }
+      let refused = try #require(log.firstIndex { $0.status == 429 })
+      // What was under way already may still arrive.
+      let late = log[(refused + 1)...].filter { entry in
+        entry.at.microseconds > log[refused].at.microseconds + 500_000
+      }
+      let next = try #require(late.first)
+      // A date has no fraction of a second.
+      let least: Int64 = asDate ? 900_000 : 2_000_000
+      #expect(next.at.microseconds - log[refused].at.microseconds >= least, "\(outcome)")
+      #expect(outcome.errors.contains("to be tried again after"), "\(outcome)")
+    }
+  }
+
+  @Test("a server that asks for more time than there is isn't asked again")
+  func longWait() throws {
+    try ExtractRun.with(.changed { $0.retryAfter = 600 }) { extract in
+      extract.simulator.withShop { $0.plannedFaults = [.unavailable] }
+      let outcome = try extract.run("--streams", "postscript_keywords")
+      #expect(outcome.status == 69)
+      #expect(outcome.errors.contains("to be tried again after 600 s"), "\(outcome)")
+      #expect(extract.simulator.withShop { $0.requestCount } == 1)
     }
   }
 

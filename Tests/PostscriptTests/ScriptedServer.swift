@@ -63,7 +63,12 @@ final class ScriptedServer: Sendable {
 
   /// Sends a text; false where no one takes it any more.
   static func send(_ text: String, to connection: Int32) -> Bool {
-    var rest = Array(text.utf8)[...]
+    send(Array(text.utf8), to: connection)
+  }
+
+  /// Sends bytes; false where no one takes them any more.
+  static func send(_ bytes: [UInt8], to connection: Int32) -> Bool {
+    var rest = bytes[...]
     while !rest.isEmpty {
       let sent = unsafe rest.withUnsafeBytes { bytes in
         unsafe Glibc.send(connection, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
@@ -89,6 +94,15 @@ final class ScriptedServer: Sendable {
     }
     usleep(100_000)
     return try body(port)
+  }
+
+  /// A connection to a port of 127.0.0.1, or nil.
+  static func connection(to port: UInt16) -> Int32? {
+    let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+    let caller = socket(AF_INET, type, 0)
+    if unsafe withAddress(port, { unsafe connect(caller, $0, $1) }) == 0 { return caller }
+    close(caller)
+    return nil
   }
 
   /// A port that is not in use.

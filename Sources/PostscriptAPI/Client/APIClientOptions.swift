@@ -8,6 +8,10 @@ public struct APIClientOptions: Sendable {
   public var partnerKey: Secret?
   /// Where the API is.
   public var baseURL = BaseURL.postscript
+  /// The proxy for encrypted connections; a secret, since it may hold a password.
+  public var proxy: Secret?
+  /// The hosts that are reached without it, separated by commas.
+  public var noProxy = ""
   /// Requests a second.
   public var rate = 15
   /// The file through which processes share the limit.
@@ -44,6 +48,21 @@ public struct APIClientOptions: Sendable {
       "URL",
       \.baseURL,
       help: "Where the API is: https, or http on a loopback address."
+    ),
+    .secret(
+      "--proxy",
+      \.proxy,
+      help:
+        "The proxy that https goes through, as http://host:port or http://user:password@host:port.",
+      environment: "HTTPS_PROXY"
+    ),
+    .value(
+      "--no-proxy",
+      "HOSTS",
+      \.noProxy,
+      help: "The hosts, separated by commas, that are reached without the proxy; those below "
+        + "them, too.",
+      environment: "NO_PROXY"
     ),
     .value(
       "--rate",

@@ -5,9 +5,9 @@ import Wire
 public struct APIError: Error, Sendable, Equatable {
   /// What a client can do about it.
   public enum Refusal: Sendable, Equatable {
-    /// 401, or 403 with the type of a refused key: the key isn't valid (any more).
+    /// 401: the key isn't valid (any more).
     case keyRefused
-    /// 403 otherwise: the key is valid, but its plan or role may not do this.
+    /// 403: the key is valid, but may not do this.
     case notPermitted
     /// 404: there is no such thing.
     case notFound
@@ -27,8 +27,8 @@ public struct APIError: Error, Sendable, Equatable {
   public let code: Int?
   /// What the API said, or a word on what came instead.
   public let message: String
-  /// The type that the API gave the error, such as `v2.access_denied`, where it did.
-  public let type: String?
+  /// How many seconds the server asks to wait, where it does (`Retry-After`).
+  public let retryAfter: Int?
 
   /// Reads an answer whose status isn't one of success.
   ///
@@ -42,7 +42,7 @@ public struct APIError: Error, Sendable, Equatable {
     let body = try? response.body.withView { try JSONValue(parsing: $0) }
     let errors = body?["errors"]?.array ?? []
     code = body?["error_code"]?.integer
-    type = errors.lazy.compactMap { $0["type"]?.string }.first
+    retryAfter = APIError.retryAfter(response)
     let words =
       [body?["error_message"]?.string, body?["error"]?.string].compactMap { $0 }
       + errors.compactMap { $0["msg"]?.string }
@@ -50,18 +50,40 @@ public struct APIError: Error, Sendable, Equatable {
     message = Excerpt.plain(hiding(text), limit: 300)
   }
 
+  /// The seconds to wait, given as a number or as the date on which the wait ends.
+  private static func retryAfter(_ response: HTTPResponse) -> Int? {
+    guard let text = response.header("retry-after") else { return nil }
+    if let seconds = Int(text) { return seconds >= 0 ? seconds : nil }
+    guard let end = HTTPDate.parse(text) else { return nil }
+    let now = response.header("date").flatMap { HTTPDate.parse($0) } ?? Clock.now
+    return Int(max(end.microseconds - now.microseconds, 0) / 1_000_000)
+  }
+
+  private static let noExplanation = "no explanation"
+
   private static func fallback(_ response: HTTPResponse) -> String {
     if (300..<400).contains(response.status) { return "a redirect, which the API never sends" }
     let text = String(decoding: response.body.prefix(4_096), as: UTF8.self)
     let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    return line.isEmpty ? "no explanation" : line
+    return line.isEmpty || line == "{}" ? noExplanation : line
+  }
+
+  /// Whether this says that there is no such thing: with 404, or as most endpoints publish it, with 400
+  /// and no word.
+  var meansUnknown: Bool {
+    kind == .notFound || (status == 400 && message == APIError.noExplanation)
+  }
+
+  /// Seconds in nanoseconds; a month, where they are more.
+  static func nanoseconds(_ seconds: Int) -> Int64 {
+    Int64(min(seconds, 30 * 86_400)) * 1_000_000_000
   }
 
   /// What a client can do about it.
   public var kind: Refusal {
     switch status {
     case 401: .keyRefused
-    case 403: type?.hasSuffix("access_denied") == true ? .keyRefused : .notPermitted
+    case 403: .notPermitted
     case 404: .notFound
     case 429: .throttled
     case 500...599: .server
@@ -73,6 +95,7 @@ public struct APIError: Error, Sendable, Equatable {
   /// The error in one line: status, the API's number and words.
   public var text: String {
     let number = code.map { ", error \($0)" } ?? ""
-    return "HTTP \(status)\(number): \(message)"
+    let wait = retryAfter.map { ", to be tried again after \($0) s" } ?? ""
+    return "HTTP \(status)\(number): \(message)\(wait)"
   }
 }

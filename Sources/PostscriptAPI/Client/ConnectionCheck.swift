@@ -33,6 +33,7 @@ public struct ConnectionCheck {
     case keyRefused = "key refused"
     case wrongKind = "key of the wrong kind"
     case noAccess = "no API access"
+    case wrongAddress = "wrong address"
     case unreachable
     case unavailable
     case unexpected = "unexpected answer"
@@ -110,7 +111,8 @@ public struct ConnectionCheck {
       case .keyRefused: return .keyRefused
       case .notPermitted: return .noAccess
       case .throttled, .server: return .unavailable
-      case .notFound, .rejected, .unexpected: return .unexpected
+      case .notFound: return .wrongAddress
+      case .rejected, .unexpected: return .unexpected
       }
     }
   }

@@ -45,8 +45,11 @@ public final class PostscriptClient: Sendable {
     fields = keys.fields
     gate = try RateGate(perSecond: options.rate, file: options.rateFile)
     policy = RetryPolicy(budgetSeconds: Double(options.retryFor))
+    // Many set the name in lower case, as other tools want it.
+    let proxy = options.proxy ?? Environment.process.variable("https_proxy").map { Secret($0) }
     transport = HTTPTransport(
       base,
+      via: try ProxyAddress.choose(proxy, except: options.noProxy, for: base),
       userAgent: "postscript-etl/\(Version.current)",
       timeout: Double(options.timeout),
       bodyLimit: APIClientOptions.bodyLimit
@@ -100,6 +103,7 @@ public final class PostscriptClient: Sendable {
           attempt: attempt,
           elapsed: Clock.monotonicNanoseconds - start,
           hadContact: hadContact,
+          asked: report.askedWait,
           random: random
         )
         guard case .retry(let wait) = decision else { throw report }
@@ -158,7 +162,9 @@ public final class PostscriptClient: Sendable {
     do throws(UnexpectedAnswer) {
       return .answer(try accept(response))
     } catch {
-      return .failure(.server, .unexpected("\(request.target): \(error.reason)"))
+      let failure = CallFailure.unexpected("\(request.target): \(error.reason)")
+      guard error.passes else { throw failure }
+      return .failure(.server, failure)
     }
   }
 
@@ -167,6 +173,11 @@ public final class PostscriptClient: Sendable {
     _ request: HTTPRequest
   ) throws(CallFailure) -> Attempt<Answer> {
     let error = APIError(response, hiding: keys.hidden)
+    if let seconds = error.retryAfter, error.kind == .throttled || error.kind == .server {
+      do throws(StageError) { try gate.pause(for: APIError.nanoseconds(seconds)) } catch {
+        throw .local(error)
+      }
+    }
     switch error.kind {
     case .throttled:
       state.withLock { state in state.throttled += 1 }

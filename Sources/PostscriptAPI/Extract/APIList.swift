@@ -1,3 +1,4 @@
+import StageKit
 import Wire
 
 /// Reads the API's lists.
@@ -65,7 +66,17 @@ public enum APIList {
     if let fault = scanner.scan(body) { throw UnexpectedAnswer("bad JSON: \(fault.reason)") }
     guard let index = scanner.envelope.lastIndex(named: name, in: body),
       scanner.envelope[index].kind == kind
-    else { throw UnexpectedAnswer("no \(name) in the answer") }
+    else {
+      // A whole answer of another kind: it won't be another one the next time.
+      let names = (0..<min(scanner.envelope.count, 5)).map {
+        scanner.envelope[$0].key(in: body).text
+      }
+      let what = names.isEmpty ? "is {}" : "has only \(names.joined(separator: ", "))"
+      throw UnexpectedAnswer(
+        "no \(name) in the answer, which \(Excerpt.plain(what))",
+        passes: false
+      )
+    }
     return scanner.envelope[index].value(in: body)
   }
 }

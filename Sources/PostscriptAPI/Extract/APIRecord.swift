@@ -36,6 +36,7 @@ public struct APIRecord: Sendable, Equatable {
     output.append("{\"store_id\":")
     output.appendJSONString(store)
     var id: String?
+    var number: String?
     var created: Timestamp?
     var updated: Timestamp?
     var fields: [(String, String)] = []
@@ -49,6 +50,7 @@ public struct APIRecord: Sendable, Equatable {
       let time = APIRecord.append(member, object, to: &output)
       if key.equals("created_at") { created = time }
       if key.equals("updated_at") { updated = time }
+      if key.equals("id"), member.kind == .number { number = member.value(in: object).text }
       if member.kind == .string {
         var value = ByteBuffer()
         _ = JSONString.decode(member.stringBody(in: object), into: &value)
@@ -56,7 +58,12 @@ public struct APIRecord: Sendable, Equatable {
         fields.append((key.text, value.view.text))
       }
     }
-    guard let id, !id.isEmpty else { throw UnexpectedAnswer("an object has no id") }
+    guard let id, !id.isEmpty else {
+      throw UnexpectedAnswer(
+        number.map { "the id of an object, \($0), is a number and not a text" }
+          ?? "an object has no id"
+      )
+    }
     for extra in extras(APIFields(fields: fields)) {
       output.append(",\"")
       output.append(extra.key)

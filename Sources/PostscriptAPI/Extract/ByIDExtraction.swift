@@ -140,7 +140,7 @@ struct ByIDExtraction {
       guard case .refused(let refusal) = failure,
         refusal.kind == .notFound || refusal.kind == .rejected
       else { throw failure.stageError }
-      let code = refusal.kind == .notFound ? RejectCode.notFound : .refused
+      let code = refusal.meansUnknown ? RejectCode.notFound : .refused
       try reject(source, code, "was not given by the API: \(refusal.text)")
     }
   }

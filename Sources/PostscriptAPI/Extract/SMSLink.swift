@@ -10,6 +10,22 @@ public enum SMSLink {
 
 /// A part of a path or query in which no character has a special meaning.
 public enum PathSegment {
+  /// The text with percent escapes resolved.
+  static func decoded(_ text: Substring) -> String {
+    var bytes: [UInt8] = []
+    var rest = text.utf8[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "%"), let value = UInt8(String(Substring(rest.prefix(2))), radix: 16)
+      {
+        bytes.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// The text with everything percent-encoded that RFC 3986 doesn't call unreserved.
   public static func encoded(_ text: String) -> String {
     let digits = Array("0123456789ABCDEF")

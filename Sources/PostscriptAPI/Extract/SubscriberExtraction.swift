@@ -50,6 +50,7 @@ struct SubscriberExtraction {
         row.record.time(range.field) == nil
       }
     }
+    tell(walk.rowsAhead, of: range.field)
     writer.place(plan.final(walk))
     writer.setState(
       coverage.stated(
@@ -59,6 +60,17 @@ struct SubscriberExtraction {
         store: settings.store,
         isComplete: rejected.isEmpty
       )
+    )
+  }
+
+  /// Names the subscribers that no run can read yet.
+  private func tell(_ rows: RowsAhead?, of field: TimeField) {
+    guard let rows else { return }
+    stage.counts[.ahead] = rows.count
+    stage.log.warning(
+      "\(rows.count) subscriber\(rows.count == 1 ? " bears" : "s bear") in \(field.rawValue) a time "
+        + "after the API's own clock, such as \(Excerpt.quoted(rows.id)) with \(rows.time.text): left out "
+        + "until that time comes"
     )
   }
 
@@ -158,4 +170,9 @@ struct SubscriberExtraction {
       }
     }
   }
+}
+
+extension CountName {
+  /// Subscribers whose time has yet to come.
+  fileprivate static let ahead = CountName("ahead")
 }

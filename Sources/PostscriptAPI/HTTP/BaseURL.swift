@@ -58,7 +58,8 @@ public struct BaseURL: OptionValue, Equatable {
     }
   }
 
-  private static func hostAndPort(
+  /// The host and port of an authority, with the usual port where it has none.
+  static func hostAndPort(
     _ authority: Substring,
     _ standard: UInt16
   ) throws(InvalidValue) -> (String, UInt16) {
@@ -89,6 +90,9 @@ public struct BaseURL: OptionValue, Equatable {
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
   }
+
+  /// Host and port, both of them, as CONNECT names a server.
+  var hostAndPort: String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
 
   /// The value of the `Host` field.
   var hostField: String {

@@ -12,14 +12,18 @@ struct ClientSocket: Sendable {
   ///
   /// Each address gets its share of the time that is left, so that one which swallows every packet
   /// doesn't keep the others from being tried.
-  static func connect(_ base: BaseURL, deadline: Deadline) throws(HTTPFault) -> ClientSocket {
+  static func connect(
+    _ host: String,
+    _ port: UInt16,
+    deadline: Deadline
+  ) throws(HTTPFault) -> ClientSocket {
     var hints = unsafe addrinfo()
     unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
     var list: UnsafeMutablePointer<addrinfo>?
-    let status = unsafe getaddrinfo(base.host, String(base.port), &hints, &list)
+    let status = unsafe getaddrinfo(host, String(port), &hints, &list)
     guard status == 0, let first = unsafe list else {
       let reason = unsafe String(cString: gai_strerror(status))
-      throw HTTPFault(.unresolved, "can't find the address of \(base.host): \(reason)")
+      throw HTTPFault(.unresolved, "can't find the address of \(host): \(reason)")
     }
     defer { unsafe freeaddrinfo(first) }
     var entry: UnsafeMutablePointer<addrinfo>? = unsafe first

@@ -6,6 +6,8 @@ public struct HTTPFault: Error, Sendable, Equatable {
     case unresolved
     /// No connection came about: refused, unreachable or too slow.
     case unreachable
+    /// The proxy on the way refuses: no retry can help.
+    case proxy
     /// The certificate doesn't verify: no retry can help.
     case certificate
     /// The encrypted connection broke down for another reason.

@@ -20,6 +20,8 @@ public struct HTTPResponseParser: Sendable {
   }
 
   private let bodyLimit: Int
+  /// Whether a success turns the connection into a tunnel, and so has no body.
+  private let opensTunnel: Bool
   private var part = Part.head
   private var pending: [UInt8] = []
   /// How many bytes of heads and trailers have been taken.
@@ -28,8 +30,11 @@ public struct HTTPResponseParser: Sendable {
   /// Whether another request can follow on the same connection, once the answer is whole.
   public private(set) var keepsAlive = true
 
-  /// Expects an answer with a body of at most that many bytes.
-  public init(bodyLimit: Int) { self.bodyLimit = bodyLimit }
+  /// Expects an answer with a body of at most that many bytes; to CONNECT, where it opens a tunnel.
+  public init(bodyLimit: Int, opensTunnel: Bool = false) {
+    self.bodyLimit = bodyLimit
+    self.opensTunnel = opensTunnel
+  }
 
   /// Whether any byte has come.
   public var hasBegun: Bool { response.status != 0 || !pending.isEmpty }
@@ -184,6 +189,10 @@ extension HTTPResponseParser {
       // An interim answer: the real one follows.
       response = HTTPResponse(status: 0)
       part = .head
+      return
+    }
+    if opensTunnel, status < 300 {
+      part = .done
       return
     }
     if let encoding = response.header("content-encoding"), encoding.lowercased() != "identity" {

@@ -3,6 +3,7 @@ import Synchronization
 /// Sends requests to one server over kept connections; may be used by several threads at once.
 public final class HTTPTransport: Sendable {
   private let base: BaseURL
+  private let proxy: ProxyAddress?
   private let userAgent: String
   private let timeout: Double
   private let bodyLimit: Int
@@ -17,8 +18,20 @@ public final class HTTPTransport: Sendable {
   ///
   /// The time limit is in seconds and counts for one request, connecting included; the limit of the
   /// body is in bytes.
-  public init(_ base: BaseURL, userAgent: String, timeout: Double, bodyLimit: Int) {
+  public convenience init(_ base: BaseURL, userAgent: String, timeout: Double, bodyLimit: Int) {
+    self.init(base, via: nil, userAgent: userAgent, timeout: timeout, bodyLimit: bodyLimit)
+  }
+
+  /// Makes a transport that connects through a proxy, where there is one.
+  init(
+    _ base: BaseURL,
+    via proxy: ProxyAddress?,
+    userAgent: String,
+    timeout: Double,
+    bodyLimit: Int
+  ) {
     self.base = base
+    self.proxy = proxy
     self.userAgent = userAgent
     self.timeout = timeout
     self.bodyLimit = bodyLimit
@@ -42,7 +55,7 @@ public final class HTTPTransport: Sendable {
         guard error.wasSilent, error.kind == .cut, request.method == "GET" else { throw error }
       }
     }
-    return try exchange(try HTTPConnection(base, deadline), bytes, deadline)
+    return try exchange(try HTTPConnection(base, via: proxy, deadline), bytes, deadline)
   }
 
   private func exchange(

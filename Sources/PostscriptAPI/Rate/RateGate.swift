@@ -8,6 +8,8 @@ public final class RateGate: Sendable {
   /// Held by the request whose turn is next, so that each process has but one slot ahead.
   private let turn = Mutex(())
   private let waitingCount = Atomic<Int>(0)
+  /// Nothing of this process goes before this instant of the steady clock.
+  private let pausedUntil = Atomic<Int64>(0)
 
   /// How many requests wait for their turn.
   public var waiting: Int { waitingCount.load(ordering: .relaxed) }
@@ -32,6 +34,12 @@ public final class RateGate: Sendable {
     let outcome = turn.withLock { _ in
       Swift.Result<Void, StageError> { () throws(StageError) in
         Clock.sleep(until: try decide { $0.reserve(at: Clock.monotonicNanoseconds) })
+        // The wish may have come while this one slept.
+        while true {
+          let end = pausedUntil.load(ordering: .relaxed)
+          guard end > Clock.monotonicNanoseconds else { break }
+          Clock.sleep(until: end)
+        }
       }
     }
     try outcome.get()
@@ -42,6 +50,18 @@ public final class RateGate: Sendable {
   /// - Throws: exit code 74 where the shared file fails.
   public func slowDown() throws(StageError) {
     try decide { $0.slowDown(at: Clock.monotonicNanoseconds) }
+  }
+
+  /// Takes notice that the server asks to wait, in nanoseconds.
+  ///
+  /// Other processes that share the file wait for at most a minute of it before they find out
+  /// themselves: what lies further ahead in the file counts as left from before a restart.
+  ///
+  /// - Throws: exit code 74 where the shared file fails.
+  public func pause(for wait: Int64) throws(StageError) {
+    let now = Clock.monotonicNanoseconds
+    pausedUntil.max(now + wait, ordering: .relaxed)
+    try decide { $0.pause(until: now + min(wait, 55_000_000_000)) }
   }
 
   private func decide<Result: Sendable>(

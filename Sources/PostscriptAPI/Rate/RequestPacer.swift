@@ -48,6 +48,9 @@ public struct RequestPacer: Sendable, Equatable {
     notBefore = now + 1_000_000_000
   }
 
+  /// Takes notice of a wish of the server: nothing goes before an instant.
+  public mutating func pause(until instant: Int64) { notBefore = max(notBefore, instant) }
+
   /// Slots a minute ahead are none of ours: the file they came from is older than the last start of
   /// the machine, from which the clock counts.
   private mutating func forgetImpossible(_ now: Int64) {

@@ -46,6 +46,7 @@ public struct RetryPolicy: Sendable, Equatable {
   ///   - attempt: which attempt failed, from 1.
   ///   - elapsed: nanoseconds since the first attempt began.
   ///   - hadContact: whether the process has had any answer yet.
+  ///   - asked: nanoseconds that the server has asked to wait; 0 for none.
   ///   - random: a random number from 0 to 1.
   /// - Returns: whether to try again, and when.
   public func decision(
@@ -53,16 +54,18 @@ public struct RetryPolicy: Sendable, Equatable {
     attempt: Int,
     elapsed: Int64,
     hadContact: Bool,
+    asked: Int64 = 0,
     random: Double
   ) -> Decision {
     var limit = budget
     if case .network(let kind) = failure {
-      if kind == .certificate || kind == .tooLarge { return .giveUp }
+      if kind == .certificate || kind == .tooLarge || kind == .proxy { return .giveUp }
       if !hadContact && (kind == .unresolved || kind == .unreachable) { limit = firstContactBudget }
     }
     let doublings = min(attempt - 1, 30)
     let bound = min(firstBound << doublings, lastBound)
-    let wait = Int64(Double(bound) * min(max(random, 0), 1))
+    // Not all at the same moment, also after a wait that was asked for.
+    let wait = asked + Int64(Double(bound) * min(max(random, 0), 1))
     return elapsed + wait >= limit ? .giveUp : .retry(after: wait)
   }
 }

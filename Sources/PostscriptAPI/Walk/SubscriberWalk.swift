@@ -13,7 +13,8 @@ public import Wire
 /// lie there. It then begins a minute before that end: a change is dated before it is committed, so that
 /// rows may still have come in after a second was read (see ``settling``). At last the rows that the
 /// list has in the stretch are counted: more than were handed out means that rows came in behind the
-/// walk, which then is made once more.
+/// walk, which then is made once more. Rows that bear a time which the API's own clock has yet to
+/// reach are counted, too: no bound can include them.
 public struct SubscriberWalk: Sendable {
   /// What to read.
   public struct Range: Sendable, Equatable {
@@ -42,6 +43,7 @@ public struct SubscriberWalk: Sendable {
       case crowd(Int)
       case timeless
       case audit
+      case future
     }
   }
 
@@ -70,6 +72,8 @@ public struct SubscriberWalk: Sendable {
   /// The look for rows without a time, where there may be some.
   private var timeless: TimelessProbe?
   private var isProbed = false
+  /// The look for rows whose time has yet to come, at the end.
+  private var future: FutureProbe?
   /// About how many rows the range had at the start; nil before the first answer.
   public private(set) var expectedRows: Int?
   /// The instant before which everything has been handed out; nil while nothing is known.
@@ -84,6 +88,10 @@ public struct SubscriberWalk: Sendable {
   /// A walk by the other field finds them. Until then there is no ``frontier``, since the run after
   /// a bookmark asks for later rows only.
   public var hasTimelessRows: Bool { timeless?.found ?? false }
+
+  /// The rows whose time the API's own clock has yet to reach, once the walk is finished: they are
+  /// left out until then.
+  public var rowsAhead: RowsAhead? { future?.found }
 
   /// Plans a walk.
   ///
@@ -141,6 +149,14 @@ public struct SubscriberWalk: Sendable {
       return Ticket(query: ListQuery(field: range.field, page: page), purpose: .timeless)
     }
     guard windows.isEmpty else { return windows.nextTicket(by: range.field) }
+    if let from = future?.from {
+      guard let page = future?.nextPage() else { return nil }
+      let through = untilSecond.map { $0 - 1 }
+      return Ticket(
+        query: ListQuery(field: range.field, from: from, through: through, page: page),
+        purpose: .future
+      )
+    }
     guard let page = audit.nextPage() else { return nil }
     return Ticket(
       query: ListQuery(field: range.field, from: startSecond, through: audit.through, page: page),
@@ -174,6 +190,9 @@ public struct SubscriberWalk: Sendable {
       try timeless?.take(page, asked: ticket.query.page, rows)
       if timeless?.isDone == true, windows.isEmpty { goOnOrAudit() }
     case .audit: try takeAudit(page, ticket.query.page)
+    case .future:
+      future?.take(page, rows, field: range.field, present: clock.present)
+      isFinished = future?.isDone ?? true
     case .window(let number):
       try windows.take(page, rows, of: number, asked: ticket.query.through ?? .max)
     case .crowd(let number):
@@ -237,7 +256,11 @@ public struct SubscriberWalk: Sendable {
   private mutating func goOnOrAudit() {
     guard let end else { return }
     let present = min(clock.present + 1, untilSecond ?? .max)
-    if present - end > Self.catchUp, catchUps < Self.catchUpLimit {
+    // Who changed while the list was read lies at its end, however short that was; nobody does where
+    // the range ended before.
+    let isOpen = end > readSince - settling
+    let isBehind = present - end > Self.catchUp
+    if isBehind || (isOpen && catchUps == 0), catchUps < Self.catchUpLimit {
       catchUps += 1
       goOn(to: present)
       return
@@ -245,10 +268,18 @@ public struct SubscriberWalk: Sendable {
     guard timeless?.isDone ?? true else { return }
     guard let settled = settledSecond, settled - 1 > startSecond ?? .min,
       audit.begin(through: settled - 1, repeats)
-    else {
+    else { return lookAhead() }
+  }
+
+  /// Looks for rows whose time has yet to come, where the range has no end before them; then the walk
+  /// is finished.
+  private mutating func lookAhead() {
+    let from = clock.present + 1
+    guard from < untilSecond ?? .max else {
       isFinished = true
       return
     }
+    future = FutureProbe(from: from)
   }
 
   /// Reads from the settled end of what was read to the present.
@@ -267,7 +298,7 @@ public struct SubscriberWalk: Sendable {
   private mutating func takeAudit(_ page: SubscriberPage, _ asked: Int) throws(WalkFault) {
     switch audit.take(page, asked: asked, repeats) {
     case .unknown: break
-    case .complete: isFinished = true
+    case .complete: lookAhead()
     case .missing(let listed, let handedOut):
       guard audit.repetitions == 0, let end else {
         throw .unstable(

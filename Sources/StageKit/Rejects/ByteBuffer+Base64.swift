@@ -1,8 +1,8 @@
-internal import Wire
+public import Wire
 
 extension ByteBuffer {
   /// Appends bytes in Base64 (RFC 4648, section 4), with padding.
-  mutating func append(base64 bytes: ByteView) {
+  public mutating func append(base64 bytes: ByteView) {
     let alphabet = ByteView("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
     for start in stride(from: 0, to: bytes.count, by: 3) {
       let held = min(3, bytes.count - start)
