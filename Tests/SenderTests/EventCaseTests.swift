@@ -92,6 +92,19 @@ struct EventCaseTests {
     }
   }
 
+  @Test("a wait that the server asks for is kept; one that is too long ends the run at once")
+  func retryAfter() throws {
+    try SendRun.with(SendRun.settings { $0.retryAfter = 2 }) { run in
+      run.plan([.tooMany], body: "\"a\"")
+      try run.send([SendRun.event("a", [Self.somebody])]).orThrow()
+      let times = run.writes().map(\.at.microseconds)
+      #expect(times.count == 2 && times[1] - times[0] >= 2_000_000)
+      run.plan([.tooMany], body: "\"b\"")
+      let outcome = try run.send([SendRun.event("b", [Self.somebody])], "--retry-for", "1")
+      #expect(outcome.status == 75 && run.writes().count == 3)
+    }
+  }
+
   @Test("what is refused for too long is set aside, ends the run with 75, and no STATE passes")
   func exhausted() throws {
     try SendRun.with { run in

@@ -58,7 +58,11 @@ public struct JournalIndex: Sendable {
 
   /// Counts people who were asked to be created: once each, until it is certain that they were not.
   private mutating func count(_ entry: JournalEntry, _ before: Word?) {
-    let counted = before.map { [.sending, .accepted, .unknown].contains($0.state) } ?? false
+    // A person whom another batch has asked counts for this one, too.
+    let counted =
+      before.map {
+        [.sending, .accepted, .unknown].contains($0.state) && $0.batch == entry.batch
+      } ?? false
     let counts = [.sending, .accepted, .unknown].contains(entry.state)
     if counts, !counted { created[entry.batch, default: 0] += 1 }
     if !counts, counted { created[entry.batch, default: 0] -= 1 }

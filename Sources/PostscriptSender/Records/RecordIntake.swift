@@ -4,7 +4,7 @@ public import Wire
 /// What a record of the input comes to, before anyone is asked: the same in every pass over a batch.
 public struct RecordIntake: Sendable {
   /// What it comes to.
-  public enum Verdict: Sendable {
+  public enum IntakeResult: Sendable {
     /// It can be sent.
     case record(OutboundRecord)
     /// It is history, and no news.
@@ -29,7 +29,7 @@ public struct RecordIntake: Sendable {
   public mutating func take(
     _ stream: SenderStream,
     _ value: JSONValue
-  ) throws(RecordFault) -> Verdict {
+  ) throws(RecordFault) -> IntakeResult {
     let record = try reader.read(stream, value)
     let isNobody = record.person.isNobody
     if isNobody, stream != .redactions || record.person.customer == nil { return .nobody(record) }

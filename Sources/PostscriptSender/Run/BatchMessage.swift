@@ -14,13 +14,13 @@ enum BatchMessage {
   }
 
   /// The stream of a message that was read before, where it goes to Postscript.
-  static func stream(_ entry: BatchSpool.Entry) -> SenderStream? {
+  static func stream(_ entry: SpooledMessage) -> SenderStream? {
     let message = try? entry.text.withView { try JSONValue(parsing: $0) }
     return message?["stream"]?.string.flatMap { SenderStream(rawValue: $0) }
   }
 
   /// The record of a message that was read before, and its stream.
-  static func record(_ entry: BatchSpool.Entry) -> (stream: SenderStream, value: JSONValue)? {
+  static func record(_ entry: SpooledMessage) -> (stream: SenderStream, value: JSONValue)? {
     guard let message = try? entry.text.withView({ try JSONValue(parsing: $0) }),
       let stream = message["stream"]?.string.flatMap({ SenderStream(rawValue: $0) }),
       let value = message["record"]
@@ -29,7 +29,7 @@ enum BatchMessage {
   }
 
   /// What to set aside of a message that was read before: the line as it came.
-  static func original(_ entry: BatchSpool.Entry) -> [UInt8] {
+  static func original(_ entry: SpooledMessage) -> [UInt8] {
     guard entry.kind == .bareRecord, let record = record(entry) else { return entry.text }
     return Array(record.value.text.utf8)
   }

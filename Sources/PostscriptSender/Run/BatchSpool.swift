@@ -4,23 +4,6 @@ import Wire
 
 /// The messages of a batch on disk, between the pass that counts and the pass that sends.
 final class BatchSpool {
-  /// What a line of it is.
-  enum Kind: UInt8 {
-    case record = 82
-    case bareRecord = 66
-    case schema = 72
-    case state = 83
-  }
-
-  /// A message, read back.
-  struct Entry {
-    let kind: Kind
-    /// Its line in the input.
-    let line: Int
-    /// The message as it came.
-    let text: [UInt8]
-  }
-
   private let spool: RecordSpool
   private let stage: Stage
   private var buffer = ByteBuffer(capacity: 4096)
@@ -40,7 +23,7 @@ final class BatchSpool {
   }
 
   /// Appends a message with its line in the input.
-  func append(_ kind: Kind, line: Int, _ text: ByteView) throws {
+  func append(_ kind: SpooledKind, line: Int, _ text: ByteView) throws {
     var entry = ByteBuffer(capacity: text.count + 24)
     entry.append(kind.rawValue)
     entry.append(decimal: line)
@@ -50,15 +33,32 @@ final class BatchSpool {
   }
 
   /// The next message, from the first on; nil behind the last.
-  func next() throws -> Entry? {
+  func next() throws -> SpooledMessage? {
     guard position < spool.end else { return nil }
     try spool.line(at: position, into: &buffer) { [stage] in try stage.checkSignals() }
     position += buffer.count + 1
     return buffer.withView { view in
       guard view.count > 2, let space = view.firstIndex(of: UInt8(ascii: " ")),
-        let kind = Kind(rawValue: view[0]), let line = Int(view[1, space].text)
+        let kind = SpooledKind(rawValue: view[0]), let line = Int(view[1, space].text)
       else { return nil }
-      return Entry(kind: kind, line: line, text: view[space + 1, view.count].array)
+      return SpooledMessage(kind: kind, line: line, text: view[space + 1, view.count].array)
     }
   }
+}
+
+/// What a line of it is.
+enum SpooledKind: UInt8 {
+  case record = 82
+  case bareRecord = 66
+  case schema = 72
+  case state = 83
+}
+
+/// A message, read back.
+struct SpooledMessage {
+  let kind: SpooledKind
+  /// Its line in the input.
+  let line: Int
+  /// The message as it came.
+  let text: [UInt8]
 }

@@ -19,7 +19,7 @@ final class SendingPass {
   private var notices = RetryNotices()
   private var ordinal = 0
   private var hasMore = true
-  private var waiting: [Int: BatchSpool.Entry] = [:]
+  private var waiting: [Int: SpooledMessage] = [:]
   /// What a rehearsal has counted.
   private(set) var tally = PlanTally()
 
@@ -109,7 +109,7 @@ final class SendingPass {
     }
   }
 
-  private func take(_ entry: BatchSpool.Entry) throws {
+  private func take(_ entry: SpooledMessage) throws {
     guard let (stream, value) = BatchMessage.record(entry) else {
       throw StageError(.software, "line \(entry.line) is not what it was")
     }
@@ -213,7 +213,7 @@ final class SendingPass {
   private func reject(
     _ fault: RecordFault,
     _ outcome: RecordOutcome,
-    _ entry: BatchSpool.Entry?
+    _ entry: SpooledMessage?
   ) {
     let input = entry.map(BatchMessage.original) ?? []
     do throws(StageError) {

@@ -8,10 +8,10 @@ public enum CallAnswer: Sendable {
   case success(JSONValue?)
   /// The API refused it for good: its words, its status, and whether the words say nothing.
   case refused(String, status: Int, saysNothing: Bool)
-  /// 429: it certainly did nothing.
-  case throttled(String)
+  /// 429: it certainly did nothing. The server may ask to wait, in nanoseconds.
+  case throttled(String, asked: Int64 = 0)
   /// No answer, or none of the API's: why, and whether it may have taken effect.
-  case lost(String, RetryPolicy.Failure, mayHaveArrived: Bool)
+  case lost(String, RetryPolicy.Failure, mayHaveArrived: Bool, asked: Int64 = 0)
   /// The run must end: the key is refused, or this machine fails.
   case ending(StageError)
 
@@ -24,10 +24,15 @@ public enum CallAnswer: Sendable {
       switch error.kind {
       case .keyRefused, .notPermitted, .unexpected:
         self = .ending(CallFailure.refused(error).stageError)
-      case .throttled: self = .throttled(error.text)
+      case .throttled: self = .throttled(error.text, asked: CallAnswer.wait(error))
       case .server:
         // Only 503 is said before anything is done.
-        self = .lost(error.text, .server, mayHaveArrived: error.status != 503)
+        self = .lost(
+          error.text,
+          .server,
+          mayHaveArrived: error.status != 503,
+          asked: CallAnswer.wait(error)
+        )
       case .notFound, .rejected:
         let saysNothing = ["{}", "no explanation"].contains(error.message)
         let words = saysNothing ? "HTTP \(error.status): no explanation" : error.text
@@ -47,6 +52,11 @@ public enum CallAnswer: Sendable {
     }
   }
 
+  /// How long the server asks to wait, in nanoseconds; a month at most.
+  private static func wait(_ error: APIError) -> Int64 {
+    Int64(min(error.retryAfter ?? 0, 30 * 86_400)) * 1_000_000_000
+  }
+
   /// The same with words that don't tell whom it is about: the API may repeat what it was sent.
   func hiding(_ person: Recipient) -> CallAnswer {
     let hide = { (words: String) in
@@ -56,9 +66,9 @@ public enum CallAnswer: Sendable {
     case .success, .ending: self
     case .refused(let words, let status, let saysNothing):
       .refused(hide(words), status: status, saysNothing: saysNothing)
-    case .throttled(let words): .throttled(hide(words))
-    case .lost(let words, let failure, let mayHaveArrived):
-      .lost(hide(words), failure, mayHaveArrived: mayHaveArrived)
+    case .throttled(let words, let asked): .throttled(hide(words), asked: asked)
+    case .lost(let words, let failure, let mayHaveArrived, let asked):
+      .lost(hide(words), failure, mayHaveArrived: mayHaveArrived, asked: asked)
     }
   }
 }

@@ -1,4 +1,5 @@
 import PostscriptAPI
+import Wire
 
 /// A record on its way, and what the journal and the log say of it.
 struct DispatchItem: Sendable {

@@ -241,10 +241,10 @@ public struct Dispatcher: Sendable {
       note(item, .rejected)
       let code = status == 404 ? RejectCode.notFound : .refused
       finish(ticket, .rejected(RecordFault(code, "was refused by the API: \(words)")))
-    case .throttled(let words):
+    case .throttled(let words, _):
       tell(item, ticket, "throttled", words)
       again(ticket, .throttled, StageError(.tempFail, "still too many requests (\(words))"), now)
-    case .lost(let words, let failure, let mayHaveArrived):
+    case .lost(let words, let failure, let mayHaveArrived, _):
       tell(item, ticket, mayHaveArrived ? "unknown" : "failed", words)
       if mayHaveArrived { note(item, .unknown) }
       let isRepeatable = item.request?.method == "PATCH"
@@ -272,7 +272,7 @@ public struct Dispatcher: Sendable {
 
   /// Tries again later, or ends the run where that has been done for long enough.
   private mutating func again(
-    _ purpose: CallQueue.Purpose,
+    _ purpose: CallPurpose,
     _ failure: RetryPolicy.Failure,
     _ error: StageError,
     _ now: Int64
@@ -298,7 +298,7 @@ public struct Dispatcher: Sendable {
   }
 
   private mutating func isRepeated(
-    _ purpose: CallQueue.Purpose,
+    _ purpose: CallPurpose,
     _ failure: RetryPolicy.Failure,
     _ error: StageError,
     _ now: Int64
@@ -312,7 +312,7 @@ public struct Dispatcher: Sendable {
 
   private mutating func takeLookupAnswer(_ answer: CallAnswer, _ number: Int, _ now: Int64) {
     guard let lookup = lookups[number] else { return }
-    let purpose = CallQueue.Purpose.lookup(number)
+    let purpose = CallPurpose.lookup(number)
     switch answer {
     case .success(let body):
       do throws(UnexpectedAnswer) {
@@ -333,9 +333,9 @@ public struct Dispatcher: Sendable {
       }
       book.takeNotFound(lookup)
       learned(number)
-    case .throttled(let words):
+    case .throttled(let words, _):
       again(purpose, .throttled, StageError(.tempFail, "still too many requests (\(words))"), now)
-    case .lost(let words, let failure, _):
+    case .lost(let words, let failure, _, _):
       again(purpose, failure, StageError(.unavailable, words), now)
     case .ending(let error): ending = ending ?? error
     }

@@ -9,13 +9,13 @@ struct LookupBook: Sendable {
   /// A question: one page of the list for some people, or one subscriber.
   struct Lookup: Sendable, Equatable {
     /// What people are asked for by.
-    enum Field: String, Sendable, CaseIterable {
+    enum LookupField: String, Sendable, CaseIterable {
       case id
       case phone = "phone_number"
       case email
     }
 
-    let field: Field
+    let field: LookupField
     let values: [String]
     var page = 1
 
@@ -30,7 +30,7 @@ struct LookupBook: Sendable {
       return HTTPRequest("GET", page > 1 ? "\(target)&page=\(page)" : target)
     }
 
-    static func parameter(_ field: Field, _ value: String) -> String {
+    static func parameter(_ field: LookupField, _ value: String) -> String {
       "&\(field.rawValue)__in=\(PathSegment.encoded(value))"
     }
   }
@@ -47,7 +47,7 @@ struct LookupBook: Sendable {
   static let targetLimit = 7_500
 
   private struct Key: Sendable, Hashable {
-    let field: Lookup.Field
+    let field: Lookup.LookupField
     let value: String
   }
 
@@ -87,7 +87,7 @@ struct LookupBook: Sendable {
   /// The questions for all that is wanted, as few as the length of an address allows.
   mutating func takeQuestions() -> [Lookup] {
     var lookups: [Lookup] = []
-    for field in Lookup.Field.allCases {
+    for field in Lookup.LookupField.allCases {
       var values: [String] = []
       var length = 0
       for key in wanted where key.field == field {
