@@ -37,6 +37,8 @@ struct KillTests {
           #expect(outcome.lines == [#"{"done":1}"#])
           break
         }
+        // One that was killed and isn't gone yet still has the journal.
+        if outcome.status == 75, outcome.errors.contains("another run uses") { continue }
         // A run that was killed has not passed the STATE; nothing else ends one.
         #expect(outcome.status == 137 || outcome.ending == .killed(SIGKILL), "\(outcome)")
         #expect(outcome.lines.isEmpty)

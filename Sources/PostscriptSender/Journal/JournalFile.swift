@@ -19,12 +19,7 @@ public final class JournalFile {
   public init(_ path: String, into index: inout JournalIndex, _ stage: Stage) throws(StageError) {
     self.path = path
     descriptor = try OutputFile.open(path, "the journal", O_RDWR | O_APPEND)
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      throw StageError(
-        .tempFail,
-        "--journal: another run uses \(path); try again when it has ended"
-      )
-    }
+    try lock()
     let content = try read(into: &index)
     guard let size = Descriptors.regularFile(descriptor)?.bytes else {
       throw StageError(.config, "--journal: \(path) is not a regular file")
@@ -35,6 +30,20 @@ public final class JournalFile {
   }
 
   deinit { close(descriptor) }
+
+  /// Takes the journal for this process; one that was just killed may hold it for a moment.
+  private func lock() throws(StageError) {
+    let deadline = Clock.monotonicNanoseconds + 2_000_000_000
+    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      guard Clock.monotonicNanoseconds < deadline else {
+        throw StageError(
+          .tempFail,
+          "--journal: another run uses \(path); try again when it has ended"
+        )
+      }
+      Clock.sleep(until: Clock.monotonicNanoseconds + 50_000_000)
+    }
+  }
 
   private var foreign: StageError {
     StageError(.config, "--journal: \(path) is no journal: name one that is, or a new file")
