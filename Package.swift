@@ -60,6 +60,10 @@ let package = Package(
     ),
     library("Policy", ["StageKit", "Wire"]),
     library("PostscriptAPI", ["CSSL", "StageKit", "Wire"]),
+    library(
+      "PostscriptSender",
+      ["Deduplication", "Policy", "PostscriptAPI", "StageKit", "Wire"]
+    ),
     library("PostscriptSimulator", ["PostscriptAPI", "StageKit", "Wire"]),
     library("SampleData", ["StageKit", "Wire"]),
     library("Shopify", ["StageKit", "Wire"]),
@@ -81,6 +85,7 @@ let package = Package(
     program("extract-webhooks", ["StageKit", "Webhooks"]),
     program("generate-sample", ["SampleData", "StageKit", "Wire"]),
     program("load-postgres", ["Policy", "StageKit", "Warehouse"]),
+    program("load-postscript", ["Policy", "PostscriptAPI", "PostscriptSender", "StageKit"]),
     program("receive-webhook", ["StageKit", "Webhooks", "Wire"]),
     program(
       "simulate-postscript",
@@ -104,9 +109,9 @@ let package = Package(
       "GoldenTests",
       [
         "extract-csv", "extract-postgres", "extract-postscript", "extract-webhooks",
-        "generate-sample", "load-postgres", "receive-webhook", "simulate-postscript",
-        "transform-changes", "transform-dedupe", "transform-events", "transform-orders",
-        "transform-validate",
+        "generate-sample", "load-postgres", "load-postscript", "receive-webhook",
+        "simulate-postscript", "transform-changes", "transform-dedupe", "transform-events",
+        "transform-orders", "transform-validate",
       ]
     ),
     tests("HouseTests", []),
@@ -140,6 +145,13 @@ let package = Package(
       swiftSettings: strict
     ),
     tests("PolicyTests", ["Policy", "StageKit", "Wire"]),
+    tests(
+      "SenderTests",
+      [
+        "Policy", "PostscriptAPI", "PostscriptSender", "PostscriptSimulator", "StageKit", "Wire",
+        "load-postgres", "load-postscript", "simulate-postscript",
+      ]
+    ),
     tests("ShopifyTests", ["Wire", "extract-csv", "load-postgres", "transform-orders"]),
     tests("StageKitTests", ["StageKit", "Wire", "stage-fixture"]),
     tests(

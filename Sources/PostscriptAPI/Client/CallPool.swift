@@ -27,6 +27,7 @@ public final class CallPool<Ticket: Sendable, Answer: Sendable>: Sendable {
 
   private let client: PostscriptClient
   private let limit: Int
+  private let repeats: Bool
   private let state = Mutex(Calls())
   private let work = DispatchSemaphore(value: 0)
   private let results = DispatchSemaphore(value: 0)
@@ -35,6 +36,14 @@ public final class CallPool<Ticket: Sendable, Answer: Sendable>: Sendable {
   public init(_ client: PostscriptClient, limit: Int) {
     self.client = client
     self.limit = limit
+    repeats = true
+  }
+
+  /// Makes a pool whose calls are one attempt each: their owner decides about another.
+  public init(attempting client: PostscriptClient, limit: Int) {
+    self.client = client
+    self.limit = limit
+    repeats = false
   }
 
   /// Whether another call can begin at once.
@@ -88,7 +97,8 @@ public final class CallPool<Ticket: Sendable, Answer: Sendable>: Sendable {
         continue
       }
       let outcome = Result<Answer, CallFailure> { () throws(CallFailure) -> Answer in
-        try client.call(job.request, job.read)
+        repeats
+          ? try client.call(job.request, job.read) : try client.attempt(job.request, job.read)
       }
       state.withLock { state in state.finished.append((job.ticket, outcome)) }
       results.signal()

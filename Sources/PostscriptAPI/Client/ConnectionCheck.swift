@@ -64,6 +64,14 @@ public struct ConnectionCheck {
     }
   }
 
+  /// Makes sure that the API answers and knows the key, before a run sends anything.
+  ///
+  /// - Throws: what keeps it from being connected, with the exit code that belongs to it.
+  public static func confirm(_ stage: Stage, _ client: PostscriptClient) throws(StageError) {
+    let answer = try client.callAlone(stage, HTTPRequest("GET", "/api/v2/me"), ConnectionCheck.read)
+    do throws(CallFailure) { _ = try answer.get() } catch { throw error.stageError }
+  }
+
   private func client() throws -> PostscriptClient {
     var options = options
     options.retryFor = min(options.retryFor, ConnectionCheck.patience)

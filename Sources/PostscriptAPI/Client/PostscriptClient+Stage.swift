@@ -1,4 +1,4 @@
-import StageKit
+public import StageKit
 
 /// What the thread that owns the stage does while others make calls.
 extension Stage {
@@ -9,7 +9,7 @@ extension Stage {
   }
 
   /// Takes what was sent into the summary.
-  func count(_ sent: PostscriptClient.Statistics) {
+  public func count(_ sent: PostscriptClient.Statistics) {
     counts[.requests] = sent.requests
     counts[.retries] = sent.retries
     counts[.throttled] = sent.throttled
@@ -18,7 +18,7 @@ extension Stage {
 
 extension PostscriptClient {
   /// Makes one call on its own thread and waits for its end, so that a signal ends the wait.
-  func callAlone<Answer: Sendable>(
+  public func callAlone<Answer: Sendable>(
     _ stage: Stage,
     _ request: HTTPRequest,
     _ read: @escaping CallPool<Int, Answer>.AnswerReader

@@ -116,6 +116,20 @@ public final class PostscriptClient: Sendable {
     }
   }
 
+  /// Sends a request once, when the pace allows, for those who decide themselves about another
+  /// attempt.
+  ///
+  /// - Throws: ``CallFailure``.
+  public func attempt<Answer>(
+    _ request: HTTPRequest,
+    _ accept: (HTTPResponse) throws(UnexpectedAnswer) -> Answer
+  ) throws(CallFailure) -> Answer {
+    switch try attemptOnce(request, accept) {
+    case .answer(let answer): return answer
+    case .failure(_, let report): throw report
+    }
+  }
+
   private enum Attempt<Answer> {
     case answer(Answer)
     case failure(RetryPolicy.Failure, CallFailure)

@@ -19,9 +19,14 @@ public struct RetryNotices: Sendable {
   ///   - attempt: the number of the next one, from 2.
   ///   - now: the present in nanoseconds of the steady clock.
   public mutating func add(_ failure: CallFailure, attempt: Int, at now: Int64) {
+    add(failure.text, attempt: attempt, at: now)
+  }
+
+  /// The same, with why the last attempt came to nothing in words.
+  public mutating func add(_ words: String, attempt: Int, at now: Int64) {
     guard now >= notBefore else { return }
     notBefore = now + RetryNotices.interval
-    text = "\(failure.text); trying again (attempt \(attempt))"
+    text = "\(words); trying again (attempt \(attempt))"
   }
 
   /// What to log now, once; nil for nothing.

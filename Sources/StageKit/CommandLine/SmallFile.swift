@@ -1,13 +1,15 @@
 import Glibc
 internal import Wire
 
-/// Reads whole files that people write: configurations and secrets.
-enum SmallFile {
+/// Reads whole files that people write or keep: configurations, secrets, plans.
+public enum SmallFile {
   /// The largest size that is accepted, in bytes: a wrong name must not fill the memory.
   static let limit = 4 << 20
 
-  /// The bytes of a file, or exit code 66.
-  static func read(_ path: String) throws(StageError) -> [UInt8] {
+  /// The bytes of a file.
+  ///
+  /// - Throws: exit code 66 where it can't be read or is too large.
+  public static func read(_ path: String) throws(StageError) -> [UInt8] {
     let descriptor: Int32
     do { descriptor = try Descriptors.openForReading(path) } catch { throw failure(error, path) }
     defer { close(descriptor) }

@@ -23,4 +23,17 @@ public enum OutputFile {
     }
     return descriptor
   }
+
+  /// Puts a file that was written whole in the place of another, at once.
+  ///
+  /// - Throws: exit code 73 where that cannot be done.
+  public static func rename(
+    _ path: String,
+    to target: String,
+    _ name: String
+  ) throws(StageError) {
+    guard unsafe Glibc.rename(path, target) != 0 else { return }
+    let reason = DescriptorError("rename", errno).reason
+    throw StageError(.cantCreate, "cannot put \(name) in place as \(target): \(reason)")
+  }
 }

@@ -60,6 +60,11 @@ public enum RejectCode: String, Sendable, CaseIterable {
   case invalidObject = "invalid_object"
   case notFound = "not_found"
   case refused = "refused"
+  // Records that go to an API
+  case typeChanged = "type_changed"
+  case tooManyProperties = "too_many_properties"
+  case ambiguousPerson = "ambiguous_person"
+  case unanswered = "unanswered"
   // Webhooks
   case notADelivery = "not_a_delivery"
 }
@@ -117,7 +122,11 @@ extension RejectCode {
     case .skippedLocalTime: "The clocks were put forward over this local time."
     case .invalidObject: "The API sent an object that cannot be a record."
     case .notFound: "The API has no object with this identifier."
-    case .refused: "The API refused to give the object."
+    case .refused: "The API refused to give the object, or to take the record."
+    case .typeChanged: "The value is of another type than the property has had."
+    case .tooManyProperties: "The subscriber would have more than 50 custom properties."
+    case .ambiguousPerson: "Several subscribers match, and nothing tells which one is meant."
+    case .unanswered: "The record was sent for as long as is allowed, and not answered."
     case .notADelivery: "The line of a spool is not a delivery that was received."
     }
   }

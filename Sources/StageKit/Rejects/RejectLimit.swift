@@ -46,7 +46,7 @@ public enum RejectLimit: OptionValue, Equatable {
   ///
   /// A percentage is judged at commit points and at the end only: among the first few records a
   /// single bad one would always be too many.
-  func isExceeded(rejected: Int, read: Int, atCommitPoint: Bool) -> Bool {
+  public func isExceeded(rejected: Int, read: Int, atCommitPoint: Bool) -> Bool {
     switch self {
     case .count(let most): return rejected > most
     case .basisPoints(let points):

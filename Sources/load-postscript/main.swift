@@ -1,0 +1,3 @@
+import StageKit
+
+LoadPostscriptOptions.command.main(run)

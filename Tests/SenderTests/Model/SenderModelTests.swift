@@ -1,0 +1,20 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// The sender as a model: nothing lost, nothing twice that was answered for, everything in order,
+/// within the limit, and nobody made a subscriber against their will.
+@Suite("Sender model")
+struct SenderModelTests {
+  private static let isLong = unsafe getenv("POSTSCRIPT_ETL_LONG_TESTS") != nil
+  private static let share: UInt64 = isLong ? 125_000 : 500
+
+  @Test("faults and crashes of every kind, in random worlds", arguments: seeds(0..<8))
+  func worlds(seed: UInt64) {
+    for world in (seed * Self.share)..<((seed + 1) * Self.share) {
+      let violations = SenderModel.violations(seed: world)
+      #expect(violations == [], "world \(world)")
+      if !violations.isEmpty { return }
+    }
+  }
+}
