@@ -58,12 +58,7 @@ public struct APIRecord: Sendable, Equatable {
         fields.append((key.text, value.view.text))
       }
     }
-    guard let id, !id.isEmpty else {
-      throw UnexpectedAnswer(
-        number.map { "the id of an object, \($0), is a number and not a text" }
-          ?? "an object has no id"
-      )
-    }
+    guard let id, !id.isEmpty else { throw APIRecord.withoutID(number) }
     for extra in extras(APIFields(fields: fields)) {
       output.append(",\"")
       output.append(extra.key)
@@ -79,6 +74,14 @@ public struct APIRecord: Sendable, Equatable {
 
   /// When it was created or last changed, where that is known.
   public func time(_ field: TimeField) -> Timestamp? { field == .updated ? updated : created }
+
+  /// What is wrong with an object without an id, or with a number for one.
+  private static func withoutID(_ number: String?) -> UnexpectedAnswer {
+    UnexpectedAnswer(
+      number.map { "the id of an object, \($0), is a number and not a text" }
+        ?? "an object has no id"
+    )
+  }
 
   /// Appends a member's value, and gives the instant that it means, where it means one.
   private static func append(

@@ -1,7 +1,7 @@
 /// A request's body that comes in chunks.
 enum ChunkedBody {
   /// What the bytes so far amount to.
-  enum Result {
+  enum BodyResult {
     /// The whole body, and the offset after it.
     case whole([UInt8], end: Int)
     /// More bytes are needed.
@@ -11,7 +11,7 @@ enum ChunkedBody {
   }
 
   /// Reads chunks up to the last and the trailer behind it.
-  static func read(_ bytes: ArraySlice<UInt8>, limit: Int) -> Result {
+  static func read(_ bytes: ArraySlice<UInt8>, limit: Int) -> BodyResult {
     var rest = bytes
     var body: [UInt8] = []
     while true {

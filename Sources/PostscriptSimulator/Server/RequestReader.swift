@@ -39,7 +39,7 @@ struct RequestReader {
       guard sides.count == 2 else { return .refused(400) }
       headers.append((sides[0].lowercased(), String(sides[1].drop { $0 == " " })))
     }
-    let body: ChunkedBody.Result
+    let body: ChunkedBody.BodyResult
     if let coding = headers.first(where: { $0.name == "transfer-encoding" })?.value {
       guard coding.lowercased() == "chunked" else { return .refused(501) }
       body = ChunkedBody.read(buffer[(headEnd + 4)...], limit: RequestReader.bodyLimit)
@@ -58,7 +58,7 @@ struct RequestReader {
   }
 
   /// A body of a given length.
-  private func counted(_ text: String?, from start: Int) -> ChunkedBody.Result {
+  private func counted(_ text: String?, from start: Int) -> ChunkedBody.BodyResult {
     guard let length = Int(text ?? "0"), length >= 0 else { return .refused(400) }
     guard length <= RequestReader.bodyLimit else { return .refused(413) }
     guard buffer.count >= start + length else { return .incomplete }

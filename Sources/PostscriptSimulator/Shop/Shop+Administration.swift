@@ -131,7 +131,7 @@ extension Shop {
     switch act {
     case .optOut: optOut(index)
     case .redact: redact(index)
-    case .remove: table.remove(index)
+    case .remove: table.takeOut(index)
     }
   }
 

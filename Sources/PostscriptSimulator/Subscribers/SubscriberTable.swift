@@ -118,7 +118,7 @@ struct SubscriberTable: Sendable {
   }
 
   /// Takes a subscriber out of the shop, as if it had never been there.
-  mutating func remove(_ index: Int) {
+  mutating func takeOut(_ index: Int) {
     guard removed.insert(index).inserted else { return }
     people.remove(record(index), index)
     byUpdate.remove(at: position(ofUpdate: rows[index].updated, index: index))

@@ -3,7 +3,7 @@ import Wire
 /// One delivery to one subscription, with every attempt at it.
 public struct WebhookDelivery: Sendable {
   /// How far it has come.
-  public enum Progress: String, Sendable {
+  public enum DeliveryProgress: String, Sendable {
     /// It is to be sent, or to be sent again.
     case waiting
     /// It is being sent.
@@ -29,7 +29,7 @@ public struct WebhookDelivery: Sendable {
   /// The status that each attempt was answered with; 0 for none.
   public var answers: [Int] = []
   /// How far it has come.
-  public var progress = Progress.waiting
+  public var progress = DeliveryProgress.waiting
 
   /// For the administrator.
   var json: JSONValue {
