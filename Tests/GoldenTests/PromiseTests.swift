@@ -11,10 +11,9 @@ struct PromiseTests {
     "transform-validate",
   ]
 
-  /// Codes that only a real API gives, which the tests of the programs provoke by its simulator, or
-  /// only a database of another encoding.
+  /// Codes that only a real API gives: the tests of the programs provoke them by its simulator.
   static let shownElsewhere = [
-    "extract-postgres": ["invalid_utf8"], "extract-postscript": ["invalid_object", "refused"],
+    "extract-postscript": ["invalid_object", "refused"],
     "load-postscript": ["ambiguous_person"],
   ]
 

@@ -4,6 +4,8 @@ import Wire
 /// Runs `transform-events` on bare records of one stream.
 struct Transforming {
   let outcome: Outcome
+  /// The lines of its rejects file; empty where it was given none.
+  let rejects: String
 
   /// Runs it; the mapping is the name of one, or its JSON.
   init(
@@ -13,7 +15,7 @@ struct Transforming {
     _ arguments: String...,
     environment: [String: String] = [:]
   ) throws {
-    outcome = try withWorkspace { work in
+    (outcome, rejects) = try withWorkspace { work in
       var name = mapping
       if mapping.hasPrefix("{") { name = try work.write("mapping.json", mapping) }
       let command = Command(
@@ -21,7 +23,8 @@ struct Transforming {
         ["--mapping", name, "--stream", stream] + arguments,
         environment: environment
       )
-      return try work.run(command, input: .text(records.map { $0 + "\n" }.joined()))
+      let outcome = try work.run(command, input: .text(records.map { $0 + "\n" }.joined()))
+      return (outcome, work.has("rejects") ? try work.read("rejects") : "")
     }
   }
 

@@ -69,11 +69,12 @@ final class SnapshotReader {
     let left = buffer.count - start
     guard left >= Self.markLength else { return .end }
     if buffer[start] == 2 {
-      let whole = hash.value
       let place = start
       let (number, expected) = buffer.withView { ($0.word(at: place + 1), $0.word(at: place + 9)) }
-      guard whole == expected else { throw Self.damaged }
-      take(Self.markLength)
+      take(Self.markLength - 8)
+      guard hash.value == expected else { throw Self.damaged }
+      start = next
+      take(8)
       return .mark(number)
     }
     guard buffer[start] == 1, left >= Self.stateLength else { return .end }

@@ -6,7 +6,7 @@ import Wire
 ///
 /// Numbers are little-endian. A state is the tag 1, 96 bits of the person's hash, the time, the number
 /// of properties, and for each 32 bits of the name's and 64 of the value's hash. A mark is the tag 2, its
-/// number, and the FNV-1a hash of everything before it.
+/// number, and the FNV-1a hash of everything up to there.
 final class SnapshotWriter {
   /// What a file of states begins with, before the number of the run and of its last mark.
   static let magic = Array("PSCHANG1".utf8)
@@ -58,11 +58,10 @@ final class SnapshotWriter {
 
   /// Marks everything before as whole.
   func mark(_ number: UInt64) throws {
-    try flush()
-    let whole = hash.value
     buffer.append(2)
     buffer.append(littleEndian: number)
-    buffer.append(littleEndian: whole)
+    try flush()
+    buffer.append(littleEndian: hash.value)
     try flush()
   }
 

@@ -25,9 +25,6 @@ struct CopiedRow: ~Copyable {
     _ row: ByteView,
     to output: inout ByteBuffer
   ) throws(RecordFault) {
-    if let offset = UTF8Check.firstInvalid(in: row) {
-      throw RecordFault(.invalidUTF8, "the row is not UTF-8 at byte \(offset + 1) of its text")
-    }
     output.append(UInt8(ascii: "{"))
     var start = 0
     for index in columns.indices {

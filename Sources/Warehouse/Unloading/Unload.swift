@@ -13,7 +13,7 @@ extension CountName {
 public final class Unload {
   /// The codes of the rejects that a run can give.
   public static let rejectCodes: [RejectCode] = [
-    .invalidUTF8, .missingValue, .invalidNumber, .invalidDate, .invalidTime,
+    .missingValue, .invalidNumber, .invalidDate, .invalidTime,
   ]
 
   private let stage: Stage

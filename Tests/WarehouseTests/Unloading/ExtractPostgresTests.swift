@@ -191,8 +191,10 @@ struct ExtractPostgresTests {
       #expect(own?["table-key-properties"]?.text == #"["store","id"]"#)
       #expect(own?["valid-replication-keys"]?.text == #"["id","at"]"#)
       #expect(own?["selected-by-default"]?.bool == false)
-      let types = streams.last?["metadata"]?.array?.dropFirst().compactMap {
-        $0["metadata"]?["sql-datatype"]?.string
+      let columns = streams.last?["metadata"]?.array ?? []
+      var types: [String] = []
+      for column in columns where column["breadcrumb"]?.text != "[]" {
+        types.append(column["metadata"]?["sql-datatype"]?.string ?? "none")
       }
       #expect(types == ["text", "integer", "timestamp with time zone", "text"])
       try tables.workspace.write("none.json", found.text)
