@@ -31,8 +31,10 @@ struct ChangeBookmark: Equatable {
 
   /// A state with this bookmark in it, and everything else as it was.
   func placed(in state: JSONValue) -> JSONValue {
+    let digits = String(run, radix: 16)
+    let padded = String(repeating: "0", count: 16 - digits.count) + digits
     let own = JSONValue.object([
-      ("run", .string(String(run, radix: 16))), ("mark", .number(String(mark))),
+      ("run", .string(padded)), ("mark", .number(String(mark))),
     ])
     let bookmarks = (state["bookmarks"] ?? .object([])).setting(Self.name, own)
     return state.setting("bookmarks", bookmarks)
