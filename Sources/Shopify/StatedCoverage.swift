@@ -39,13 +39,3 @@ struct StatedCoverage {
     return message.setting("value", value)
   }
 }
-
-extension JSONValue {
-  /// The object with a member in the place of the one of that name, or at the end; another value
-  /// becomes an object that has only that.
-  fileprivate func setting(_ key: String, _ value: JSONValue) -> JSONValue {
-    var members = (members ?? []).filter { $0.key != key }
-    members.append((key, value))
-    return .object(members)
-  }
-}

@@ -9,8 +9,9 @@ struct ReadmeTests {
   func commands() throws {
     let blocks = try Self.blocks()
     #expect(blocks.count >= 8)
-    // The others build the checkout, make roles as the superuser, or need a key of Postscript.
-    let others = ["make run", "sudo", "POSTSCRIPT", "pipelines/postscript"]
+    // The others build the checkout, make roles as the superuser, or need a key of Postscript or its
+    // deliveries.
+    let others = ["make run", "sudo", "POSTSCRIPT", "pipelines/postscript", "extract-webhooks"]
     let typed = blocks.filter { block in !others.contains { block.contains($0) } }
     #expect(typed.count >= 5)
     try withDatabase { work, database in

@@ -74,6 +74,25 @@ struct UpdateCaseTests {
     }
   }
 
+  @Test("an empty text takes a value away, also that of a number, which stays one")
+  func emptyTexts() throws {
+    try SendRun.with { run in
+      let phone = try #require(try run.phones().first)
+      try run.send([Self.points(phone, 5)]).orThrow()
+      let empty = SendRun.update([
+        ("phone", .string(phone)), SendRun.properties(("points", .string(""))),
+      ])
+      try run.send([empty]).orThrow()
+      #expect(try run.subscriber(phone)["properties"]?["points"] == .string(""))
+      try run.send([Self.points(phone, 6)]).orThrow()
+      #expect(try run.subscriber(phone)["properties"]?["points"] == .number("6"))
+      let text = SendRun.update([
+        ("phone", .string(phone)), SendRun.properties(("points", .string("many"))),
+      ])
+      #expect(try run.send([text]).status == 65)
+    }
+  }
+
   @Test(
     "who has unsubscribed stays so: properties change, consent doesn't; the redacted are skipped"
   )

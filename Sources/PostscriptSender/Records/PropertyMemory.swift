@@ -36,6 +36,9 @@ public struct PropertyMemory: Sendable, Equatable {
 
   /// A property's value in the form that is sent, and its kind where that is new.
   ///
+  /// An empty text takes the value of a subscriber's property away, whatever kind it has: the API
+  /// ignores null, and has no other way.
+  ///
   /// - Throws: a fault where the value is of a kind that the stream can't carry, or of another than
   ///   the property has.
   mutating func form(
@@ -43,6 +46,7 @@ public struct PropertyMemory: Sendable, Equatable {
     _ name: Name,
     in stream: SenderStream
   ) throws(RecordFault) -> (value: JSONValue, isNew: Bool) {
+    if stream != .events, value == .string("") { return (value, false) }
     let before = known[name]
     let wanted = declared[Name(event: name.event.isEmpty ? "" : "*", name: name.name)]
     let permitted = PropertyKind.permitted(in: stream)
