@@ -60,7 +60,7 @@ struct DailyTests {
         }
         before = after
       }
-      #expect(before.count > 20 * diary.mornings.count)
+      #expect(before.count > 15 * diary.mornings.count)
     }
   }
 

@@ -27,7 +27,7 @@ struct Mutation: Sendable, CustomTestStringConvertible {
     Mutation(
       "a reason is dropped",
       "views/order_check_facts",
-      "when known.status = 'refunded' or (o.total_refunded > 0 and o.total_refunded >= o.total_price)\n      then 'order_refunded' end",
+      "when known.status = 'refunded' or (o.total_refunded <> 0 and abs(o.total_refunded) >= o.total_price)\n      then 'order_refunded' end",
       "when false then 'order_refunded' end"
     ),
     Mutation(
@@ -57,8 +57,8 @@ struct Mutation: Sendable, CustomTestStringConvertible {
     Mutation(
       "a click wins over a later touch",
       "functions/rank_claims",
-      "order by competes desc, is_gone, touch_at desc nulls last, action_rank,",
-      "order by competes desc, is_gone, action_rank, touch_at desc nulls last,"
+      "order by stands and not is_gone desc, is_gone, touch_at desc nulls last, action_rank,",
+      "order by stands and not is_gone desc, is_gone, action_rank, touch_at desc nulls last,"
     ),
     Mutation(
       "of equal touches the message decides before the platform",
@@ -69,8 +69,8 @@ struct Mutation: Sendable, CustomTestStringConvertible {
     Mutation(
       "a day that is covered in part withdraws as a whole one",
       "functions/rank_claims",
-      "coalesce(snapshot_at > coalesce(seen_at, '-infinity'), false)",
-      "coalesce(complete_at > coalesce(seen_at, '-infinity'), false)"
+      "select c.*, coalesce(snapshot_at > coalesce(seen_at, '-infinity'), false)",
+      "select c.*, coalesce(complete_at > coalesce(seen_at, '-infinity'), false)"
     ),
     Mutation(
       "an export that is not complete proves that an order is missing",
@@ -111,7 +111,7 @@ struct Mutation: Sendable, CustomTestStringConvertible {
     Mutation(
       "an order of unknown time is somebody's latest",
       "functions/sequence_orders",
-      "order_processed_at is not null and count(*) over customer = row_number() over so_far as is_latest",
+      "order_at is not null and count(*) over customer = row_number() over so_far as is_latest",
       "count(*) over customer = row_number() over so_far as is_latest"
     ),
   ]
