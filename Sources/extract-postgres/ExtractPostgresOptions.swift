@@ -71,14 +71,7 @@ struct ExtractPostgresOptions: Sendable {
       \.since,
       help: "Only rows whose replication key is VALUE or later, where the state has no bookmark."
     ),
-    .value(
-      "--state",
-      "FILE",
-      \.state,
-      help: "Continue where the Singer state in FILE ends; a file that is missing or empty means "
-        + "the beginning.",
-      completion: .file
-    ),
+    .state(\.state),
     .value(
       "--overlap",
       "SPAN",

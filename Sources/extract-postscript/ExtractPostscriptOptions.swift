@@ -42,14 +42,7 @@ struct ExtractPostscriptOptions: Sendable {
         help: "The time that --since and --until mean, and that orders the subscribers: "
           + "created_at never changes, so it cuts a backfill into windows that don't overlap."
       ),
-      .value(
-        "--state",
-        "FILE",
-        \.state,
-        help: "Continue where the Singer state in FILE ends; a file that is missing or empty means "
-          + "the beginning.",
-        completion: .file
-      ),
+      .state(\.state),
       .value(
         "--overlap",
         "SECONDS",

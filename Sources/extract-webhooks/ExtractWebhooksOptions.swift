@@ -19,14 +19,7 @@ struct ExtractWebhooksOptions: Sendable {
         required: true,
         completion: .file
       ),
-      .value(
-        "--state",
-        "FILE",
-        \.state,
-        help: "Continue where the Singer state in FILE ends; a file that is missing or empty means "
-          + "the beginning.",
-        completion: .file
-      ),
+      .state(\.state),
       .value("--store", "ID", \.store, help: "The store_id of every record."),
       .flag(
         "--remove-extracted",

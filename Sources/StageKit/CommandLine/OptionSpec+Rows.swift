@@ -30,6 +30,20 @@ extension OptionSpec {
     )
   }
 
+  /// The row of `--state`, the file with the Singer state from which an extractor goes on.
+  public static func state<Value: OptionValue>(
+    _ path: any WritableKeyPath<Options, Value> & Sendable
+  ) -> Self {
+    value(
+      "--state",
+      "FILE",
+      path,
+      help: "Continue where the Singer state in FILE ends; a file that is missing or empty means "
+        + "the beginning.",
+      completion: .file
+    )
+  }
+
   /// A row for one value of a range, which is `a...b` or `a...`.
   public static func value<Value: OptionValue & Comparable>(
     _ name: String,
