@@ -149,7 +149,8 @@ let package = Package(
       "SenderTests",
       [
         "Policy", "PostscriptAPI", "PostscriptSender", "PostscriptSimulator", "StageKit", "Wire",
-        "load-postgres", "load-postscript", "simulate-postscript",
+        "extract-csv", "extract-postgres", "load-postgres", "load-postscript",
+        "simulate-postscript", "transform-changes", "transform-events",
       ]
     ),
     tests("ShopifyTests", ["Wire", "extract-csv", "load-postgres", "transform-orders"]),
@@ -166,7 +167,9 @@ let package = Package(
     ),
     tests(
       "WebhookTests",
-      ["PostscriptAPI", "StageKit", "Wire", "extract-webhooks", "receive-webhook"]
+      [
+        "PostscriptAPI", "StageKit", "Wire", "extract-webhooks", "load-postgres", "receive-webhook",
+      ]
     ),
     tests("WireTests", ["Wire"]),
   ]

@@ -22,6 +22,7 @@ struct LoadPostscriptOptions: Sendable {
   var format = ConnectionCheck.Format.text
   var wire = WireOptions()
   var client = APIClientOptions()
+  var webhooks = WebhookOptions()
 
   static let rows: [OptionSpec<LoadPostscriptOptions>] =
     fileRows + guardRows + otherRows
@@ -165,10 +166,14 @@ struct LoadPostscriptOptions: Sendable {
           + "< events.ndjson"
       ),
     ],
-    exitCodes: ExitCode.ofEveryStage + [.unavailable, .tempFail, .notAuthorised],
+    exitCodes: exitCodes,
     rejectCodes: SenderStream.rejectCodes,
-    check: { options throws(StageError) in try options.checkTogether() }
+    check: { options throws(StageError) in try options.checkTogether() },
+    subcommands: WebhookOptions.commands
   )
+
+  static let exitCodes: [ExitCode] =
+    ExitCode.ofEveryStage + [.unavailable, .tempFail, .notAuthorised]
 
   private func checkTogether() throws(StageError) {
     try client.check()

@@ -34,8 +34,9 @@ struct TransformChangesOptions: Sendable {
         "FILE",
         \.notAccepted,
         help:
-          "The rejects file of the loader's last run: the accepted state of those persons stays "
-          + "as it was, so that they are written again.",
+          "The rejects file of the loader's last run, or its sync log, or both in one file: the "
+          + "accepted state of those whom it has rejected, and of those who were no subscribers "
+          + "yet, stays as it was, so that they are written again.",
         completion: .file
       ),
       .value(

@@ -155,6 +155,24 @@ struct TransformChangesTests {
     }
   }
 
+  @Test("who was no subscriber yet, by the sync log, is written again, and nobody else")
+  func noSubscriberYet() throws {
+    try withChanges { folder in
+      let updates = (1...3).map { Update.update($0, #""a":1"#) }
+      try folder.accept(folder.run(updates).orThrow())
+      let log = [("2", "no_subscriber", "s"), ("1", "accepted", "s"), ("3", "no_subscriber", "t")]
+        .map { person, outcome, store in
+          #"{"type":"RECORD","stream":"postscript_sync_log","record":{"store_id":"\#(store)","#
+            + #""stream":"postscript_subscriber_updates","subscriber_id":null,"#
+            + #""phone":"+1202555100\#(person)","email":null,"outcome":"\#(outcome)"}}"# + "\n"
+        }
+      let schema = #"{"type":"SCHEMA"}"#
+      try folder.work.write("log", schema + "\n" + log.joined() + Update.state + "\n")
+      let second = try folder.run(updates, ["--not-accepted", "log"])
+      #expect(try Update.written(second) == [#"2 {"a":1}"#])
+    }
+  }
+
   @Test("a new email address alone is a change")
   func email() throws {
     try withChanges { folder in

@@ -7,12 +7,13 @@ import Wire
 /// What a walk does about those who changed while it read, and about times that have yet to come.
 @Suite("The end of a walk")
 struct WalkEndTests {
-  /// A shop that is read in a fraction of a second.
+  /// A shop that is read in about three seconds: who changes in the last of them has a time after that
+  /// at which the walk began, and the walk is too short to notice by its length.
   private static func dialogue(_ seed: UInt64) -> WalkDialogue {
     var settings = SimulatorSettings()
     settings.seed = seed
     settings.subscribers = 3000
-    settings.clock = .steps(2000)
+    settings.clock = .steps(80_000)
     return WalkDialogue(settings, seed: seed)
   }
 

@@ -1,27 +1,64 @@
+import Glibc
 import StageKit
 import Wire
 
-/// Reads whose updates a loader has rejected, out of its rejects file.
+/// Reads whose updates a loader has not brought to Postscript, out of its rejects file or sync log.
 enum RejectedPersons {
-  /// The persons of the records in a rejects file; lines about anything else are passed over.
+  /// The persons of the records in a rejects file, and in a sync log of those who were no subscribers
+  /// yet; lines about anything else are passed over.
   ///
-  /// - Throws: exit code 66 where it cannot be read, 78 where it is no rejects file.
+  /// Who is no subscriber today may be one tomorrow: had the update counted as accepted, what the
+  /// person has would be sent only once it changes.
+  ///
+  /// - Throws: exit code 66 where it cannot be read, 78 where it is neither.
   static func read(_ path: String) throws(StageError) -> [PersonKey] {
-    let bytes = try Environment.process.contents(of: path)
+    let descriptor: Int32
+    do { descriptor = try Descriptors.openForReading(path) } catch { throw unreadable(path, error) }
+    defer { close(descriptor) }
+    var lines = LineReader(descriptor: descriptor)
     var persons: [PersonKey] = []
-    for (number, line) in bytes.split(separator: UInt8(ascii: "\n")).enumerated() {
-      guard let reject = try? Array(line).withView({ try JSONValue(parsing: $0) }),
-        let text = reject["input"]?.string
-      else {
-        throw StageError(
-          .config,
-          "--not-accepted: line \(number + 1) of \(path) is not one of a rejects file"
-        )
+    while true {
+      do throws(DescriptorError) {
+        switch try lines.next() {
+        case .end: return persons
+        case .line: break
+        case .tooLong: throw DescriptorError("read", EFBIG)
+        }
+      } catch {
+        if error.isInterruption { continue }
+        throw unreadable(path, error)
       }
-      guard let message = try? JSONValue(parsing: text) else { continue }
-      if let person = person(message["record"] ?? message) { persons.append(person) }
+      if let person = try person(in: lines.line, lines.lineNumber, path) { persons.append(person) }
     }
-    return persons
+  }
+
+  private static func unreadable(_ path: String, _ error: DescriptorError) -> StageError {
+    StageError(.noInput, "--not-accepted: cannot \(error.operation) \(path): \(error.reason)")
+  }
+
+  private static func person(
+    in line: ByteView,
+    _ number: Int,
+    _ path: String
+  ) throws(StageError) -> PersonKey? {
+    let message = try? JSONValue(parsing: line)
+    if let input = message?["input"]?.string {
+      guard let rejected = try? JSONValue(parsing: input) else { return nil }
+      return person(rejected["record"] ?? rejected)
+    }
+    guard let message, message["type"]?.string != nil else {
+      throw StageError(
+        .config,
+        "--not-accepted: line \(number) of \(path) is not one of a rejects file or sync log"
+      )
+    }
+    guard let record = message["record"], isOfNoSubscriber(record) else { return nil }
+    return person(record)
+  }
+
+  private static func isOfNoSubscriber(_ record: JSONValue) -> Bool {
+    record["stream"]?.string == OutboundStream.updates.rawValue
+      && record["outcome"]?.string == "no_subscriber"
   }
 
   private static func person(_ record: JSONValue) -> PersonKey? {

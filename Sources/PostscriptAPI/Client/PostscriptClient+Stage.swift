@@ -18,12 +18,17 @@ extension Stage {
 
 extension PostscriptClient {
   /// Makes one call on its own thread and waits for its end, so that a signal ends the wait.
+  ///
+  /// `repeats` is false for a request that must not go twice unless its owner has looked what became
+  /// of it.
   public func callAlone<Answer: Sendable>(
     _ stage: Stage,
     _ request: HTTPRequest,
+    repeats: Bool = true,
     _ read: @escaping CallPool<Int, Answer>.AnswerReader
   ) throws(StageError) -> Result<Answer, CallFailure> {
-    let pool = CallPool<Int, Answer>(self, limit: 1)
+    typealias Pool = CallPool<Int, Answer>
+    let pool = repeats ? Pool(self, limit: 1) : Pool(attempting: self, limit: 1)
     pool.submit(0, request, read)
     while true {
       try stage.checkpoint(self)

@@ -36,4 +36,26 @@ public enum OutputFile {
     let reason = DescriptorError("rename", errno).reason
     throw StageError(.cantCreate, "cannot put \(name) in place as \(target): \(reason)")
   }
+
+  /// Writes a file whole, for its owner alone: a reader never sees half of it.
+  ///
+  /// - Throws: exit code 73 where it can't be made, 74 where it can't be written.
+  public static func replace(
+    _ path: String,
+    _ name: String,
+    with text: String
+  ) throws(StageError) {
+    let temporary = path + ".new"
+    // What an earlier run has left there may be readable for others.
+    _ = unsafe unlink(temporary)
+    let descriptor = try open(temporary, name, O_WRONLY | O_EXCL)
+    defer { close(descriptor) }
+    do {
+      try text.withView { try Descriptors.write($0, to: descriptor, onInterrupt: {}) }
+    } catch {
+      let reason = (error as? DescriptorError)?.reason ?? "\(error)"
+      throw StageError(.ioError, "cannot write \(name) \(path): \(reason)")
+    }
+    try rename(temporary, to: path, name)
+  }
 }

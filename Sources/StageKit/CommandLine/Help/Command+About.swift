@@ -16,7 +16,11 @@ extension Command {
           ("properties", .object(settingRows.map { ($0.setting, $0.property(for: defaults)) })),
           (
             "required",
-            .array(settingRows.filter(\.isRequired).map { JSONValue.string($0.setting) })
+            // What a subcommand requires, the program does not.
+            .array(
+              rows.filter { $0.isRequired && $0.role == .setting }
+                .map { JSONValue.string($0.setting) }
+            )
           ),
           ("additionalProperties", .bool(false)),
         ])
