@@ -19,7 +19,7 @@ public struct Dispatcher: Sendable {
   private var nextTicket = 0
   private var queues = PersonQueues()
   private var markers = StateMarkers()
-  private var book = LookupBook()
+  private var book: LookupBook
   private var lookups: [Int: LookupBook.Lookup] = [:]
   private var nextLookup = 0
   private var calls: CallQueue
@@ -31,6 +31,7 @@ public struct Dispatcher: Sendable {
   public init(_ settings: DispatchSettings, journal: JournalIndex) {
     self.settings = settings
     self.journal = journal
+    book = LookupBook(window: settings.window)
     calls = CallQueue(limit: settings.inFlight, policy: settings.retry, seed: settings.seed)
   }
 
@@ -226,7 +227,6 @@ public struct Dispatcher: Sendable {
     markers.finish(ticket)
     tell(item, fate)
     for next in queues.remove(ticket) { prepare(next) }
-    if items.isEmpty { book.forgetIfMany(beyond: 20_000) }
   }
 
   private mutating func takeRecordAnswer(_ answer: CallAnswer, _ ticket: Int, _ now: Int64) {

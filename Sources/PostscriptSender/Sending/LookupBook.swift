@@ -51,17 +51,38 @@ struct LookupBook: Sendable {
     let value: String
   }
 
-  private var answers: [Key: [String]] = [:]
-  private var facts: [String: SubscriberFacts] = [:]
+  /// What was answered in a while.
+  private struct Generation: Sendable {
+    var answers: [Key: [String]] = [:]
+    var facts: [String: SubscriberFacts] = [:]
+  }
+
+  /// How many answers a generation holds, so that memory stays flat however many people there are.
+  private let size: Int
+  private var recent = Generation()
+  /// The generation before; what it held and the recent one doesn't is asked again where it is wanted.
+  private var earlier = Generation()
   private var wanted: [Key] = []
   private var known: Set<Key> = []
-  private var partial: [Key: [String]] = [:]
+  private var partial: [Key: [SubscriberFacts]] = [:]
 
-  /// Who the person is; nil where that isn't known yet.
+  /// Knows nobody yet.
+  ///
+  /// A generation holds all that can be asked about so many records at a time, so none is asked about
+  /// for ever.
+  init(window: Int) { size = 3 * window }
+
+  private func answer(_ key: Key) -> [String]? { recent.answers[key] ?? earlier.answers[key] }
+
+  private func subscriber(_ id: String) -> SubscriberFacts? {
+    recent.facts[id] ?? earlier.facts[id]
+  }
+
+  /// Who the person is; nil where that isn't known (any more).
   func resolution(of person: Recipient) -> Resolution? {
     for key in LookupBook.keys(of: person) {
-      guard let ids = answers[key] else { return nil }
-      let matches = ids.compactMap { facts[$0] }
+      guard let ids = answer(key) else { return nil }
+      let matches = ids.compactMap { subscriber($0) }
       if matches.count == 1 { return .found(matches[0]) }
       if matches.isEmpty { continue }
       let consenting = matches.filter(\.canSend)
@@ -73,7 +94,7 @@ struct LookupBook: Sendable {
   /// Notes what must be asked next to know who the person is.
   mutating func want(_ person: Recipient) {
     for key in LookupBook.keys(of: person) {
-      guard let ids = answers[key] else {
+      guard let ids = answer(key) else {
         if known.insert(key).inserted { wanted.append(key) }
         return
       }
@@ -144,29 +165,27 @@ struct LookupBook: Sendable {
 
   /// Takes a subscriber as an accepted change has left them.
   mutating func refresh(_ subscriber: SubscriberFacts) {
-    if facts[subscriber.id] != nil { facts[subscriber.id] = subscriber }
-  }
-
-  /// Forgets everyone, where that is much, so that memory stays flat.
-  ///
-  /// Only when no one waits for an answer.
-  mutating func forgetIfMany(beyond limit: Int) {
-    guard answers.count > limit else { return }
-    self = LookupBook()
+    if self.subscriber(subscriber.id) != nil { recent.facts[subscriber.id] = subscriber }
   }
 
   private mutating func settle(_ lookup: Lookup, _ last: [Key: [SubscriberFacts]]) {
     for (key, rows) in last { collect(rows, key) }
     for value in lookup.values {
       let key = Key(field: lookup.field, value: value)
-      answers[key] = partial.removeValue(forKey: key) ?? []
+      let rows = partial.removeValue(forKey: key) ?? []
+      // Both in one generation: an id whose facts were forgotten would be nobody.
+      recent.answers[key] = rows.map(\.id)
+      for row in rows { recent.facts[row.id] = row }
     }
+    guard recent.answers.count >= size else { return }
+    known.subtract(earlier.answers.keys.filter { recent.answers[$0] == nil })
+    earlier = recent
+    recent = Generation()
   }
 
   private mutating func collect(_ rows: [SubscriberFacts], _ key: Key) {
-    for row in rows where !(partial[key] ?? []).contains(row.id) {
-      partial[key, default: []].append(row.id)
-      facts[row.id] = row
+    for row in rows where !(partial[key] ?? []).contains(where: { $0.id == row.id }) {
+      partial[key, default: []].append(row)
     }
   }
 
