@@ -105,6 +105,13 @@ struct ReportOptions: Sendable {
       (from != nil || to != nil) && !question.takes.contains(.period),
       "\(name) is not about a period: leave out --from and --to"
     )
+    if let part, !question.partNames.contains(part) {
+      throw StageError(
+        .usage,
+        "\(name) has no part \(Excerpt.quoted(part)); it has "
+          + question.partNames.joined(separator: ", ")
+      )
+    }
     if let from, let to {
       try refuse(from > to, "--from lies behind --to")
     }

@@ -14,10 +14,9 @@ public struct Answer: Sendable {
   /// When the warehouse was asked, in UTC.
   let time: String
 
-  /// Asks the warehouse.
+  /// Asks the warehouse, for all tables or for the one of a name.
   ///
-  /// - Parameter part: the name of the only table that is wanted, or nil for all.
-  /// - Throws: exit code 64 where there is no such part, ``DatabaseError`` where PostgreSQL fails.
+  /// - Throws: ``DatabaseError`` where PostgreSQL fails.
   public init(
     to question: Question,
     _ asked: Asked,
@@ -27,13 +26,6 @@ public struct Answer: Sendable {
     self.question = question
     self.asked = asked
     let parts = question.parts.filter { part == nil || $0.name == part }
-    guard !parts.isEmpty else {
-      let names = question.parts.map(\.name).joined(separator: ", ")
-      throw StageError(
-        .usage,
-        "\(question.name) has no part \(Excerpt.quoted(part ?? "")); it has \(names)"
-      )
-    }
     remarks =
       try question.remarks(asked).map { sql in
         try session.read(sql).rows.map { ($0[0] == "t", $0[1] ?? "") }

@@ -1,6 +1,8 @@
 import Wire
 
-/// An answer for other programs. Values are those of the warehouse: amounts keep their decimals, and
+/// An answer for other programs.
+///
+/// Values are those of the warehouse: amounts keep their decimals, and
 /// unknown is empty in CSV and null in JSON.
 enum DataFormats {
   /// The first part, or the one that was asked for, as RFC 4180 has it.

@@ -64,7 +64,8 @@ struct TextTable {
       table.rows.map { DisplayText.of($0[column.index], column.figure.kind) }
     }
     var dropped: [String] = []
-    while columns.count > 1, lineWidth(columns) > width {
+    let reserved = hasColor && table.part.bar != nil ? Self.gap.count + Self.barWidth : 0
+    while columns.count > 1, lineWidth(columns) > width - reserved {
       guard let last = columns.lastIndex(where: \.figure.isDroppable) else { break }
       dropped.insert(columns.remove(at: last).figure.name, at: 0)
     }

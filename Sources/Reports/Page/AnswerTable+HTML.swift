@@ -1,7 +1,5 @@
 extension AnswerTable {
-  /// The table in HTML, which scrolls sideways by itself where it is too wide.
-  ///
-  /// - Parameter name: the accessible name of the region that scrolls.
+  /// The table in HTML, in a region of that name which scrolls sideways where it is too wide.
   func html(_ name: String, hiding hidden: Set<String> = []) -> String {
     guard !rows.isEmpty else { return "<p>\(HTMLText.escaped(part.empty))</p>\n" }
     let columns = part.columns.enumerated().filter { !hidden.contains($0.element.name) }

@@ -51,7 +51,7 @@ extension Question {
     """
   }
 
-  /// One sign per day: # for a whole day, + for a part of one, . for a day that is missing.
+  /// One sign per day, which the title explains.
   private static let calendar = QuestionPart(
     "calendar",
     "The calendar: # a whole day, + part of one, . missing",

@@ -6,7 +6,7 @@ extension Question {
       if question.takes.contains(.order) { takes.append("ORDER") }
       if question.takes.contains(.period) { takes.append("--from --to") }
       if question.takes.contains(.step) { takes.append("--by") }
-      let parts = question.parts.map(\.name).joined(separator: ", ")
+      let parts = question.partNames.joined(separator: ", ")
       let words = ([question.name] + takes).joined(separator: " ")
       return "\(words)\n    \(question.text)\n    parts: \(parts)\n"
     }.joined()

@@ -18,8 +18,9 @@ extension Question {
     ]
   )
 
-  /// Credit is conserved exactly: each model but the platform's own gives away the revenue of each
-  /// order once. The linear share of the n-th claim is what n shares come to less what n - 1 do, cut
+  /// Credit is conserved exactly: each model but the platform's own gives away an order's revenue once.
+  ///
+  /// The linear share of the n-th claim is what n shares come to less what n - 1 do, cut
   /// to the smallest unit of the order's amount, so the shares add up to it.
   @Sendable private static func modelLines(_ asked: Asked) -> String {
     """

@@ -24,7 +24,9 @@ extension Question {
     ]
   )
 
-  /// An order counts where a click of it, a view of it, or a claim without a window stands. So what
+  /// An order counts where a click of it, a view of it, or a claim without a window stands.
+  ///
+  /// So what
   /// the windows change is two numbers of each order: the least age of its clicks and of its views.
   @Sendable private static func grid(_ asked: Asked) -> String {
     let columns = clickHours.map { click in

@@ -32,6 +32,9 @@ public struct Question: Sendable {
     coverage, freshness, runs, metrics,
   ]
 
+  /// The names of its parts.
+  public var partNames: [String] { parts.map(\.name) }
+
   /// The question of a name, or nil.
   public static func named(_ name: String) -> Question? { all.first { $0.name == name } }
 }
