@@ -39,14 +39,16 @@ struct QuestionTests {
         let words = [question.name] + (question.takes.contains(.order) ? ["#1003"] : [])
         var options: [[String]] = [["--store", "default"]]
         if question.takes.contains(.period) { options.append(["--from", "2026-08-02"]) }
-        if question.takes.contains(.step) { options += ["day", "week", "month"].map { ["--by", $0] } }
+        if question.takes.contains(.step) {
+          options += ["day", "week", "month"].map { ["--by", $0] }
+        }
         for option in options {
           let json = try asking.report(words + option + ["--format", "json"]).orThrow()
           let object = try JSONSerialization.jsonObject(with: Data(json.output)) as? [String: Any]
           let parts = try #require(object?["parts"] as? [[String: Any]])
           #expect(parts.compactMap { $0["part"] as? String } == question.partNames)
         }
-        for format in ["table", "csv", "ndjson", "markdown", "html"] {
+        for format in ["table", "csv", "markdown", "html"] {
           #expect(try asking.report(words + ["--format", format]).orThrow().text != "")
         }
       }
@@ -59,24 +61,36 @@ struct QuestionTests {
     try withShop { asking in
       let august = ["--from", "2026-08-01", "--to", "2026-08-31"]
       let series = try asking.rows("click-through", "series")
-      #expect(series.map { Array($0[1...7]) } == [
-        ["klaviyo", "email", "2026-08-01", "0.030000", "", "1000", "30"],
-        ["postscript", "sms", "2026-07-01", "0.100000", "", "100", "10"],
-        ["postscript", "sms", "2026-08-01", "0.400000", "0.300000", "50", "20"],
-      ])
+      #expect(
+        series.map { Array($0[1...7]) } == [
+          ["klaviyo", "email", "2026-08-01", "0.030000", "", "1000", "30"],
+          ["postscript", "sms", "2026-07-01", "0.100000", "", "100", "10"],
+          ["postscript", "sms", "2026-08-01", "0.400000", "0.300000", "50", "20"],
+        ]
+      )
       let trend = try asking.rows("failures", "trend", ["--by", "week"])
-      #expect(trend.map { Array($0[1...]) } == [
-        ["klaviyo", "email", "2026-08-03", "1000", "4", "0.004000"],
-        ["postscript", "sms", "2026-07-27", "100", "20", "0.200000"],
-        ["postscript", "sms", "2026-08-03", "50", "5", "0.100000"],
-      ])
+      #expect(
+        trend.map { Array($0[1...]) } == [
+          ["klaviyo", "email", "2026-08-03", "1000", "4", "0.004000"],
+          ["postscript", "sms", "2026-07-27", "100", "20", "0.200000"],
+          ["postscript", "sms", "2026-08-03", "50", "5", "0.100000"],
+        ]
+      )
       let growth = try asking.rows("list-growth", "series")
-      #expect(growth.map { Array($0[1...]) } == [
-        ["2026-07-27", "", "2", ""], ["2026-08-03", "2", "1", "1"], ["2026-08-10", "1", "", ""],
-      ])
-      let flow = try #require(try asking.rows("flows", "flows", august).first { $0[4] == "Flow" && $0[2] == "postscript" })
+      #expect(
+        growth.map { Array($0[1...]) } == [
+          ["2026-07-27", "", "2", ""], ["2026-08-03", "2", "1", "1"], ["2026-08-10", "1", "", ""],
+        ]
+      )
+      let flow = try #require(
+        try asking.rows("flows", "flows", august).first { $0[4] == "Flow" && $0[2] == "postscript" }
+      )
       #expect(flow[8] == "50" && flow[9] == "0.400000")
-      let unknown = try #require(try asking.rows("messages", "messages").first { $0[2] == "postscript" && $0[4] == "campaign" })
+      let unknown = try #require(
+        try asking.rows("messages", "messages").first {
+          $0[2] == "postscript" && $0[4] == "campaign"
+        }
+      )
       #expect(unknown[6] == "unknown" && unknown[8] == "12.50" && unknown[9] == "")
     }
   }

@@ -47,9 +47,13 @@ struct RandomShop {
       )
       orders.append(order)
       // No two touches of an order at the same minute: ties have tests of their own.
-      var gaps = Array(Set((0..<Int.random(in: 0...5, using: &random)).map { _ in
-        Int.random(in: -200...12 * 1440, using: &random)
-      })).sorted()
+      var gaps = Array(
+        Set(
+          (0..<Int.random(in: 0...5, using: &random)).map { _ in
+            Int.random(in: -200...12 * 1440, using: &random)
+          }
+        )
+      ).sorted()
       // Whole windows, at whose edge a claim is still inside.
       if !gaps.isEmpty, Bool.random(using: &random) {
         gaps[0] = [7 * 1440, 1440].randomElement(using: &random) ?? 0
@@ -61,8 +65,14 @@ struct RandomShop {
     }
     claims.append(
       Claim(
-        platform: "klaviyo", order: "none", message: "lost", kind: "click", sent: 100, clicked: nil,
-        cents: 4_200, orderMinute: 200
+        platform: "klaviyo",
+        order: "none",
+        message: "lost",
+        kind: "click",
+        sent: 100,
+        clicked: nil,
+        cents: 4_200,
+        orderMinute: 200
       )
     )
   }
@@ -105,7 +115,8 @@ struct RandomShop {
         + "\(Money.text(claim.cents)), 'USD', 'sms', 'flow', 'Flow', '\(claim.kind)', "
         + "\(time(claim.sent)), \(claim.clicked.map(time) ?? "null"))"
     }
-    let coverage = Self.platforms.map { ("attributed_orders", $0) } + [("shopify_orders", "shopify")]
+    let coverage =
+      Self.platforms.map { ("attributed_orders", $0) } + [("shopify_orders", "shopify")]
     return """
       set search_path = sms;
       insert into shopify_orders (order_id, order_name, created_at, financial_status, currency,
@@ -115,7 +126,7 @@ struct RandomShop {
         values \(claimRows.joined(separator: ",\n"));
       insert into export_coverage (store_id, stream, source_system, covers_from, covers_until,
         observed_at, is_complete) values \(coverage.map {
-          "('default', '\($0.0)', '\($0.1)', '2026-08-01', '2026-09-01', '2026-09-02Z', false)"
+          "('default', '\($0.0)', '\($0.1)', '2026-08-01', '2026-09-01', '2026-09-02Z', \($0.0 == "shopify_orders"))"
         }.joined(separator: ", "));
       """
   }

@@ -13,7 +13,7 @@ struct TextTable {
 
   /// The whole answer.
   var text: String {
-    let title = styled(answer.question.text, "1")
+    let title = styled(wrapped(answer.question.text, indent: 0), "1")
     let period = answer.question.takes.contains(.period) ? ", \(answer.asked.periodText)" : ""
     let store = answer.onlyStore.map { "store \($0)" } ?? "all stores"
     var blocks = ["\(title)\n\(store)\(period)\n"]
@@ -55,7 +55,7 @@ struct TextTable {
   }
 
   private func table(_ table: AnswerTable) -> String {
-    let title = styled(table.part.title, "1") + "\n"
+    let title = styled(wrapped(table.part.title, indent: 0), "1") + "\n"
     guard !table.rows.isEmpty else {
       return title + "  " + wrapped(table.part.empty, indent: 2) + "\n"
     }
