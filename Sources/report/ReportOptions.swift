@@ -12,6 +12,9 @@ struct ReportOptions: Sendable {
   var format = ReportFormat.table
   var part: String?
   var width: Int?
+  var title: String?
+  var currency: String?
+  var allowsEmpty = false
   var warehouse = WarehouseOptions()
 
   static let rows: [OptionSpec<ReportOptions>] =
@@ -46,7 +49,24 @@ struct ReportOptions: Sendable {
         in: TableStyle.widths,
         help: "The width of a table; without it that of the terminal, and 120 where there is none."
       ),
-    ] + WarehouseOptions.rows.within(\.warehouse)
+    ] + pageRows + WarehouseOptions.rows.within(\.warehouse)
+
+  private static let pageRows: [OptionSpec<ReportOptions>] = [
+    .value("--title", "TEXT", \.title, help: "The title of the page."),
+    .value(
+      "--currency",
+      "CODE",
+      \.currency,
+      help: "The currency of the charts of the page; without it that of most claims. Tables have "
+        + "every currency."
+    ),
+    .flag(
+      "--allow-empty",
+      \.allowsEmpty,
+      help: "Write the page also where the period has neither claims nor messages; without it that "
+        + "is exit code 66."
+    ),
+  ]
 
   static let command = Command(
     "report",
@@ -55,13 +75,15 @@ struct ReportOptions: Sendable {
       + "stands beside its definition, which is the same for every platform. Unknown is said to be "
       + "unknown, amounts have exactly their decimals, and currencies are never added up.\n\n"
       + "A table is as wide as the terminal: columns that do not fit are left out, the last ones "
-      + "first, and named. Bars and colours are for terminals only; NO_COLOR takes them away, "
+      + "first, and named. `report html FILE` writes a page with charts and all of it that needs no "
+      + "script and no network; - is standard output. Bars and colours are for terminals only; NO_COLOR takes them away, "
       + "FORCE_COLOR keeps them. The warehouse is only read.\n\nThe questions: "
       + Question.all.map(\.name).joined(separator: ", ") + ".",
     operands: .several(
       "QUESTION",
       \.words,
-      help: "The question, or list; behind explain the id or the name of an order."
+      help: "The question, or list, or html; behind explain the id or the name of an order, behind "
+        + "html the file."
     ),
     initial: ReportOptions(),
     options: rows,
@@ -71,6 +93,7 @@ struct ReportOptions: Sendable {
         "report summary --from 2026-01-01 --to 2026-01-31"
       ),
       CommandExample("Why does an order count for whom it counts?", "report explain '#1001'"),
+      CommandExample("Make a page for others:", "report html sms.html --from 2026-01-01"),
       CommandExample(
         "Put the flows into a spreadsheet:",
         "report flows --format csv > flows.csv"
@@ -89,9 +112,11 @@ struct ReportOptions: Sendable {
   private func checkTogether() throws(StageError) {
     let name = words.first ?? ""
     guard name != "list" else { return try refuse(words.count > 1, "list takes nothing else") }
+    guard name != "html" else { return try refuse(words.count != 2, "html needs one file, or -") }
     let names = Question.all.map(\.name)
     guard let question = Question.named(name) else {
-      let guess = NearestName.of(name, in: names + ["list"]).map { "; did you mean \($0)?" } ?? ""
+      let guess =
+        NearestName.of(name, in: names + ["html", "list"]).map { "; did you mean \($0)?" } ?? ""
       throw StageError(
         .usage,
         "there is no question \(Excerpt.quoted(name))\(guess) (report list names them)"

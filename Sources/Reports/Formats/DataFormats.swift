@@ -23,7 +23,7 @@ enum DataFormats {
   }
 
   /// Everything as one document.
-  static func json(_ answer: Answer) -> String {
+  static func json(_ answer: ReportAnswer) -> String {
     let asked = answer.asked
     let bound = { (day: CivilDate?) in day.map { JSONValue.string(Asked.text($0)) } ?? .null }
     let parts = answer.tables.map { table in
@@ -45,7 +45,7 @@ enum DataFormats {
   }
 
   /// One object per row, with the name of its part.
-  static func ndjson(_ answer: Answer) -> String {
+  static func ndjson(_ answer: ReportAnswer) -> String {
     answer.tables.flatMap { table in
       table.rows.map { row in
         JSONValue.object([("part", .string(table.part.name))] + members(row, table)).text + "\n"
@@ -64,7 +64,7 @@ enum DataFormats {
   }
 
   /// Tables of GitHub's Markdown, as people read the values.
-  static func markdown(_ answer: Answer) -> String {
+  static func markdown(_ answer: ReportAnswer) -> String {
     var blocks = ["# \(escaped(answer.question.text))\n"]
     if !answer.remarks.isEmpty {
       blocks.append(

@@ -38,7 +38,7 @@ public struct TableStyle: Sendable {
   }
 }
 
-extension Answer {
+extension ReportAnswer {
   /// The answer as text of a format.
   public func text(_ format: ReportFormat, _ style: TableStyle) -> String {
     switch format {

@@ -2,7 +2,7 @@ import StageKit
 
 /// An answer as aligned tables, for terminals.
 struct TextTable {
-  let answer: Answer
+  let answer: ReportAnswer
   /// The most columns of characters that a line has.
   let width: Int
   /// Whether the lines go to a terminal that shows colours: then there are bars, too.

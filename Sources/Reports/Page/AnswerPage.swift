@@ -1,6 +1,6 @@
 /// One answer as a page of its own.
 struct AnswerPage {
-  let answer: Answer
+  let answer: ReportAnswer
 
   var text: String {
     let store = answer.onlyStore.map { "Store \($0)" } ?? "All stores"

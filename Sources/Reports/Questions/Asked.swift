@@ -49,6 +49,16 @@ public struct Asked: Sendable {
     }
   }
 
+  /// The same for as many days before the period; nil where it has no two ends.
+  var before: Asked? {
+    guard let from, let to else { return nil }
+    var earlier = self
+    let length = to.daysSinceEpoch - from.daysSinceEpoch + 1
+    earlier.from = CivilDate(daysSinceEpoch: from.daysSinceEpoch - length)
+    earlier.to = CivilDate(daysSinceEpoch: from.daysSinceEpoch - 1)
+    return earlier
+  }
+
   /// A day as YYYY-MM-DD.
   static func text(_ day: CivilDate) -> String { CoverageBound.day(day).text }
 

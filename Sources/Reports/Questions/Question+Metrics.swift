@@ -15,7 +15,7 @@ extension Question {
         empty: "The catalogue is empty."
       ) { _ in
         """
-        select name as metric, definition, unit, numerator || ' / ' || denominator as quotient,
+        select name as metric, definition, unit, coalesce(numerator || ' / ' || denominator, '') as quotient,
           postscript, klaviyo, attentive, sourcemedium, array_to_string(views, ', ') as views, since
         from metrics order by name
         """

@@ -39,38 +39,7 @@ extension Question {
       "(\(place), '\(view.name)', \(view.hours.map(String.init) ?? "null"))"
     }
     return """
-      with claims as (
-        select store_id, order_key, source_system, order_currency, order_revenue, attribution_type,
-          case when attribution_type in ('click', 'view') then case
-            when order_at is null or sent is null then 0
-            else extract(epoch from order_at - sent) / 3600 end end as age
-        from (
-          select o.*, a.sent_at as sent from claim_outcomes as o
-          join attributed_orders as a
-            on a.order_ref = o.order_ref and a.message_id = o.message_id
-            and a.source_system = o.source_system and a.store_id = o.store_id
-          where o.outcome not in ('withdrawn', 'unverifiable')
-            and o.rejection_reasons <@ array['outside_window', 'view_only_excluded']
-            and (o.status <> 'rejected'
-              or o.attribution_type in ('click', 'view') and cardinality(o.rejection_reasons) > 0)
-            and \(asked.store("o.store_id")) and \(asked.days("o.date"))
-        ) as o
-      ), by_platform as (
-        select store_id, order_key, source_system, order_currency as currency,
-          max(order_revenue) as revenue,
-          bool_or(attribution_type not in ('click', 'view') or attribution_type is null) as always,
-          min(age) filter (where attribution_type = 'click') as click_age,
-          min(age) filter (where attribution_type = 'view') as view_age
-        from claims group by 1, 2, 3, 4
-      ), orders as (
-        select store_id, currency, source_system as platform, revenue, always, click_age, view_age,
-          0 as is_all
-        from by_platform
-        union all
-        select store_id, currency, 'all platforms', max(revenue), bool_or(always), min(click_age),
-          min(view_age), 1
-        from by_platform group by store_id, order_key, currency
-      ), kinds as (
+      with \(orders(asked)), kinds as (
         select store_id, currency, platform, is_all, always,
           \(bucket("click_age", clickHours)) as click_age,
           \(bucket("view_age", viewHours)) as view_age, sum(revenue) as revenue
@@ -86,6 +55,44 @@ extension Question {
       group by store_id, currency, platform, is_all, place, name
       order by 1, 2 nulls last, is_all, 3, place
       """
+  }
+
+  /// What the windows change of an order, for each platform and for all.
+  private static func orders(_ asked: Asked) -> String {
+    """
+    claims as (
+      select store_id, order_key, source_system, order_currency, order_revenue, attribution_type,
+        case when attribution_type in ('click', 'view') then case
+          when order_at is null or sent is null then 0
+          else extract(epoch from order_at - sent) / 3600 end end as age
+      from (
+        select o.*, a.sent_at as sent from claim_outcomes as o
+        join attributed_orders as a
+          on a.order_ref = o.order_ref and a.message_id = o.message_id
+          and a.source_system = o.source_system and a.store_id = o.store_id
+        where o.outcome not in ('withdrawn', 'unverifiable')
+          and o.rejection_reasons <@ array['outside_window', 'view_only_excluded']
+          and (o.status <> 'rejected'
+            or o.attribution_type in ('click', 'view') and cardinality(o.rejection_reasons) > 0)
+          and \(asked.store("o.store_id")) and \(asked.days("o.date"))
+      ) as o
+    ), by_platform as (
+      select store_id, order_key, source_system, order_currency as currency,
+        max(order_revenue) as revenue,
+        bool_or(attribution_type not in ('click', 'view') or attribution_type is null) as always,
+        min(age) filter (where attribution_type = 'click') as click_age,
+        min(age) filter (where attribution_type = 'view') as view_age
+      from claims group by 1, 2, 3, 4
+    ), orders as (
+      select store_id, currency, source_system as platform, revenue, always, click_age, view_age,
+        0 as is_all
+      from by_platform
+      union all
+      select store_id, currency, 'all platforms', max(revenue), bool_or(always), min(click_age),
+        min(view_age), 1
+      from by_platform group by store_id, order_key, currency
+    )
+    """
   }
 
   /// The least of the bounds that an age is within, and a million beyond all of them: so that a

@@ -27,9 +27,9 @@ public struct Question: Sendable {
 
   /// All questions, in the order in which they are listed.
   public static let all = [
-    summary, rejected, contested, explain, models, windows, flows, clickThrough, smsOrEmail,
+    summary, trend, rejected, contested, explain, models, windows, flows, clickThrough, smsOrEmail,
     failures, flowOrCampaign, revenuePerMessage, timeToOrder, listGrowth, messages, customers,
-    coverage, freshness, runs, metrics,
+    coverage, freshness, runs, policy, metrics,
   ]
 
   /// The names of its parts.

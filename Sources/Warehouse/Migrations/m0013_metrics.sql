@@ -35,13 +35,14 @@ comment on column @schema@.metrics.sourcemedium is 'How SourceMedium defines the
 insert into @schema@.metrics (name, definition, unit, numerator, denominator, views, since) values
   ('claims', 'Claims that the platform makes: those that its newest export of the day no longer has are left out.',
     'count', null, null, '{revenue_summary,revenue_summary_monthly}', '0.1.0'),
-  ('reported', 'Revenue that the platform states, and no one else has checked: in figures of claims what its claims '
-    'state, in figures of messages what its analytics state where they cover the day, else its claims.', 'money', null, null,
+  ('reported', 'Revenue that the platform states, and no one else has checked: in figures of claims what its '
+    'claims state, in figures of messages what its analytics state where they cover the day, else its claims.',
+    'money', null, null,
     '{revenue_summary,revenue_summary_monthly,message_rows,message_totals,flow_revenue,flow_against_campaign,'
     'message_ranking,platform_comparison_monthly}', '0.1.0'),
-  ('validated', 'Revenue of the orders whose claims stand after the check against Shopify, by the order''s own figure: '
-    'an order once per platform, so over all platforms an order that two rightly claim is in it twice.', 'money',
-    null, null, '{revenue_summary,revenue_summary_monthly,message_rows,message_totals,flow_revenue,'
+  ('validated', 'Revenue of the orders whose claims stand after the check against Shopify, by the order''s own '
+    'figure: an order once per platform, so over all platforms an order that two rightly claim is in it twice.',
+    'money', null, null, '{revenue_summary,revenue_summary_monthly,message_rows,message_totals,flow_revenue,'
     'flow_against_campaign,platform_comparison_monthly}', '0.1.0'),
   ('last_touch', 'Revenue of the orders of which the platform has the last valid touch: an order once in all.',
     'money', null, null, '{revenue_summary,revenue_summary_monthly,message_rows,message_totals,flow_revenue,'

@@ -3,7 +3,7 @@ public import Warehouse
 import Wire
 
 /// What the warehouse says to a question.
-public struct Answer: Sendable {
+public struct ReportAnswer: Sendable {
   let question: Question
   let asked: Asked
   /// What is to be read first; a warning is true.
