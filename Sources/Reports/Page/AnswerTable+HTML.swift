@@ -13,10 +13,11 @@ extension AnswerTable {
           let text = DisplayText.of(row[column.offset], column.element.kind)
           let safe = "<bdi>" + HTMLText.escaped(text) + "</bdi>"
           let isNumber = column.element.kind.isNumber
-          let style = row[column.offset] == nil ? "u" : isNumber ? "n" : ""
+          let style = (row[column.offset] == nil ? ["u"] : []) + (isNumber ? ["n"] : [])
           let tag = place == 0 ? "th scope=\"row\"" : "td"
           let end = place == 0 ? "th" : "td"
-          return "<\(tag)\(style.isEmpty ? "" : " class=\"\(style)\"")>\(safe)</\(end)>"
+          return
+            "<\(tag)\(style.isEmpty ? "" : " class=\"\(style.joined(separator: " "))\"")>\(safe)</\(end)>"
         }.joined() + "</tr>\n"
     }
     return """

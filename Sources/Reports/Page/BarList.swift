@@ -1,4 +1,6 @@
-/// A chart of horizontal bars. Labels and values are text of the page, so they never shrink with it.
+/// A chart of horizontal bars.
+///
+/// Labels and values are text of the page, so they never shrink with it.
 struct BarList {
   /// A piece of a bar between two values.
   struct Piece {

@@ -66,7 +66,7 @@ enum PageFrame {
     .bars li { display: contents; }
     .bars svg { width: 100%; height: 1.1rem; display: block; forced-color-adjust: none; }
     .bars .label { overflow-wrap: anywhere; font-size: .9rem; }
-    .chart svg { width: 100%; height: auto; display: block; }
+    .chart svg { width: 100%; max-width: 56rem; height: auto; display: block; }
     .chart .small { display: none; }
     svg text { fill: var(--text); font: 12px system-ui, sans-serif; }
     .one { fill: var(--one); } .two { fill: var(--two); } .three { fill: var(--three); }
@@ -80,7 +80,10 @@ enum PageFrame {
     details > summary { cursor: pointer; padding: .3rem 0; }
     dt { font-weight: 600; } dd { margin: 0 0 .5rem 0; }
     @media (max-width: 40rem) { .chart .large { display: none; } .chart .small { display: block; }
-      .bars { grid-template-columns: 1fr auto; } .bars svg { grid-column: 1 / -1; grid-row: auto; } }
+      .bars { display: block; } .bars li { display: grid; grid-template-columns: 1fr auto;
+        gap: 0 .75rem; margin-bottom: .4rem; grid-template-areas: "label value" "bar bar"; }
+      .bars .label { grid-area: label; } .bars .n { grid-area: value; }
+      .bars svg { grid-area: bar; } }
     @media print { details::details-content { content-visibility: visible; }
       .scroll { overflow: visible; } .skip { display: none; } table { font-size: 8pt; }
       .bars svg, .chart svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }

@@ -164,7 +164,8 @@ extension ReportPage {
     )
     let note =
       gaps.isEmpty
-      ? "" : "<p class=\"loud\">Grey: no export covers every day of these steps.</p>\n"
+      ? ""
+      : "<p class=\"loud\">Grey: exports do not cover every day of these steps, or the period has not all of them.</p>\n"
     return PageSection(
       id: "trend-head",
       headline: times.isEmpty

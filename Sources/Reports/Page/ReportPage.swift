@@ -12,7 +12,7 @@ public struct ReportPage: Sendable {
   let title: String
   let asked: Asked
   let store: String
-  /// The currency of charts and headlines; tables have all. Nil where no amount has one.
+  /// The currency of charts and headlines, while tables have all; nil where no amount has one.
   let currency: String?
   private let answers: [String: ReportAnswer]
   /// The summary of as many days before the period; nil where the period has no two ends.

@@ -33,7 +33,7 @@ extension Question {
         and \(asked.store("store_id")) and \(asked.days("date"))
       group by 1, 2, 3, 4
     ), days as (
-      select store, platform, \(asked.step(of: "day", else: .week)) as since, count(*) as days,
+      select store, platform, \(asked.step(of: "day", else: .week)) as since,
         count(*) filter (where is_covered) as days_covered
       from coverage_calendar
       where stream = 'attributed_orders' and \(asked.store("store")) and \(asked.days("day"))
@@ -46,8 +46,9 @@ extension Question {
     )
     select p.store_id as store, p.currency, p.source_system as platform, p.since,
       coalesce(s.last_touch, z.nothing) as last_touch, coalesce(s.validated, z.nothing) as validated,
-      coalesce(s.reported, z.nothing) as reported, coalesce(s.claims, z.nothing) as claims, d.days,
-      d.days_covered
+      coalesce(s.reported, z.nothing) as reported, coalesce(s.claims, z.nothing) as claims,
+      (p.since + interval '1 \((asked.step ?? .week).rawValue)')::date - p.since as days,
+      coalesce(d.days_covered, 0) as days_covered
     from steps as p
     left join sums as s
       on s.store_id = p.store_id and s.currency is not distinct from p.currency
