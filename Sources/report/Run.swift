@@ -28,7 +28,7 @@ private func writePage(
   guard options.allowsEmpty || !page.isEmpty else {
     throw StageError(
       .noInput,
-      "there are neither claims nor messages in \(options.asked.periodText): --allow-empty writes "
+      "there are neither claims nor messages, \(options.asked.periodText): --allow-empty writes "
         + "the page all the same"
     )
   }

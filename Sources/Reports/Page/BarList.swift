@@ -3,7 +3,7 @@
 /// Labels and values are text of the page, so they never shrink with it.
 struct BarList {
   /// A piece of a bar between two values.
-  struct Piece {
+  struct BarPiece {
     let from: Double
     let to: Double
     /// The class of its colour: one, two, three, or outline.
@@ -14,7 +14,7 @@ struct BarList {
   struct Bar {
     let label: String
     let value: String
-    let pieces: [Piece]
+    let pieces: [BarPiece]
   }
 
   let caption: String

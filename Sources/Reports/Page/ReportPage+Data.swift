@@ -36,13 +36,13 @@ extension ReportPage {
   }
 
   /// The stretches of covered days, as pieces.
-  private static func stretches(_ days: String) -> [BarList.Piece] {
-    var pieces: [BarList.Piece] = []
+  private static func stretches(_ days: String) -> [BarList.BarPiece] {
+    var pieces: [BarList.BarPiece] = []
     var start: Int?
     for (place, sign) in (days + ".").enumerated() {
       if sign != ".", start == nil { start = place }
       if sign == ".", let first = start {
-        pieces.append(BarList.Piece(from: Double(first), to: Double(place), style: "one"))
+        pieces.append(BarList.BarPiece(from: Double(first), to: Double(place), style: "one"))
         start = nil
       }
     }

@@ -13,7 +13,7 @@ extension ReportPage {
         label: "\(table.shown(row, "platform")), \(table.shown(row, "kind"))",
         value: table.shown(row, "revenue_per_receive"),
         pieces: [
-          BarList.Piece(
+          BarList.BarPiece(
             from: 0,
             to: table.number(row, "revenue_per_receive") ?? 0,
             style: table.value(row, "kind") == "flow" ? "one" : "two"
@@ -43,8 +43,8 @@ extension ReportPage {
         label: "\(table.shown(row, "flow")) (\(table.shown(row, "platform")))",
         value: table.shown(row, "last_touch"),
         pieces: [
-          BarList.Piece(from: 0, to: table.number(row, "reported") ?? 0, style: "outline"),
-          BarList.Piece(from: 0, to: table.number(row, "last_touch") ?? 0, style: "one"),
+          BarList.BarPiece(from: 0, to: table.number(row, "reported") ?? 0, style: "outline"),
+          BarList.BarPiece(from: 0, to: table.number(row, "last_touch") ?? 0, style: "one"),
         ]
       )
     }
@@ -82,7 +82,7 @@ extension ReportPage {
         label: "\(table.shown(row, "platform")) \(table.shown(row, "since"))",
         value: table.shown(row, "click_through_rate"),
         pieces: [
-          BarList.Piece(from: 0, to: table.number(row, "click_through_rate") ?? 0, style: "one")
+          BarList.BarPiece(from: 0, to: table.number(row, "click_through_rate") ?? 0, style: "one")
         ]
       )
     }
@@ -106,7 +106,9 @@ extension ReportPage {
       BarList.Bar(
         label: "\(kinds.shown(row, "platform")), \(kinds.shown(row, "kind"))",
         value: kinds.shown(row, "failure_rate"),
-        pieces: [BarList.Piece(from: 0, to: kinds.number(row, "failure_rate") ?? 0, style: "two")]
+        pieces: [
+          BarList.BarPiece(from: 0, to: kinds.number(row, "failure_rate") ?? 0, style: "two")
+        ]
       )
     }
     return PageSection(
@@ -132,7 +134,9 @@ extension ReportPage {
           return BarList.Bar(
             label: histogram.value(row, "minutes") == nil ? bound : "up to \(bound)",
             value: histogram.shown(row, "orders"),
-            pieces: [BarList.Piece(from: 0, to: histogram.number(row, "orders") ?? 0, style: "one")]
+            pieces: [
+              BarList.BarPiece(from: 0, to: histogram.number(row, "orders") ?? 0, style: "one")
+            ]
           )
         }
       ).html

@@ -89,7 +89,7 @@ extension ReportPage {
       return BarList.Bar(
         label: steps.shown(row, "step").replacing("_", with: " "),
         value: steps.shown(row, "amount"),
-        pieces: [BarList.Piece(from: start, to: level, style: isTotal ? "one" : "two")]
+        pieces: [BarList.BarPiece(from: start, to: level, style: isTotal ? "one" : "two")]
       )
     }
   }
@@ -116,8 +116,8 @@ extension ReportPage {
           label: "\(pairs.shown(row, name)) has the last touch",
           value: "\(pairs.shown(row, count)) of \(pairs.shown(row, "orders"))",
           pieces: [
-            BarList.Piece(from: 0, to: pairs.number(row, "orders") ?? 0, style: "outline"),
-            BarList.Piece(from: 0, to: pairs.number(row, count) ?? 0, style: "one"),
+            BarList.BarPiece(from: 0, to: pairs.number(row, "orders") ?? 0, style: "outline"),
+            BarList.BarPiece(from: 0, to: pairs.number(row, count) ?? 0, style: "one"),
           ]
         )
       }

@@ -69,7 +69,7 @@ extension Question {
   }
 
   /// The days with a number that those of one stretch share.
-  private static func stretches(_ asked: Asked) -> String {
+  static func stretches(_ asked: Asked) -> String {
     """
     select store, stream, platform, day, is_covered, day - (row_number() over (
       partition by store, stream, platform, is_covered order by day))::integer as stretch

@@ -26,10 +26,10 @@ extension Question {
     "platforms",
     "Revenue as reported, as validated, and by last touch",
     columns: [
-      .store, .currency, .platform, .claims, .reported, .validated, .lastTouch,
-      .metric("last_touch_share", .share), .metric("shop_revenue", .amount),
-      .metric("reported_of_shop", .share), .metric("last_touch_of_shop", .share),
-      .metric("rejected", .count, is: "claims"), .metric("unchecked", .count, is: "claims"),
+      .store, .currency, .platform, .reported, .lastTouch, .metric("last_touch_share", .share),
+      .validated, .metric("shop_revenue", .amount), .metric("reported_of_shop", .share),
+      .metric("last_touch_of_shop", .share), .claims, .metric("rejected", .count, is: "claims"),
+      .metric("unchecked", .count, is: "claims"),
     ],
     bar: "last_touch",
     empty: "No claims in this period.",
@@ -60,10 +60,11 @@ extension Question {
         and \(asked.days("(order_at at time zone reporting_timezone)::date"))
       group by 1, 2
     )
-    select l.store_id as store, l.currency, l.platform, l.claims, l.reported, l.validated,
-      l.last_touch, round(l.last_touch / nullif(l.reported, 0), 4) as last_touch_share,
+    select l.store_id as store, l.currency, l.platform, l.reported, l.last_touch,
+      round(l.last_touch / nullif(l.reported, 0), 4) as last_touch_share, l.validated,
       s.revenue as shop_revenue, round(l.reported / nullif(s.revenue, 0), 4) as reported_of_shop,
-      round(l.last_touch / nullif(s.revenue, 0), 4) as last_touch_of_shop, l.rejected, l.unchecked
+      round(l.last_touch / nullif(s.revenue, 0), 4) as last_touch_of_shop, l.claims, l.rejected,
+      l.unchecked
     from lines as l
     left join shop as s on s.store_id = l.store_id and s.currency = l.currency
     order by 1, 2 nulls last, l.is_total, l.reported desc nulls last, 3
