@@ -32,13 +32,25 @@ struct CatalogueTests {
     }
   }
 
-  @Test("the page of documentation is what it says")
-  func page() throws {
+  @Test("the pages of documentation are what the warehouse says")
+  func pages() throws {
     try withAsking { asking in
       try asking.load("select")
-      let text = try asking.report(["metrics", "--format", "markdown"]).orThrow().text
-      let page = try readText(BuiltProducts.checkout + "/docs/metrics.md")
-      #expect(page == text, "write it again: report metrics --format markdown > docs/metrics.md")
+      for name in ["metrics", "dictionary"] {
+        let text = try asking.report([name, "--format", "markdown"]).orThrow().text
+        let page = try readText("\(BuiltProducts.checkout)/docs/\(name).md")
+        // As many lines as there are columns: a comparison of the whole would be unreadable.
+        let isSame = page == text
+        #expect(isSame, "write it again: report \(name) --format markdown > docs/\(name).md")
+      }
     }
+  }
+
+  @Test("each question has its place in the documentation")
+  func questions() throws {
+    let page = try readText(BuiltProducts.checkout + "/docs/report.md")
+    let heads = page.split(separator: "\n").filter { $0.hasPrefix("## `") }
+      .compactMap { $0.dropFirst(4).split(separator: "`").first.map(String.init) }
+    #expect(heads == Question.all.map(\.name))
   }
 }

@@ -29,7 +29,7 @@ public struct Question: Sendable {
   public static let all = [
     summary, trend, rejected, contested, explain, models, windows, flows, clickThrough, smsOrEmail,
     failures, flowOrCampaign, revenuePerMessage, timeToOrder, listGrowth, messages, customers,
-    coverage, missing, freshness, runs, policy, metrics,
+    coverage, missing, freshness, runs, policy, metrics, dictionary,
   ]
 
   /// The names of its parts.
