@@ -8,7 +8,7 @@ SWIFT_BUILD = swift build -c release
 
 # What `make install` installs: the programs named after what they do, not the development ones.
 PROGRAMS = $(notdir $(wildcard Sources/extract-* Sources/transform-* Sources/load-* \
-  Sources/receive-*))
+  Sources/receive-* Sources/report))
 
 .DEFAULT_GOAL = help
 .PHONY: help run build test golden check lint bench install check-install deps clean

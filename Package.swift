@@ -65,6 +65,7 @@ let package = Package(
       ["Deduplication", "Policy", "PostscriptAPI", "StageKit", "Wire"]
     ),
     library("PostscriptSimulator", ["PostscriptAPI", "StageKit", "Wire"]),
+    library("Reports", ["StageKit", "Warehouse", "Wire"]),
     library("SampleData", ["StageKit", "Wire"]),
     library("Shopify", ["StageKit", "Wire"]),
     library("StageKit", ["Wire"]),
@@ -87,6 +88,7 @@ let package = Package(
     program("load-postgres", ["Policy", "StageKit", "Warehouse"]),
     program("load-postscript", ["Policy", "PostscriptAPI", "PostscriptSender", "StageKit"]),
     program("receive-webhook", ["StageKit", "Webhooks", "Wire"]),
+    program("report", ["Reports", "StageKit", "Warehouse"]),
     program(
       "simulate-postscript",
       ["PostscriptAPI", "PostscriptSimulator", "StageKit", "Wire"]
@@ -110,7 +112,8 @@ let package = Package(
       [
         "extract-csv", "extract-postgres", "extract-postscript", "extract-webhooks",
         "generate-sample", "load-postgres", "load-postscript", "receive-webhook",
-        "simulate-postscript", "transform-changes", "transform-dedupe", "transform-events",
+        "report", "simulate-postscript", "transform-changes", "transform-dedupe",
+        "transform-events",
         "transform-orders", "transform-validate",
       ]
     ),
@@ -145,6 +148,10 @@ let package = Package(
       swiftSettings: strict
     ),
     tests("PolicyTests", ["Policy", "StageKit", "Wire"]),
+    tests(
+      "ReportTests",
+      ["Reports", "Warehouse", "Wire", "extract-csv", "generate-sample", "load-postgres", "report"]
+    ),
     tests(
       "SenderTests",
       [

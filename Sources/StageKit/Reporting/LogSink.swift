@@ -21,9 +21,7 @@ public final class StandardError: LogSink {
 
   /// The number of columns of the terminal, or 80 where it isn't known.
   public var columns: Int {
-    var size = winsize()
-    guard unsafe ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-    return Int(size.ws_col)
+    Terminal.columns(of: 2) ?? 80
   }
 
   /// Writes text with as few calls as the system allows, normally one.

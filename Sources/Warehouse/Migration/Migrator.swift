@@ -46,7 +46,10 @@ public struct Migrator: Sendable {
     }
   }
 
-  private func isBehind(_ connection: inout Connection) throws -> Bool {
+  /// Whether something is pending.
+  ///
+  /// Throws as ``migrate(_:_:)`` does.
+  func isBehind(_ connection: inout Connection) throws -> Bool {
     let isPending = try !pending(&connection).isEmpty
     return try isPending || definitionUpdate(&connection).isNeeded
   }
@@ -62,6 +65,7 @@ public struct Migrator: Sendable {
       try apply(migration, &update, &connection)
     }
     outcome.definitions = try update.perform(&connection)
+    try describeMetrics(&connection)
     if !isNew, !outcome.definitions.isEmpty {
       // What the marts hold came of the earlier rules.
       try connection.execute("SELECT \(SQLText.identifier(schema, "request_rebuild"))()")
@@ -92,6 +96,13 @@ public struct Migrator: Sendable {
       throw error
     }
     try SchemaRecord(schema: schema).add(migration, &connection)
+  }
+
+  /// Lets the columns of views say what the catalogue of metrics says, where the schema has one.
+  private func describeMetrics(_ connection: inout Connection) throws {
+    let function = SQLText.identifier(schema, "describe_metrics") + "()"
+    let known = try connection.query("SELECT to_regprocedure($1) IS NOT NULL", [function])
+    if known.boolean(0, 0) { try connection.execute("SELECT \(function)") }
   }
 
   private func createSchema(_ connection: inout Connection) throws {

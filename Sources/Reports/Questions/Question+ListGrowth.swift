@@ -1,0 +1,50 @@
+extension Question {
+  static let listGrowth = Question(
+    "list-growth",
+    "How does the SMS list grow?",
+    takes: [.period, .step],
+    parts: [
+      QuestionPart(
+        "series",
+        "Who joined, by the list; who left after a message, by the platforms' analytics",
+        columns: [
+          .store, .key("since", .day), .metric("subscribed", .count),
+          .metric("unsubscribed", .count), .plain("net", .count),
+        ],
+        bar: "subscribed",
+        empty: "Unknown: no subscribers have been loaded. postscript-etl-postscript loads them."
+      ) { asked in
+        """
+        with joined as (
+          select s.store_id, (s.created_at at time zone t.reporting_timezone)::date as day,
+            count(*) as subscribed
+          from postscript_subscribers as s
+          join settings as t on t.store_id = coalesce(
+            (select own.store_id from settings as own where own.store_id = s.store_id), '*')
+          where s.created_at is not null and \(asked.store("s.store_id"))
+          group by 1, 2
+        ), gone as (
+          select sm_store_id as store_id, date as day, sum(list_unsubscribes) as unsubscribed
+          from rpt_outbound_message_performance_summary_daily
+          where granularity = 'day' and sm_message_channel = 'sms' and list_unsubscribes is not null
+            and \(asked.store("sm_store_id"))
+          group by 1, 2
+        )
+        select store_id as store, \(asked.step(of: "day", else: .week)) as since,
+          sum(j.subscribed) as subscribed, sum(g.unsubscribed) as unsubscribed,
+          sum(j.subscribed) - sum(g.unsubscribed) as net
+        from joined as j full join gone as g using (store_id, day)
+        where \(asked.days("day"))
+        group by 1, 2 order by 1, 2
+        """
+      }
+    ],
+    remarks: { asked in
+      """
+      select true, 'Unknown who joined: no subscribers have been loaded. postscript-etl-postscript '
+        || 'loads them.'
+      where not exists (select from postscript_subscribers where \(asked.store("store_id")))
+      """
+    }
+  )
+}

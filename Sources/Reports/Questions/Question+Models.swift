@@ -1,0 +1,66 @@
+extension Question {
+  static let models = Question(
+    "models",
+    "What would other models of attribution say of the same claims?",
+    parts: [
+      QuestionPart(
+        "platforms",
+        "The same claims by five models, all but the platform's own counting an order once",
+        columns: [
+          .store, .currency, .platform, .lastTouch, .metric("first_touch", .amount),
+          .metric("linear", .amount), .metric("click_before_view", .amount),
+          .metric("platform_own", .amount), .orders,
+        ],
+        bar: "last_touch",
+        empty: "No claim stands in this period.",
+        sql: modelLines
+      )
+    ]
+  )
+
+  /// Credit is conserved exactly: each model but the platform's own gives away an order's revenue once.
+  ///
+  /// The linear share of the n-th claim is what n shares come to less what n - 1 do, cut
+  /// to the smallest unit of the order's amount, so the shares add up to it.
+  @Sendable private static func modelLines(_ asked: Asked) -> String {
+    """
+    with winners as (
+      select store_id, order_key, currency, counted_revenue as revenue
+      from claim_outcomes
+      where touch_rank = 1 and \(asked.store("store_id")) and \(asked.days("date"))
+    ), touches as (
+      select w.store_id, w.currency, o.source_system, w.revenue, o.claimed_revenue,
+        o.touch_rank is not distinct from 1 as is_last,
+        row_number() over first_one = 1 as is_first,
+        row_number() over click_first = 1 as is_click,
+        row_number() over first_one as place, count(*) over (
+          partition by o.order_key, o.store_id) as claims
+      from winners as w
+      join claim_outcomes as o
+        on o.order_key = w.order_key and o.store_id = w.store_id
+        and o.outcome in ('last_touch', 'credited_elsewhere', 'superseded')
+      window first_one as (
+          partition by o.order_key, o.store_id
+          order by o.touch_at nulls last, o.source_system, o.message_id, o.order_ref),
+        click_first as (
+          partition by o.order_key, o.store_id
+          order by o.attribution_type is distinct from 'click', o.touch_at desc nulls last,
+            o.touch_rank nulls last, o.source_system, o.message_id, o.order_ref)
+    ), credits as (
+      select *, trunc(revenue * place / claims, scale(revenue))
+        - trunc(revenue * (place - 1) / claims, scale(revenue)) as share
+      from touches
+    )
+    select store_id as store, currency,
+      case grouping(source_system) when 1 then 'all platforms' else source_system end as platform,
+      coalesce(sum(revenue) filter (where is_last), 0) as last_touch,
+      coalesce(sum(revenue) filter (where is_first), 0) as first_touch,
+      coalesce(sum(share), 0) as linear,
+      coalesce(sum(revenue) filter (where is_click), 0) as click_before_view,
+      sum(claimed_revenue) as platform_own, count(*) filter (where is_last) as orders
+    from credits
+    group by grouping sets ((store_id, currency, source_system), (store_id, currency))
+    order by 1, 2 nulls last, grouping(source_system), 4 desc nulls last, 3
+    """
+  }
+}

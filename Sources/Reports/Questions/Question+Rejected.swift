@@ -1,0 +1,86 @@
+extension Question {
+  static let rejected = Question(
+    "rejected",
+    "What does not count, why, and of which orders?",
+    parts: [reasons, steps],
+    remarks: { asked in
+      """
+      select count(*) filter (where outcome = 'unverifiable') > 0,
+        count(*) filter (where outcome <> 'last_touch') || ' of ' || count(*)
+        || ' claims do not count; ' || count(*) filter (where outcome = 'unverifiable')
+        || ' of them could not be checked'
+      from claim_outcomes
+      where outcome <> 'withdrawn' and \(asked.store("store_id")) and \(asked.days("date"))
+      having count(*) > 0
+      """
+    }
+  )
+
+  /// A claim with several reasons is under the first, so that the lines add up.
+  private static let reasons = QuestionPart(
+    "reasons",
+    "Claims that do not count, by the first reason that applies",
+    columns: [
+      .store, .currency, .platform, .key("outcome"), .key("reason"), .claims, .reported,
+      .metric("order_revenue", .amount), .plain("examples"),
+    ],
+    bar: "reported",
+    empty: "Every claim counts."
+  ) { asked in
+    """
+    with lines as (
+      select store_id, currency, source_system, outcome,
+        coalesce(outcome_reason, 'no_reason_given') as reason, count(*) as claims,
+        sum(claimed_revenue) as reported, sum(order_revenue) as order_revenue,
+        (array_agg(order_key order by claimed_revenue desc nulls last, order_key))[1:3] as keys
+      from claim_outcomes
+      where outcome <> 'last_touch' and \(asked.store("store_id")) and \(asked.days("date"))
+      group by 1, 2, 3, 4, 5
+    )
+    select store_id as store, currency, source_system as platform, outcome, reason, claims,
+      reported, order_revenue, (
+        select string_agg(coalesce(k.order_name, e.key), ', ' order by e.place)
+        from unnest(l.keys) with ordinality as e (key, place)
+        left join order_checks as k on k.order_id = e.key and k.store_id = l.store_id) as examples
+    from lines as l
+    order by 1, 2 nulls last, 3, outcome <> 'rejected', 7 desc nulls last, 4, 5
+    """
+  }
+
+  /// From what is reported to what counts: the amounts of all lines but the last add up to it.
+  private static let steps = QuestionPart(
+    "steps",
+    "From what is reported to last-touch revenue",
+    columns: [
+      .store, .currency, .platform, .key("step"), .claims, .plain("amount", .amount),
+    ],
+    empty: "No claims in this period."
+  ) { asked in
+    """
+    with claims as (
+      select *, coalesce(claimed_revenue, 0) as claimed from claim_outcomes
+      where outcome <> 'withdrawn' and \(asked.store("store_id")) and \(asked.days("date"))
+    ), steps as (
+      select store_id, currency, source_system, 1 as place, 'reported' as step, count(*) as claims,
+        sum(claimed) as amount
+      from claims group by 1, 2, 3
+      union all
+      select store_id, currency, source_system, 2, coalesce(outcome_reason, 'no_reason_given'),
+        count(*), - sum(claimed)
+      from claims where outcome <> 'last_touch' group by 1, 2, 3, 5
+      union all
+      select store_id, currency, source_system, 3, 'adjusted to the order',
+        count(*) filter (where counted_revenue is distinct from claimed_revenue),
+        sum(coalesce(counted_revenue, 0) - claimed)
+      from claims where outcome = 'last_touch' group by 1, 2, 3
+      union all
+      select store_id, currency, source_system, 4, 'last touch',
+        count(*) filter (where outcome = 'last_touch'),
+        coalesce(sum(counted_revenue) filter (where outcome = 'last_touch'), 0)
+      from claims group by 1, 2, 3
+    )
+    select store_id as store, currency, source_system as platform, step, claims, amount
+    from steps order by 1, 2 nulls last, 3, place, amount, step
+    """
+  }
+}

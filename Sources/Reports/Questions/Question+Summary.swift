@@ -1,0 +1,101 @@
+extension Question {
+  static let summary = Question(
+    "summary",
+    "What do the platforms report, and what of it is true?",
+    parts: [platforms, additions],
+    remarks: { asked in
+      """
+      select reported > shop_revenue, store || ': the platforms claim ' || currency || ' '
+        || \(Asked.grouped("reported")) || case when reported > shop_revenue
+          then ', more than the ' || \(Asked.grouped("shop_revenue")) || ' that the shop sold'
+          else ' of the ' || \(Asked.grouped("shop_revenue")) || ' that the shop sold' end
+        || '; last touch counts ' || \(Asked.grouped("last_touch"))
+      from (\(platformLines(asked))) as s
+      where platform = 'all platforms' and shop_revenue is not null and reported is not null
+        and last_touch is not null
+      union all
+      select true, count(*) || ' claims have no known day and are in no period'
+      from claim_outcomes
+      where date is null and outcome <> 'withdrawn' and \(asked.store("store_id"))
+        and not \(asked.days("date '2000-01-01'")) having count(*) > 0
+      """
+    }
+  )
+
+  private static let platforms = QuestionPart(
+    "platforms",
+    "Revenue as reported, as validated, and by last touch",
+    columns: [
+      .store, .currency, .platform, .reported, .lastTouch, .metric("last_touch_share", .share),
+      .validated, .metric("shop_revenue", .amount), .metric("reported_of_shop", .share),
+      .metric("last_touch_of_shop", .share), .claims, .metric("rejected", .count, is: "claims"),
+      .metric("unchecked", .count, is: "claims"),
+    ],
+    bar: "last_touch",
+    empty: "No claims in this period.",
+    sql: platformLines
+  )
+
+  /// The shop's revenue stands beside the same currency only: currencies are never added up.
+  @Sendable private static func platformLines(_ asked: Asked) -> String {
+    """
+    with lines as (
+      select store_id, currency, grouping(source_system) as is_total,
+        case grouping(source_system) when 1 then 'all platforms' else source_system end as platform,
+        count(*) filter (where outcome <> 'withdrawn') as claims,
+        sum(claimed_revenue) filter (where outcome <> 'withdrawn') as reported,
+        case when count(*) filter (where outcome not in ('unverifiable', 'withdrawn')) > 0
+          then coalesce(sum(counted_revenue), 0) end as validated,
+        case when count(*) filter (where outcome not in ('unverifiable', 'withdrawn')) > 0
+          then coalesce(sum(counted_revenue) filter (where touch_rank = 1), 0) end as last_touch,
+        count(*) filter (where outcome = 'rejected') as rejected,
+        count(*) filter (where outcome = 'unverifiable') as unchecked
+      from claim_outcomes
+      where \(asked.store("store_id")) and \(asked.days("date"))
+      group by grouping sets ((store_id, currency, source_system), (store_id, currency))
+    ), shop as (
+      select store_id, currency, sum(revenue) as revenue
+      from order_checks
+      where is_valid and \(asked.store("store_id"))
+        and \(asked.days("(order_at at time zone reporting_timezone)::date"))
+      group by 1, 2
+    )
+    select l.store_id as store, l.currency, l.platform, l.reported, l.last_touch,
+      round(l.last_touch / nullif(l.reported, 0), 4) as last_touch_share, l.validated,
+      s.revenue as shop_revenue, round(l.reported / nullif(s.revenue, 0), 4) as reported_of_shop,
+      round(l.last_touch / nullif(s.revenue, 0), 4) as last_touch_of_shop, l.claims, l.rejected,
+      l.unchecked
+    from lines as l
+    left join shop as s on s.store_id = l.store_id and s.currency = l.currency
+    order by 1, 2 nulls last, l.is_total, l.reported desc nulls last, 3
+    """
+  }
+
+  /// Orders that nothing else speaks against, each once, and that no other claim has already.
+  private static let additions = QuestionPart(
+    "additions",
+    "What another policy would add",
+    columns: [
+      .store, .currency, .key("accepting"), .orders, .plain("last_touch_added", .amount),
+    ],
+    empty: "No claim is rejected for a renewal alone, and none for being a view alone."
+  ) { asked in
+    """
+    with kept_out as (
+      select distinct o.store_id, o.order_currency, o.order_key, o.order_revenue,
+        case when o.rejection_reasons = array['order_renewal'] then 'renewals' else 'views' end
+          as accepting
+      from claim_outcomes as o
+      where o.outcome = 'rejected'
+        and o.rejection_reasons in (array['order_renewal'], array['view_only_excluded'])
+        and \(asked.store("o.store_id")) and \(asked.days("o.date"))
+        and not exists (
+          select from claim_outcomes as w
+          where w.order_key = o.order_key and w.store_id = o.store_id and w.touch_rank = 1)
+    )
+    select store_id as store, order_currency as currency, accepting, count(*) as orders,
+      sum(order_revenue) as last_touch_added
+    from kept_out group by 1, 2, 3 order by 1, 2, 3
+    """
+  }
+}

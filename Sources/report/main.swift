@@ -1,0 +1,3 @@
+import StageKit
+
+ReportOptions.command.main(run)
