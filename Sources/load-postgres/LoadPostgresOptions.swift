@@ -12,6 +12,7 @@ struct LoadPostgresOptions: Sendable {
   var requireCoverage = false
   var stateID = LoadSettings().stateID
   var isDryRun = false
+  var partitions: Int?
   var wire = WireOptions()
   var warehouse = WarehouseOptions()
   var settings = SettingsOptions()
@@ -86,8 +87,19 @@ struct LoadPostgresOptions: Sendable {
   private static let migrate = Command(
     "migrate",
     summary: "create or update the tables, and load nothing",
+    description: "Every load does the same by itself. With --partitions, the tables that grow with "
+      + "a shop's messages are then hash-partitioned by store: for many stores in one warehouse.",
     initial: LoadPostgresOptions(),
-    options: warehouseRows,
+    options: [
+      .value(
+        "--partitions",
+        "N",
+        \.partitions,
+        in: 1...1024,
+        help: "Spread the large tables over N partitions each, by store. They are copied in one "
+          + "transaction, and locked meanwhile; without it they stay as they are."
+      )
+    ] + warehouseRows,
     exitCodes: exitCodes,
     handlesRecords: false
   )

@@ -7,7 +7,8 @@ func run(_ options: LoadPostgresOptions, _ stage: Stage) throws {
   let connection = try options.warehouse.connection(for: stage.program)
   let settings = settings(options)
   switch stage.subcommand {
-  case "migrate": try Maintenance.migrate(connection, settings, stage)
+  case "migrate":
+    try Maintenance.migrate(connection, settings, partitions: options.partitions, stage)
   case "refresh": try Maintenance.rebuildMarts(connection, settings, stage)
   case "coverage":
     try CoverageListing.show(connection, settings, store: options.settings.store, stage)

@@ -24,7 +24,7 @@ public enum APIStream: String, OptionValue, CaseIterable {
     let fields = ([("store_id", #"{"type":"string"}"#)] + properties)
       .map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",")
     return #"{"type":"SCHEMA","stream":"\#(rawValue)","schema":{"type":"object","properties":{"#
-      + fields + #"}},"key_properties":["id"]"#
+      + fields + #"}},"key_properties":["store_id","id"]"#
       + (self == .subscribers ? #","bookmark_properties":["updated_at"]}"# : "}")
   }
 

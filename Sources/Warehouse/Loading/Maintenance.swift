@@ -2,14 +2,16 @@ public import StageKit
 
 /// The work on the warehouse that needs no input.
 public enum Maintenance {
-  /// Applies pending migrations and says so.
+  /// Applies pending migrations and says so; with a number of partitions, spreads the large tables by
+  /// store.
   public static func migrate(
     _ settings: ConnectionSettings,
     _ options: LoadSettings,
+    partitions: Int?,
     _ stage: Stage
   ) throws(StageError) {
     try withConnection(settings, options, stage) { connection, transactions in
-      try SessionSetup.migrate(&connection, options, transactions, stage)
+      try SessionSetup.migrate(&connection, options, transactions, stage, partitions: partitions)
       stage.log.info("schema \(options.schema) is up to date")
     }
   }

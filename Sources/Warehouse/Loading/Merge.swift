@@ -72,15 +72,20 @@ struct Merge {
     try resetCounters(&connection)
     var counts = MergeCounts()
     let result = try connection.query(statement.sql)
-    counts.inserted = result.integer(0, 0) ?? 0
-    counts.updated = result.integer(0, 1) ?? 0
-    guard !statement.table.key.isEmpty else { return counts }
-    let moved = result.integer(0, 2) ?? 0
+    let written = result.integer(0, 0) ?? 0
+    guard !statement.table.key.isEmpty else {
+      counts.inserted = written
+      return counts
+    }
+    let moved = result.integer(0, 1) ?? 0
+    let rewritten = try read(.rewritten, &connection)
+    counts.inserted = written - rewritten
+    counts.updated = rewritten - moved
     let offered = try read(.offered, &connection)
     counts.older = try read(.older, &connection)
     // Rows that were offered and that the INSERT then passed over: another loader had committed
     // the same or a newer version between our look and our write.
-    let overtaken = offered - counts.inserted - counts.updated - moved
+    let overtaken = offered - written
     counts.unchanged = try read(.unchanged, &connection) + moved + overtaken
     let foreign = try read(.foreign, &connection)
     guard foreign > 0, let known = statement.known else { return counts }

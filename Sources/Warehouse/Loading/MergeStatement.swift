@@ -26,10 +26,11 @@ struct MergeStatement {
   /// Whether staged rows of one key and time may differ, so that their content decides.
   var hasTies = false
 
-  /// The sequences that count: rows offered to the INSERT, rows left out as older, as unchanged,
-  /// and as written by another source.
+  /// The sequences that count: rows offered to the INSERT, rows that met a stored one there, rows
+  /// left out as older, as unchanged, and as written by another source.
   enum Counter: String, CaseIterable {
     case offered = "rows_offered"
+    case rewritten = "rows_rewritten"
     case older = "rows_older"
     case unchanged = "rows_unchanged"
     case foreign = "rows_foreign"
@@ -55,7 +56,7 @@ struct MergeStatement {
     columns.filter { !table.key.contains($0) && $0 != Metadata.tableVersion }
   }
 
-  /// The statement; it returns the numbers of rows inserted, updated, and only made newer.
+  /// The statement; it returns the numbers of rows written, and of those that were only made newer.
   var sql: String { table.key.isEmpty ? appendSQL : mergeSQL }
 
   private var appendSQL: String {
@@ -65,7 +66,7 @@ struct MergeStatement {
         INSERT INTO \(target) (\(SQLText.list(names)))
         SELECT \(SQLText.list(names)) FROM \(staging) ORDER BY \(SQLText.identifier(Metadata.sequence))
         RETURNING 1
-      ) SELECT count(*), 0, 0 FROM merged
+      ) SELECT count(*), 0 FROM merged
       """
   }
 
@@ -88,11 +89,10 @@ struct MergeStatement {
         ON CONFLICT (\(SQLText.list(table.key))) DO UPDATE SET \(assignments)
         WHERE \(isOwn) AND (NOT \(isOlder("excluded")) AND (\(differs("excluded"))
           OR \(isLater("excluded"))) OR \(takesVersion("excluded")))
-        RETURNING \(SQLText.list(table.key, prefix: "o.")), xmax = 0 AS inserted,
+        RETURNING \(SQLText.list(table.key, prefix: "o.")),
           \(SQLText.identifier(Metadata.batchedAt)) = now() AS changed
       )\(touched)
-      SELECT count(*) FILTER (WHERE inserted), count(*) FILTER (WHERE changed AND NOT inserted),
-        count(*) FILTER (WHERE NOT changed) FROM merged
+      SELECT count(*), count(*) FILTER (WHERE NOT changed) FROM merged
       """
   }
 
@@ -234,10 +234,15 @@ struct MergeStatement {
         "\(column) = CASE WHEN \(takesVersion("excluded")) THEN excluded.\(column) ELSE o.\(column) END"
       )
     }
-    // Only new content counts as written; being seen again does not.
+    // Only new content counts as written; being seen again does not. The row is counted here, once
+    // for each that is updated, because no system column tells of a partitioned table's rows
+    // which were there before.
     let batchedAt = SQLText.identifier(Metadata.batchedAt)
     let isWritten = differs("excluded") + (older.map { " AND NOT \($0)" } ?? "")
-    parts.append("\(batchedAt) = CASE WHEN \(isWritten) THEN now() ELSE o.\(batchedAt) END")
+    parts.append(
+      "\(batchedAt) = CASE WHEN \(count(.rewritten)) > 0 AND \(isWritten) THEN now() "
+        + "ELSE o.\(batchedAt) END"
+    )
     return parts.joined(separator: ", ")
   }
 }

@@ -22,15 +22,17 @@ enum SessionSetup {
     return connection
   }
 
-  /// Applies pending migrations and changed definitions.
+  /// Applies pending migrations and changed definitions, and partitions the large tables where a
+  /// number of partitions is given.
   static func migrate(
     _ connection: inout Connection,
     _ options: LoadSettings,
     _ transactions: Transactions,
-    _ stage: Stage
+    _ stage: Stage,
+    partitions: Int? = nil
   ) throws {
     let migrator = Migrator(schema: options.schema)
-    let done = try migrator.migrate(&connection, transactions)
+    let done = try migrator.migrate(&connection, transactions, partitions: partitions)
     if let last = done.migrations.last {
       stage.log.info(
         "schema \(options.schema): applied \(done.migrations.count) migrations, now at "
@@ -40,6 +42,12 @@ enum SessionSetup {
     if !done.definitions.isEmpty {
       stage.log.info(
         "schema \(options.schema): applied \(done.definitions.count) definitions"
+      )
+    }
+    if let partitions, !done.spread.isEmpty {
+      stage.log.info(
+        "schema \(options.schema): \(done.spread.count) tables are now partitioned by store, into "
+          + "\(partitions) each"
       )
     }
   }

@@ -12,6 +12,8 @@ public struct Migrator: Sendable {
     public internal(set) var migrations: [Migration] = []
     /// The names of the definitions that were made, replaced or dropped.
     public internal(set) var definitions: [String] = []
+    /// The names of the tables that were partitioned.
+    public internal(set) var spread: [String] = []
   }
 
   /// The schema that holds the warehouse.
@@ -34,15 +36,19 @@ public struct Migrator: Sendable {
   ///
   /// Throws ``DatabaseError``, or `StageError` 78 where the schema is of a newer program, where a
   /// migration was changed after it was applied, or where objects of others are in the way.
+  /// With a number of partitions, the large tables are then hash-partitioned by store into as many.
   public func migrate(
     _ connection: inout Connection,
-    _ transactions: Transactions = .real
+    _ transactions: Transactions = .real,
+    partitions: Int? = nil
   ) throws -> Changes {
-    guard try isBehind(&connection) else { return Changes() }
+    let spreading = partitions.map { TableSpreading(schema: schema, partitions: $0) }
+    let isSpread = try spreading.map { try !$0.isNeeded(&connection) } ?? true
+    guard try !isSpread || isBehind(&connection) else { return Changes() }
     return try transactions.run(&connection, "migrating the schema") { connection in
       try AdvisoryLock.migrations.acquire(&connection, schema: schema)
       try AdvisoryLock.marts.acquire(&connection, schema: schema)
-      return try apply(&connection)
+      return try apply(spreading, &connection)
     }
   }
 
@@ -54,7 +60,10 @@ public struct Migrator: Sendable {
     return try isPending || definitionUpdate(&connection).isNeeded
   }
 
-  private func apply(_ connection: inout Connection) throws -> Changes {
+  private func apply(
+    _ spreading: TableSpreading?,
+    _ connection: inout Connection
+  ) throws -> Changes {
     var outcome = Changes()
     // Another loader may have applied it while we waited for the locks.
     outcome.migrations = try pending(&connection)
@@ -63,6 +72,11 @@ public struct Migrator: Sendable {
     if isNew { try createSchema(&connection) }
     for migration in outcome.migrations {
       try apply(migration, &update, &connection)
+    }
+    if let spreading, try spreading.isNeeded(&connection) {
+      // Views rest on the tables that are replaced.
+      try update.dropAll(&connection)
+      outcome.spread = try spreading.perform(&connection)
     }
     outcome.definitions = try update.perform(&connection)
     try describeMetrics(&connection)

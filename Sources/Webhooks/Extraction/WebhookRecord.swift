@@ -47,7 +47,7 @@ struct WebhookRecord: Sendable {
         ("type", .string("object")),
         ("properties", .object(fields.map { ($0.name, type($0.name, $0.kind)) })),
       ])
-    ), ("key_properties", .array([.string("delivery_id")])),
+    ), ("key_properties", .array([.string("store_id"), .string("delivery_id")])),
   ])
 
   private static let fields: [(name: String, kind: String)] = [

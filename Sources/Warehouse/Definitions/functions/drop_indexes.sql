@@ -12,11 +12,13 @@ begin
     return statements;
   end if;
   execute format('lock table %s in access exclusive mode', relation);
-  if pg_relation_size(relation) > 0 then
+  if (select sum(pg_relation_size(relid)) from pg_partition_tree(relation)) > 0 then
     return statements;
   end if;
   for one in
-    select i.indexrelid::regclass as name, pg_get_indexdef(i.indexrelid) as definition, c.conname,
+    -- Of a partitioned table its own index alone would be made again, and never be valid.
+    select i.indexrelid::regclass as name,
+      regexp_replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ') as definition, c.conname,
       pg_get_constraintdef(c.oid) as constraint_definition
     from pg_index as i left join pg_constraint as c on c.conindid = i.indexrelid and c.contype in ('p', 'u')
     where i.indrelid = relation

@@ -30,7 +30,7 @@ begin
   -- A first load has nothing to conflict with; and where it is large, its indexes are sorted once in place of being
   -- filled row by row.
   execute format('select not exists (select from %s)', mart) into is_empty;
-  if is_empty and many and pg_relation_size(mart) = 0 then
+  if is_empty and many and (select sum(pg_relation_size(relid)) from pg_partition_tree(mart::regclass)) = 0 then
     indexes := drop_indexes(mart::regclass);
   end if;
   execute format('insert into %1$s as m (%2$s) select %2$s from pg_temp.mart_source', mart, columns)
