@@ -108,7 +108,7 @@ let package = Package(
     tests(
       "GoldenTests",
       [
-        "extract-csv", "extract-postgres", "extract-postscript", "extract-webhooks",
+        "StageKit", "extract-csv", "extract-postgres", "extract-postscript", "extract-webhooks",
         "generate-sample", "load-postgres", "load-postscript", "receive-webhook",
         "simulate-postscript", "transform-changes", "transform-dedupe", "transform-events",
         "transform-orders", "transform-validate",
