@@ -107,12 +107,14 @@ private struct Meltano {
     // The tap wants a host and a password in its URL, where a socket needs neither.
     let source = database.url.replacing("postgresql://", with: "postgresql+psycopg2://")
       .replacing("://postgres@/", with: "://postgres:none@localhost/")
-    environment = [
+    // What installs programs may need settings of this machine, such as a proxy's.
+    let own = [
       "PATH": BuiltProducts.directory + ":" + (variables["PATH"] ?? ""),
       "HOME": variables["HOME"] ?? "", "MELTANO_SEND_ANONYMOUS_USAGE_STATS": "false",
       "NO_COLOR": "1", "LOAD_POSTGRES_DATABASE_URL": database.url,
       "EXTRACT_CSV_FILES": #"["claims.csv"]"#, "TAP_POSTGRES_SQLALCHEMY_URL": source,
     ]
+    environment = variables.merging(own) { $1 }
   }
 
   func run(_ arguments: String...) throws -> Outcome {
