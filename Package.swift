@@ -52,6 +52,11 @@ let package = Package(
     // Libraries.
     library("Attribution", ["Policy", "StageKit", "Wire"]),
     library("CSV", ["StageKit", "Wire"]),
+    library(
+      "Claims",
+      ["Shopify", "StageKit", "Wire"],
+      resources: [.embedInCode("Mappings")]
+    ),
     library("Deduplication", ["StageKit", "Wire"]),
     library(
       "Outbound",
@@ -94,6 +99,7 @@ let package = Package(
       ["PostscriptAPI", "PostscriptSimulator", "StageKit", "Wire"]
     ),
     program("transform-changes", ["Outbound", "StageKit"]),
+    program("transform-claims", ["Claims", "StageKit", "Wire"]),
     program("transform-dedupe", ["Deduplication", "StageKit"]),
     program("transform-events", ["Outbound", "StageKit", "Wire"]),
     program("transform-orders", ["Shopify", "StageKit"]),
@@ -106,15 +112,18 @@ let package = Package(
       ["Attribution", "Policy", "StageKit", "Wire", "transform-validate"]
     ),
     tests("CSVTests", ["CSV", "StageKit", "Wire", "extract-csv"]),
+    tests(
+      "ClaimsTests",
+      ["Wire", "extract-csv", "load-postgres", "transform-claims"]
+    ),
     tests("DeduplicationTests", ["Deduplication", "StageKit", "Wire", "transform-dedupe"]),
     tests(
       "GoldenTests",
       [
-        "extract-csv", "extract-postgres", "extract-postscript", "extract-webhooks",
+        "StageKit", "extract-csv", "extract-postgres", "extract-postscript", "extract-webhooks",
         "generate-sample", "load-postgres", "load-postscript", "receive-webhook",
-        "report", "simulate-postscript", "transform-changes", "transform-dedupe",
-        "transform-events",
-        "transform-orders", "transform-validate",
+        "report", "simulate-postscript", "transform-changes", "transform-claims",
+        "transform-dedupe", "transform-events", "transform-orders", "transform-validate",
       ]
     ),
     tests("HouseTests", []),

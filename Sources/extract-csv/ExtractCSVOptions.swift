@@ -24,11 +24,14 @@ struct ExtractCSVOptions: Sendable {
   var key: [String] = []
   var types: [DeclaredType] = []
   var delimiter: Delimiter?
+  var catalog: String?
+  var discover = false
+  var state: String?
   var wire = WireOptions()
   var files: [String] = []
 
   static let rows: [OptionSpec<ExtractCSVOptions>] =
-    profileRows + valueRows + [WireOptions.bare, WireOptions.replay].within(\.wire)
+    profileRows + valueRows + tapRows + [WireOptions.bare, WireOptions.replay].within(\.wire)
 
   private static let profileRows: [OptionSpec<ExtractCSVOptions>] = [
     .value(
@@ -165,6 +168,23 @@ struct ExtractCSVOptions: Sendable {
       help:
         "When the source was observed. Without it: the date in a file's name, else the time at which "
         + "the file was last changed; the log says which."
+    ),
+  ]
+
+  private static let tapRows: [OptionSpec<ExtractCSVOptions>] = [
+    .flag(
+      "--discover",
+      \.discover,
+      help: "Only write a Singer catalog of the streams of the files, or of the profile."
+    ),
+    .catalog(\.catalog),
+    .value(
+      "--state",
+      "FILE",
+      \.state,
+      help: "Leave out files that are as the Singer state in FILE says that they were. It goes by "
+        + "whole files, and so counts only without --since, --until and --as-of.",
+      completion: .file
     ),
   ]
 

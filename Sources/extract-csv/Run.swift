@@ -19,7 +19,10 @@ func run(_ options: ExtractCSVOptions, _ stage: Stage) throws {
   if options.printProfiles {
     return try ProfileList(stage, profiles, settings(options)).write(paths, &output)
   }
-  var extraction = CSVExtraction(stage, profiles, settings(options))
+  if options.discover {
+    return try StreamDiscovery(stage, profiles, settings(options)).write(options.files)
+  }
+  var extraction = try CSVExtraction(stage, profiles, settings(options))
   if options.wire.replay {
     try extraction.replay(paths, &output)
   } else {
@@ -43,6 +46,8 @@ private func settings(_ options: ExtractCSVOptions) -> CSVExtractionSettings {
   settings.asOf = options.asOf
   settings.types = Dictionary(options.types.map { ($0.column, $0.type) }) { _, last in last }
   settings.isBare = options.wire.bare
+  settings.catalogPath = options.catalog
+  settings.statePath = options.state
   settings.delimiter = options.delimiter ?? (options.profile?.isAutomatic == true ? .auto : .comma)
   return settings
 }

@@ -41,14 +41,7 @@ struct ExtractPostgresOptions: Sendable {
       help: "The columns that identify a row, instead of those of the primary key: for views and "
         + "queries."
     ),
-    .value(
-      "--catalog",
-      "FILE",
-      \.catalog,
-      help: "Extract the streams and columns that a Singer catalog selects, as runners write it "
-        + "from what --discover says.",
-      completion: .file
-    ),
+    .catalog(\.catalog),
     .flag(
       "--discover",
       \.discover,

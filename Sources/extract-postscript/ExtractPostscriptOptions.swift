@@ -9,6 +9,8 @@ struct ExtractPostscriptOptions: Sendable {
   var until: Timestamp?
   var by = TimeField.updated
   var state: String?
+  var catalog: String?
+  var discover = false
   var overlap = APIExtractionSettings().overlap
   var store = APIExtractionSettings().store
   var shopNumber: ShopNumber?
@@ -43,6 +45,12 @@ struct ExtractPostscriptOptions: Sendable {
           + "created_at never changes, so it cuts a backfill into windows that don't overlap."
       ),
       .state(\.state),
+      .catalog(\.catalog),
+      .flag(
+        "--discover",
+        \.discover,
+        help: "Only write a Singer catalog of the streams; nothing is asked of the API."
+      ),
       .value(
         "--overlap",
         "SECONDS",

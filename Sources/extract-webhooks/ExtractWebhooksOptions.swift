@@ -5,6 +5,8 @@ import Webhooks
 struct ExtractWebhooksOptions: Sendable {
   var spool = ""
   var state: String?
+  var catalog: String?
+  var discover = false
   var store = WebhookExtractionSettings().store
   var removeExtracted = false
   var wire = WireOptions()
@@ -20,6 +22,8 @@ struct ExtractWebhooksOptions: Sendable {
         completion: .file
       ),
       .state(\.state),
+      .catalog(\.catalog),
+      .flag("--discover", \.discover, help: "Only write a Singer catalog of the stream."),
       .value("--store", "ID", \.store, help: "The store_id of every record."),
       .flag(
         "--remove-extracted",

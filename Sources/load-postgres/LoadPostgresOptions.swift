@@ -161,6 +161,7 @@ struct LoadPostgresOptions: Sendable {
     ],
     exitCodes: exitCodes,
     rejectCodes: Loader.rejectCodes,
+    capabilities: ["activate-version", "batch", "soft-delete", "hard-delete"],
     variables: [
       ("PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE, PGSSLMODE, …", "As psql reads them.")
     ],

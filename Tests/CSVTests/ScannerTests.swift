@@ -31,6 +31,7 @@ struct ScannerTests {
     case .textAfterQuote(let line): "text after quote \(line)"
     case .unclosedQuote(let line): "unclosed \(line)"
     case .tooLong: "too long"
+    case .tooManyFields(let count): "\(count) fields"
     case .notUTF8(let offset): "not UTF-8 \(offset)"
     }
   }
@@ -38,6 +39,24 @@ struct ScannerTests {
   static func rows(_ text: String) throws -> [ReferenceParser.Row] { try rows([Array(text.utf8)]) }
 
   private typealias Row = ReferenceParser.Row
+
+  @Test("a header of 16 MB of commas is refused within 64 MiB")
+  func commas() throws {
+    try withWorkspace { work in
+      let commas = String(repeating: ",", count: (16 << 20) - 1)
+      try work.write("header.csv", commas + "\n1\n")
+      try work.write("row.csv", "a,b\n\(commas)\n1,2\n")
+      let program = BuiltProducts.program("extract-csv")
+      let generic = ["--profile", "generic", "--stream", "x", "--bare", "--rejects", "rejects"]
+      let header = try work.run(Command(path: program, generic + ["header.csv"]))
+      #expect(header.status == 65)
+      #expect(header.errors.contains("it has 16777216 fields, and no table has more than 16384"))
+      let row = try work.run(Command(path: program, generic + ["row.csv"])).orThrow()
+      #expect(row.text == #"{"a":"1","b":"2"}"# + "\n")
+      #expect(try work.read("rejects").contains(#""code":"ragged_row""#))
+      for outcome in [header, row] { #expect(outcome.peakMemory < 64 << 10, "\(outcome)") }
+    }
+  }
 
   @Test("shapes of the world") func shapes() throws {
     #expect(try Self.rows("") == [])

@@ -10,8 +10,10 @@ struct ReadmeTests {
     let blocks = try Self.blocks()
     #expect(blocks.count >= 8)
     // The others build the checkout, make roles as the superuser, or need a key of Postscript or its
-    // deliveries.
-    let others = ["make run", "sudo", "POSTSCRIPT", "pipelines/postscript", "extract-webhooks"]
+    // deliveries, or a tap of others.
+    let others = [
+      "make run", "sudo", "POSTSCRIPT", "pipelines/postscript", "extract-webhooks", "tap-klaviyo",
+    ]
     let typed = blocks.filter { block in !others.contains { block.contains($0) } }
     #expect(typed.count >= 5)
     try withDatabase { work, database in

@@ -28,6 +28,7 @@ struct AboutTests {
       names == [
         "profile", "mode", "days", "click_window", "exclude_tag", "color", "strict", "api_key",
         "fields", "rejects", "max_rejects", "progress", "log_format", "log_level", "all",
+        "files",
       ]
     )
     let days = try #require(properties["days"])

@@ -16,13 +16,28 @@ public struct CSVExtraction: ~Copyable {
   private let stage: Stage
   private let profiles: [Profile]
   private let settings: CSVExtractionSettings
+  private let selection: StreamSelection
+  private let earlier: FilesRead
   private var schemas: [String: String] = [:]
   private var state = ExtractionState()
   private var reported: [String: String] = [:]
 
   /// Makes an extraction of files of one profile, or of several among which each file's header tells
   /// its own.
-  public init(_ stage: Stage, _ profiles: [Profile], _ settings: CSVExtractionSettings) {
+  ///
+  /// - Throws: exit code 66 or 78 for the catalog or the state.
+  public init(
+    _ stage: Stage,
+    _ profiles: [Profile],
+    _ settings: CSVExtractionSettings
+  ) throws(StageError) {
+    let streams = profiles.map(\.stream.name)
+    let selection = try StreamSelection(catalog: settings.catalogPath, among: streams)
+    let path = settings.goesByFiles ? settings.statePath : nil
+    let earlier = try path.map { path throws(StageError) in try FilesRead(path, stage) }
+    // Nothing throws from here on.
+    self.selection = selection
+    self.earlier = earlier ?? FilesRead()
     self.stage = stage
     self.profiles = profiles.map { $0.relaxed(by: settings) }
     self.settings = settings
@@ -38,10 +53,16 @@ public struct CSVExtraction: ~Copyable {
     let survey = try HeaderSurvey(paths, profiles, settings, stage)
     do {
       for path in paths {
+        let identity = settings.goesByFiles ? try FileIdentity(path) : nil
+        if let identity, earlier.contains(path, identity) {
+          stage.log.info("\(path): not read again, as it is what the state says that it was")
+          continue
+        }
         let observed = try observedTime(path)
         let file = try InputFile(path, stage)
         var source = SourceFile(name: file.name, source: file, observed)
         source.foundElsewhere = survey.foundElsewhere
+        source.identity = identity
         try extract(source, &output)
       }
     } catch {
@@ -79,7 +100,12 @@ public struct CSVExtraction: ~Copyable {
   /// Extracts one file.
   private mutating func extract(_ file: SourceFile, _ output: inout MessageOutput) throws {
     var rows = try FileRows(file, stage, profiles, settings)
-    try writeSchema(rows.stream, &output)
+    guard selection.takes(rows.stream.name) else {
+      return stage.log.info("\(file.name): not read, as \(rows.stream.name) is not selected")
+    }
+    let fields = try selection.fields(of: rows.stream.discovered(), stage.log)
+    try writeSchema(rows.stream, fields, &output)
+    rows.take(fields)
     do {
       try rows.run(&output)
     } catch let error as StageError where error.code == .data {
@@ -110,9 +136,10 @@ public struct CSVExtraction: ~Copyable {
 
   private mutating func writeSchema(
     _ stream: StreamShape,
+    _ fields: borrowing FieldSelection,
     _ output: inout MessageOutput
   ) throws {
-    let message = stream.schemaMessage
+    let message = fields.schema(stream.schemaMessage)
     guard !settings.isBare, message != schemas[stream.name] else { return }
     schemas[stream.name] = message
     output.buffer.append(message)
@@ -130,7 +157,7 @@ public struct CSVExtraction: ~Copyable {
       try stage.commitPoint()
       return try output.flush()
     }
-    let value = state.value(of: profiles)
+    let value = state.value(of: profiles, after: earlier)
     try #"{"type":"STATE","value":\#(value.text)}"#.withView { try output.passState($0) }
   }
 }
@@ -143,6 +170,8 @@ struct SourceFile {
   var replay: Replay?
   /// Fields whose mapped headers another file of the run has.
   var foundElsewhere: Set<String> = []
+  /// What tells the next run whether it has changed.
+  var identity: FileIdentity?
 
   /// When it was exported.
   var timeExtracted: Timestamp? { observed.time }

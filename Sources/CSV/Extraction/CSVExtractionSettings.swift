@@ -33,6 +33,14 @@ public struct CSVExtractionSettings: Sendable {
   public var decimal = DecimalSign.point
   /// The character between fields.
   public var delimiter = Delimiter.comma
+  /// The file with a Singer catalog, which says what is selected; nil for everything.
+  public var catalogPath: String?
+  /// The file with the state of earlier runs; nil for none.
+  public var statePath: String?
+
+  /// True where a file that has not changed has nothing new: records of a range of days, or what was
+  /// observed at a certain time, may be others in the next run.
+  var goesByFiles: Bool { asOf == nil && since == nil && until == nil }
 
   /// Makes the defaults.
   public init() {}

@@ -9,16 +9,20 @@ struct FileBookmark {
   var written = 0
   var rejected = 0
   var skipped = 0
+  /// What tells the next run whether the file has changed; nil where it is to be read again anyway.
+  var identity: FileIdentity?
 
   var json: JSONValue {
-    .object([
-      ("file", .string(file)),
-      ("modified", modified.map { .string($0) } ?? .null),
-      ("read", .number(String(read))),
-      ("written", .number(String(written))),
-      ("rejected", .number(String(rejected))),
-      ("skipped", .number(String(skipped))),
-    ])
+    .object(
+      [
+        ("file", .string(file)),
+        ("modified", modified.map { .string($0) } ?? .null),
+        ("read", .number(String(read))),
+        ("written", .number(String(written))),
+        ("rejected", .number(String(rejected))),
+        ("skipped", .number(String(skipped))),
+      ] + (identity?.members ?? [])
+    )
   }
 }
 
@@ -51,17 +55,27 @@ struct ExtractionState {
   }
 
   /// The value of the STATE message; a run of one profile has its stream in it, also without a file.
-  func value(of profiles: [Profile]) -> JSONValue {
+  ///
+  /// Of files that an earlier run has read it says what that said of them, but for what they cover:
+  /// that was said together with their records.
+  func value(of profiles: [Profile], after earlier: FilesRead) -> JSONValue {
     var all = self
     if profiles.count == 1 { _ = all.place(of: profiles[0]) }
-    let members = all.bookmarks.map { bookmark in
-      let value = JSONValue.object([
-        ("profile", .string(bookmark.profiles.joined(separator: ", "))),
-        ("files", .array(bookmark.files.map(\.json))),
-        ("covers", .array(bookmark.coverage.map(\.json))),
-      ])
-      return (key: bookmark.stream, value: value)
+    for profile in profiles where earlier.names.contains(profile.stream.name) {
+      _ = all.place(of: profile)
     }
-    return .object([("bookmarks", .object(members))])
+    var value = earlier.state["bookmarks"] ?? .object([])
+    for bookmark in all.bookmarks {
+      let kept = earlier.kept(of: bookmark.stream, butNot: bookmark.files.map(\.file))
+      value = value.setting(
+        bookmark.stream,
+        .object([
+          ("profile", .string(bookmark.profiles.joined(separator: ", "))),
+          ("files", .array(kept + bookmark.files.map(\.json))),
+          ("covers", .array(bookmark.coverage.map(\.json))),
+        ])
+      )
+    }
+    return earlier.state.setting("bookmarks", value)
   }
 }

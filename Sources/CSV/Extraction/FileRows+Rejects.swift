@@ -93,6 +93,7 @@ extension RecordProblem {
     case .textAfterQuote: .textAfterQuote
     case .unclosedQuote: .unclosedQuote
     case .tooLong: .recordTooLong
+    case .tooManyFields: .raggedRow
     case .notUTF8: .invalidUTF8
     }
   }
@@ -107,6 +108,8 @@ extension RecordProblem {
       "the quoted field that begins on line \(line) has no closing quote before the file ends"
     case .tooLong:
       "the record is longer than \(RecordScanner.recordLimit >> 20) MiB; only its beginning is kept"
+    case .tooManyFields(let count):
+      "it has \(count) fields, and no table has more than \(RecordScanner.fieldLimit)"
     case .notUTF8(let offset):
       "byte \(offset + 1) of the record is not UTF-8; if the file is in Latin-1 or Windows-1252, "
         + "convert it first: iconv -f WINDOWS-1252 -t UTF-8"

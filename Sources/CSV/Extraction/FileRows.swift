@@ -14,6 +14,8 @@ struct FileRows: ~Copyable {
   private var fileBytes: Int?
   private var folder: OrderFolder?
   private let totals: SeriesTotals?
+  private let isBare: Bool
+  private var fields = FieldSelection(dropping: [])
 
   /// Reads the header and compiles the plan.
   ///
@@ -59,7 +61,10 @@ struct FileRows: ~Copyable {
     self.folder = folder
     encoder = RowEncoder(plan)
     encoder.hasParts = isFolded
-    counts = FileCounts(FileBookmark(file: file.name, modified: file.timeExtracted?.text))
+    isBare = settings.isBare
+    var bookmark = FileBookmark(file: file.name, modified: file.timeExtracted?.text)
+    bookmark.identity = file.identity
+    counts = FileCounts(bookmark)
     totals = header.profile.rows == .figuresWithTotals ? SeriesTotals(header.match) : nil
   }
 
@@ -71,6 +76,9 @@ struct FileRows: ~Copyable {
 
   /// What was counted so far.
   var bookmark: FileBookmark { counts.bookmark }
+
+  /// Leaves some fields out of all records.
+  mutating func take(_ fields: consuming FieldSelection) { self.fields = fields }
 
   /// Writes all records of the file.
   mutating func run(_ output: inout MessageOutput) throws {
@@ -127,6 +135,7 @@ struct FileRows: ~Copyable {
     let start = output.buffer.count
     switch Self.append(scanner, &encoder, to: &output.buffer) {
     case .written where output.buffer.count - start <= RecordScanner.recordLimit:
+      if !fields.isWhole { fields.cut(&output.buffer, from: start, isBare: isBare) }
       counts.written()
       if output.buffer.count >= 256 << 10 { try output.flush() }
     case .skipped: counts.skipped()
@@ -196,8 +205,10 @@ struct FileRows: ~Copyable {
   ) throws {
     guard folder.isOpen else { return }
     counts.read()
+    let start = output.buffer.count
     switch folder.close(&output.buffer, replaying: file.replay?.part(of: folder.line)) {
     case .written:
+      if !fields.isWhole { fields.cut(&output.buffer, from: start, isBare: isBare) }
       counts.written()
       if output.buffer.count >= 256 << 10 { try output.flush() }
     case .skipped: counts.skipped()

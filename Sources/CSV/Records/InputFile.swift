@@ -46,7 +46,10 @@ final class InputFile: ByteSource {
   /// True for a file that can be read more than once.
   static func isRegular(_ path: String) throws -> Bool { try regularFile(path) != nil }
 
-  private static func regularFile(_ path: String) throws -> (bytes: Int, modified: Timestamp)? {
+  /// Size and time of a regular file; nil for what is none.
+  ///
+  /// - Throws: exit code 66 where there is no such file, or it may not be read.
+  static func regularFile(_ path: String) throws -> (bytes: Int, modified: Timestamp)? {
     if path == "-" { return Descriptors.regularFile(0) }
     do {
       return try Descriptors.regularFile(at: path)

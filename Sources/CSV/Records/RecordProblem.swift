@@ -6,6 +6,8 @@ public enum RecordProblem: Sendable, Equatable {
   case unclosedQuote(line: Int)
   /// The record is longer than the limit; only its beginning is kept.
   case tooLong
+  /// The record has that many fields, more than any table.
+  case tooManyFields(Int)
   /// A byte of the record, counted from 0, is not UTF-8.
   case notUTF8(offset: Int)
 }

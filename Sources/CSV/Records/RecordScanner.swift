@@ -9,6 +9,8 @@ import Wire
 public struct RecordScanner: ~Copyable {
   /// The longest record in bytes, 16 MiB.
   public static let recordLimit = 16 << 20
+  /// The most fields of a record: as many columns as a spreadsheet can have.
+  static let fieldLimit = 1 << 14
   /// How much of a record that is too long is kept for the reject, in bytes.
   static let excerptLength = 64 << 10
 
@@ -23,6 +25,8 @@ public struct RecordScanner: ~Copyable {
   private var isFirstFill = true
   private var spans = GrowingMemory<FieldSpan>(capacity: 128)
   private var spanCount = 0
+  /// How many fields the record has, those beyond the limit included.
+  private var fieldCount = 0
   private var recordStart = 0
   private var recordEnd = 0
   private var nextStart = 0
@@ -96,6 +100,7 @@ public struct RecordScanner: ~Copyable {
       recordEnd = recordStart + min(limit, Self.excerptLength)
       return .malformed(.tooLong)
     }
+    if fieldCount > Self.fieldLimit { return .malformed(.tooManyFields(fieldCount)) }
     if outcome == .textAfterQuote { return .malformed(.textAfterQuote(line: quoteLine)) }
     guard traits.contains(.nonASCII), let offset = UTF8Check.firstInvalid(in: record.raw) else {
       return .record
@@ -115,8 +120,9 @@ public struct RecordScanner: ~Copyable {
       )
       var fields = unsafe FieldSink(spans.pointer, spans.capacity)
       let outcome = unsafe scan.run(window.start, window.count, &fields)
-      if unsafe fields.count <= spans.capacity {
-        spanCount = unsafe fields.count
+      fieldCount = unsafe fields.count
+      if fieldCount <= spans.capacity || fieldCount > Self.fieldLimit {
+        spanCount = min(fieldCount, spans.capacity)
         traits = unsafe fields.seen
         guard outcome != .unfinished else { return outcome }
         recordEnd = scan.recordEnd
@@ -126,7 +132,7 @@ public struct RecordScanner: ~Copyable {
         return outcome
       }
       // There are more fields than the table holds: once more, with room for all of them.
-      spans.grow(to: unsafe fields.count, keeping: 0)
+      spans.grow(to: fieldCount, keeping: 0)
     }
   }
 

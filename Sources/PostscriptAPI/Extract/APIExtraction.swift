@@ -14,11 +14,12 @@ public final class APIExtraction {
   private let stage: Stage
   private let settings: APIExtractionSettings
   private let client: PostscriptClient
+  private let selection: StreamSelection
   private var writer: RecordWriter
 
   /// Reads the state and prepares the client; nothing is sent yet.
   ///
-  /// - Throws: exit code 66 or 78 for the state, 73, 77 or 78 for what the client needs.
+  /// - Throws: exit code 66 or 78 for catalog and state, 73, 77 or 78 for what the client needs.
   public init(
     _ stage: Stage,
     _ client: APIClientOptions,
@@ -26,6 +27,8 @@ public final class APIExtraction {
   ) throws(StageError) {
     self.stage = stage
     self.settings = settings
+    let offered = settings.streams.isEmpty ? APIStream.usual : settings.streams
+    selection = try StreamSelection(catalog: settings.catalogPath, among: offered.map(\.rawValue))
     self.client = try PostscriptClient(client)
     let state = try settings.statePath.map { path throws(StageError) in
       try StateFile.read(path, stage)
@@ -35,12 +38,9 @@ public final class APIExtraction {
 
   /// The streams in the order in which they are extracted: short lists first.
   private var streams: [APIStream] {
-    let wanted = settings.streams
-    if wanted.isEmpty { return [.keywords, .webhooks, .subscribers] }
-    let order: [APIStream] = [
-      .keywords, .webhooks, .subscribers, .sentMessages, .messageRequests,
-    ]
-    return order.filter { wanted.contains($0) }
+    let wanted = settings.streams.isEmpty ? APIStream.usual : settings.streams
+    let order = APIStream.usual + [.sentMessages, .messageRequests]
+    return order.filter { wanted.contains($0) && selection.takes($0.rawValue) }
   }
 
   /// Extracts the streams and closes with a STATE.
@@ -52,7 +52,7 @@ public final class APIExtraction {
     // A state that can't be right is refused before anything is written.
     let bookmark = streams.contains(.subscribers) ? try bookmark() : nil
     for stream in streams {
-      try writer.writeSchema(stream)
+      try writer.begin(stream, selection.fields(of: stream.discovered(), stage.log))
       switch stream {
       case .subscribers:
         var extraction = SubscriberExtraction(stage, settings, client)

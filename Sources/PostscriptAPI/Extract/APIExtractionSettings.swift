@@ -14,6 +14,8 @@ public struct APIExtractionSettings: Sendable {
   public var overlap = Int(SubscriberWalk.usualSettling)
   /// The file with the state of earlier runs; nil for none.
   public var statePath: String?
+  /// The file with a Singer catalog, which says what is selected; nil for everything.
+  public var catalogPath: String?
   /// The `store_id` of every record.
   public var store = "default"
   /// The number that people text, in E.164; nil for no links.

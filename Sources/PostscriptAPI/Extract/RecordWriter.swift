@@ -11,6 +11,7 @@ struct RecordWriter: ~Copyable {
   private let stage: Stage
   private let isBare: Bool
   private var output: MessageOutput
+  private var fields = FieldSelection(dropping: [])
 
   init(_ stage: Stage, state: JSONValue, bare: Bool) {
     self.stage = stage
@@ -28,10 +29,12 @@ struct RecordWriter: ~Copyable {
     if let bookmark { state = bookmark.placed(in: state) }
   }
 
-  /// Announces a stream.
-  mutating func writeSchema(_ stream: APIStream) throws {
+  /// Announces a stream, of whose records some fields may be left out.
+  mutating func begin(_ stream: APIStream, _ fields: consuming FieldSelection) throws {
+    let schema = fields.schema(stream.schema)
+    self.fields = fields
     guard !isBare else { return }
-    output.buffer.append(stream.schema)
+    output.buffer.append(schema)
     try output.endLine()
   }
 
@@ -39,10 +42,11 @@ struct RecordWriter: ~Copyable {
   mutating func write(_ record: APIRecord, _ stream: APIStream, observed: Timestamp) throws {
     stage.counts.written += 1
     recordsSinceState += 1
+    let start = output.buffer.count
     guard !isBare else {
       output.buffer.append(record.text)
-      try output.endLine()
-      return
+      fields.cut(&output.buffer, from: start, isBare: true)
+      return try output.endLine()
     }
     output.buffer.append("{\"type\":\"RECORD\",\"stream\":\"")
     output.buffer.append(stream.rawValue)
@@ -51,6 +55,7 @@ struct RecordWriter: ~Copyable {
     output.buffer.append(",\"time_extracted\":\"")
     observed.write(to: &output.buffer)
     output.buffer.append("\"}")
+    fields.cut(&output.buffer, from: start, isBare: false)
     try output.endLine()
   }
 

@@ -1,14 +1,15 @@
-import Wire
+public import Wire
 
 extension JSONView {
-  /// The value at the end of a way through objects.
+  /// The value at the end of a way through objects; of an array on the way its first element counts.
   ///
   /// - Returns: null where a member on the way is null; nil where one is absent, so that nothing is
   ///   known of the value.
   @_lifetime(copy self)
-  func value(at path: some Collection<String>) -> JSONView? {
+  public func value(at path: some Collection<String>) -> JSONView? {
     var view = self
     for name in path {
+      if view.kind == .array, let first = view.firstElement { view = first }
       if view.kind == .null { return view }
       guard let next = view.member(name) else { return nil }
       view = next

@@ -1,14 +1,14 @@
-import StageKit
-import Wire
+public import StageKit
+public import Wire
 
 /// Reads single values of the Admin API, each strictly in its own type.
 ///
 /// Null and blank are nil: there is no value. Anything else that is not of the type is a fault.
 /// Texts keep the escapes that they are written with.
-enum ValueReader {
+public enum ValueReader {
   /// The text of a string or the digits of a number, without spaces around it.
   @_lifetime(copy value)
-  static func text(_ value: JSONView, _ field: String) throws(RecordFault) -> ByteView? {
+  public static func text(_ value: JSONView, _ field: String) throws(RecordFault) -> ByteView? {
     switch value.kind {
     case .null: return nil
     case .string, .number:
@@ -20,7 +20,8 @@ enum ValueReader {
 
   /// An identifier without what GraphQL writes before the number: `gid://shopify/Order/`.
   @_lifetime(copy value)
-  static func identifier(_ value: JSONView, _ field: String) throws(RecordFault) -> ByteView? {
+  public static func identifier(_ value: JSONView, _ field: String) throws(RecordFault) -> ByteView?
+  {
     guard let text = try text(value, field) else { return nil }
     guard text.count > 4, text[0, 4].equals("gid:") else { return text }
     let start = text.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? text.count
@@ -33,7 +34,7 @@ enum ValueReader {
   }
 
   /// An instant.
-  static func time(_ value: JSONView, _ field: String) throws(RecordFault) -> Timestamp? {
+  public static func time(_ value: JSONView, _ field: String) throws(RecordFault) -> Timestamp? {
     if value.kind != .null, value.kind != .string { throw .notATime(value.bytes, field) }
     guard let text = try text(value, field) else { return nil }
     guard let time = Timestamp(text), time.isWritable else { throw .notATime(text, field) }
@@ -41,7 +42,10 @@ enum ValueReader {
   }
 
   /// An exact number; a text of digits, as REST writes money, is one too.
-  static func decimal(_ value: JSONView, _ field: String) throws(RecordFault) -> ExactDecimal? {
+  public static func decimal(
+    _ value: JSONView,
+    _ field: String
+  ) throws(RecordFault) -> ExactDecimal? {
     switch value.kind {
     case .null: return nil
     case .number, .string:
@@ -62,14 +66,17 @@ enum ValueReader {
   }
 
   /// A currency.
-  static func currency(_ value: JSONView, _ field: String) throws(RecordFault) -> CurrencyCode? {
+  public static func currency(
+    _ value: JSONView,
+    _ field: String
+  ) throws(RecordFault) -> CurrencyCode? {
     guard let text = try text(value, field) else { return nil }
     if let code = CurrencyCode(text) { return code }
     throw fault(.invalidCurrency, "is not a currency code of three letters", value, field)
   }
 
   /// A fault that shows the value.
-  static func fault(
+  public static func fault(
     _ code: RejectCode,
     _ reason: String,
     _ value: JSONView,

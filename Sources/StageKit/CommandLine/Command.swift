@@ -21,6 +21,8 @@ public struct Command<Options: Sendable>: Sendable {
   public let exitCodes: [ExitCode]
   /// The codes of the rejects that it can give, in the order of their list.
   public let rejectCodes: [RejectCode]
+  /// What Singer's runners can ask of it beside what its options tell them, in Singer's words.
+  public let capabilities: [String]
   /// The environment variables that it reads beside those of its options, with their meaning.
   public let variables: [(name: String, meaning: String)]
   /// False for a program without records, which has no `--rejects`, no live line and no point that
@@ -42,6 +44,7 @@ public struct Command<Options: Sendable>: Sendable {
     examples: [CommandExample] = [],
     exitCodes: [ExitCode] = ExitCode.ofEveryStage,
     rejectCodes: [RejectCode] = [],
+    capabilities: [String] = [],
     variables: [(name: String, meaning: String)] = [],
     handlesRecords: Bool = true,
     check: @escaping @Sendable (Options) throws(StageError) -> Void = { _ in },
@@ -56,15 +59,17 @@ public struct Command<Options: Sendable>: Sendable {
     self.examples = examples
     self.exitCodes = exitCodes
     self.rejectCodes = RejectCode.allCases.filter(rejectCodes.contains)
+    self.capabilities = capabilities
     self.variables = variables
     self.handlesRecords = handlesRecords
     self.check = check
     self.subcommands = subcommands
   }
 
-  /// The common rows of this command.
+  /// The common rows of this command; a row of its own goes before one of the same name.
   var commonRows: [OptionSpec<CommonOptions>] {
-    handlesRecords ? CommonOptions.all : CommonOptions.withoutRecords
+    let rows = handlesRecords ? CommonOptions.all : CommonOptions.withoutRecords
+    return rows.filter { row in !options.contains { $0.name == row.name } }
   }
 
   /// All rows: the program's own, then the common ones.

@@ -14,6 +14,8 @@ public struct CommonOptions: Sendable {
   public var config: String?
   /// A text about the program that was asked for instead of a run.
   var information: Information?
+  /// The form of `--about`; nil where it is not named.
+  var aboutFormat: AboutFormat?
 
   /// Makes the defaults.
   public init() {}
@@ -75,9 +77,24 @@ public struct CommonOptions: Sendable {
     ).with(role: .configuration),
   ].under(heading: "Common options")
 
+  /// A program that has a `--format` of its own takes that one.
+  private static let aboutFormat = OptionSpec<CommonOptions>(
+    OptionFacts(
+      name: "--format",
+      placeholder: "FORMAT",
+      help: "The format of --about: json.",
+      choices: AboutFormat.choices,
+      role: .hiddenInformation
+    ),
+    read: { options, texts in
+      options.aboutFormat = try AboutFormat(optionText: texts[texts.count - 1])
+    }
+  )
+
   private static let information: [OptionSpec<CommonOptions>] = [
     .information("--help", help: "Show this help and exit.", .help),
     .information("--version", help: "Show the version and exit.", .version),
+    aboutFormat,
     .information("--about", help: "Describe all settings as JSON and exit.", .about),
     OptionSpec.information("--man", help: "Write the man page and exit.", .manual)
       .with(role: .hiddenInformation),

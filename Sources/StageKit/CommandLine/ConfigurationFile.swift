@@ -38,11 +38,11 @@ struct ConfigurationFile {
     members.first { $0.key == setting && !$0.texts.isEmpty }?.texts
   }
 
-  /// Checks that no other settings are given.
+  /// Checks that no other settings are given than those of this program and of its sisters.
   ///
   /// - Throws: exit code 78 with the nearest name.
-  func check(known: [String]) throws(StageError) {
-    for (key, _) in members where !known.contains(key) {
+  func check(known: [String], _ sisters: Set<String>) throws(StageError) {
+    for (key, _) in members where !known.contains(key) && !sisters.contains(key) {
       let guess = NearestName.of(key, in: known).map { "; did you mean \($0)?" } ?? ""
       throw StageError(.config, "\(path): unknown setting \(Excerpt.quoted(key))\(guess)")
     }

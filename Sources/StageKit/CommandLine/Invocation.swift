@@ -116,6 +116,9 @@ extension Command {
       case .completions(let shell): return root.completions(for: shell)
       }
     }
+    guard settings.common.aboutFormat == nil else {
+      throw StageError(.usage, "--format goes with --about")
+    }
     return nil
   }
 

@@ -44,6 +44,20 @@ extension OptionSpec {
     )
   }
 
+  /// The row of `--catalog`, the file with the Singer catalog that says what an extractor extracts.
+  public static func catalog<Value: OptionValue>(
+    _ path: any WritableKeyPath<Options, Value> & Sendable
+  ) -> Self {
+    value(
+      "--catalog",
+      "FILE",
+      path,
+      help: "Extract the streams and fields that a Singer catalog selects, as runners write it "
+        + "from what --discover says.",
+      completion: .file
+    )
+  }
+
   /// A row for one value of a range, which is `a...b` or `a...`.
   public static func value<Value: OptionValue & Comparable>(
     _ name: String,

@@ -28,7 +28,7 @@ struct SettingResolver<Options: Sendable> {
     return configuration.texts(setting) ?? []
   }
 
-  /// Reads the configuration file, where one is named, and refuses unknown settings in it.
+  /// Reads the configuration file, where one is named, and refuses settings in it that no program has.
   mutating func readConfiguration() throws(StageError) {
     guard let index = rows.firstIndex(where: { $0.role == .configuration }),
       let (texts, source) = try texts(index, rows[index]), let path = texts.last
@@ -39,7 +39,7 @@ struct SettingResolver<Options: Sendable> {
       $0.kind == .secret ? [$0.setting, $0.setting + "_file"] : [$0.setting]
     }
     if let setting = operandSetting { known.append(setting) }
-    try configuration.check(known: known)
+    try configuration.check(known: known, SisterSettings.names)
   }
 
   /// Reads every setting into the options.

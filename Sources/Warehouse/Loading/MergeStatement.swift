@@ -77,7 +77,7 @@ struct MergeStatement {
       WITH merged AS (
         INSERT INTO \(target) AS o (\(SQLText.list(names)))
         SELECT \(SQLText.list(names, prefix: "s."))
-        FROM (\(newest)) AS s LEFT JOIN \(target) AS o ON \(on.joined(separator: " AND "))
+        FROM (\(source)) AS s LEFT JOIN \(target) AS o ON \(on.joined(separator: " AND "))
         WHERE CASE
           WHEN o.\(SQLText.identifier(table.key[0])) IS NULL THEN \(count(.offered)) > 0
           \(known == nil ? "" : "WHEN NOT (\(isOwn)) THEN \(count(.foreign)) < 0")
@@ -132,6 +132,14 @@ struct MergeStatement {
           + "AS \(version)"
       )
     }
+    if keepsOnDelete && hasDuplicates {
+      let window =
+        "PARTITION BY \(key) ORDER BY coalesce(\(at), \(now)) DESC, \(sequence) "
+        + "ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING"
+      others = kept(others, "b") { column in
+        "(array_agg(\(column)) FILTER (WHERE \(column) IS NOT NULL) OVER (\(window)))[1]"
+      }
+    }
     others += table.generated.map { "b.\(SQLText.identifier($0.name))" }
     others += known == nil ? [] : ["b.\(SQLText.identifier(Metadata.known))"]
     let filter = known.map { " WHERE b.\(SQLText.identifier(Metadata.known)) = \($0)" } ?? ""
@@ -141,6 +149,37 @@ struct MergeStatement {
       + "\(at) IS NULL AS _is_unstamped FROM \(staging) AS b\(filter)"
     guard hasDuplicates else { return "SELECT \(rows)" }
     return "SELECT DISTINCT ON (\(key)) \(rows) ORDER BY \(order.joined(separator: ", "))"
+  }
+
+  /// The newest observation of each key, those that only say that a row is gone with what is known of
+  /// it: a tap may write nothing but the key then.
+  private var source: String {
+    guard keepsOnDelete else { return newest }
+    let on = table.key.map { "k.\(SQLText.identifier($0)) = n.\(SQLText.identifier($0))" }
+    let own = kept(columns.map { "n.\(SQLText.identifier($0))" }, "n") { column in
+      "coalesce(\(column), k.\(column.dropFirst(2)))"
+    }
+    let rest =
+      [Metadata.extractedAt, "_is_unstamped"].map { "n.\(SQLText.identifier($0))" }
+      + table.generated.map { "n.\(SQLText.identifier($0.name))" }
+    return "SELECT \((own + rest).joined(separator: ", ")) FROM (\(newest)) AS n "
+      + "LEFT JOIN \(target) AS k ON \(on.joined(separator: " AND "))"
+  }
+
+  /// Whether records say that rows are gone, in a table that does not track what its sources know.
+  private var keepsOnDelete: Bool { known == nil && content.contains(Metadata.deletedAt) }
+
+  /// Columns of which those without a value take another one where the record says that the row is
+  /// gone.
+  private func kept(_ names: [String], _ prefix: String, _ other: (String) -> String) -> [String] {
+    let mark = "\(prefix).\(SQLText.identifier(Metadata.deletedAt))"
+    let taken = content.filter { $0 != Metadata.deletedAt && $0 != Metadata.batchedAt }
+      .map { "\(prefix).\(SQLText.identifier($0))" }
+    return names.map { name in
+      guard taken.contains(name) else { return name }
+      return
+        "CASE WHEN \(mark) IS NULL THEN \(name) ELSE \(other(name)) END AS \(name.dropFirst(2))"
+    }
   }
 
   /// Asks whether several staged rows have one key.

@@ -39,6 +39,10 @@ enum SessionSetup {
           + "\(last.version) (\(last.name))"
       )
     }
+    if !done.tables.isEmpty {
+      let names = done.tables.joined(separator: ", ")
+      stage.log.warning("schema \(options.schema): made again, as they were gone: \(names)")
+    }
     if !done.definitions.isEmpty {
       stage.log.info(
         "schema \(options.schema): applied \(done.definitions.count) definitions"

@@ -1,6 +1,7 @@
 import StageKit
 
-/// Brings a schema up to date: pending migrations and changed definitions in one transaction.
+/// Brings a schema up to date: pending migrations, tables that are gone and changed definitions, in
+/// one transaction.
 ///
 /// It takes the lock of migrations, so that several at once do the work once, and that of the
 /// marts, so that no refresh runs by two versions of the rules. Where nothing is pending it takes
@@ -10,6 +11,8 @@ public struct Migrator: Sendable {
   public struct Changes: Sendable {
     /// The migrations that were applied, in order.
     public internal(set) var migrations: [Migration] = []
+    /// The names of the tables that were gone and were made again.
+    public internal(set) var tables: [String] = []
     /// The names of the definitions that were made, replaced or dropped.
     public internal(set) var definitions: [String] = []
     /// The names of the tables that were partitioned.
@@ -56,8 +59,9 @@ public struct Migrator: Sendable {
   ///
   /// Throws as ``migrate(_:_:)`` does.
   func isBehind(_ connection: inout Connection) throws -> Bool {
-    let isPending = try !pending(&connection).isEmpty
-    return try isPending || definitionUpdate(&connection).isNeeded
+    let pending = try pending(&connection)
+    if !pending.isEmpty { return true }
+    return try definitionUpdate(&connection).isNeeded || !lost(pending).names(&connection).isEmpty
   }
 
   private func apply(
@@ -70,6 +74,9 @@ public struct Migrator: Sendable {
     var update = try definitionUpdate(&connection)
     let isNew = try !SchemaRecord(schema: schema).exists(&connection)
     if isNew { try createSchema(&connection) }
+    let lost = lost(outcome.migrations)
+    outcome.tables = isNew ? [] : try lost.names(&connection)
+    try lost.restore(outcome.tables, &connection)
     for migration in outcome.migrations {
       try apply(migration, &update, &connection)
     }
@@ -80,7 +87,7 @@ public struct Migrator: Sendable {
     }
     outcome.definitions = try update.perform(&connection)
     try describeMetrics(&connection)
-    if !isNew, !outcome.definitions.isEmpty {
+    if !isNew, !outcome.definitions.isEmpty || !outcome.tables.isEmpty {
       // What the marts hold came of the earlier rules.
       try connection.execute("SELECT \(SQLText.identifier(schema, "request_rebuild"))()")
     }
@@ -117,6 +124,15 @@ public struct Migrator: Sendable {
     let function = SQLText.identifier(schema, "describe_metrics") + "()"
     let known = try connection.query("SELECT to_regprocedure($1) IS NOT NULL", [function])
     if known.boolean(0, 0) { try connection.execute("SELECT \(function)") }
+  }
+
+  /// The tables of the migrations that were applied before.
+  private func lost(_ pending: [Migration]) -> LostTables {
+    let versions = Set(pending.map(\.version))
+    return LostTables(
+      schema: schema,
+      migrations: migrations.filter { !versions.contains($0.version) }
+    )
   }
 
   private func createSchema(_ connection: inout Connection) throws {

@@ -5,7 +5,8 @@ import StageKit
 extension Connection {
   /// Connects, and tries again with growing pauses until the settings' time is over.
   ///
-  /// What retrying cannot fix (a wrong password, an unknown database) is thrown at once. The
+  /// What retrying cannot fix (a wrong password, an unknown database) is thrown at once. A server that
+  /// refuses may be starting, or the port is wrong: it is asked for a few seconds only. The
   /// session is set to UTF-8, UTC and ISO dates, and its search path to `pg_catalog`, so that no
   /// setting of the role changes what our statements mean.
   ///
@@ -14,7 +15,8 @@ extension Connection {
     _ settings: ConnectionSettings,
     checkInterrupt: @escaping () throws -> Void = {}
   ) throws -> Connection {
-    let deadline = monotonicSeconds() + settings.connectSeconds
+    let start = monotonicSeconds()
+    let deadline = start + settings.connectSeconds
     var pause = 0.1
     while true {
       do {
@@ -23,7 +25,8 @@ extension Connection {
         try connection.prepareSession()
         return connection
       } catch let error as DatabaseError {
-        let left = deadline - monotonicSeconds()
+        let end = error.isRefusal ? min(deadline, start + refusalSeconds) : deadline
+        let left = end - monotonicSeconds()
         guard error.isRetryableConnect, left > 0 else { throw error }
         try rest(min(pause, left), checkInterrupt)
         pause = min(pause * 2, 2)
@@ -151,6 +154,16 @@ func sqlState(inVerbose text: String) -> String? {
       && word.dropLast().allSatisfy { $0.isASCII && ($0.isNumber || $0.isUppercase) }
       && word.dropLast().contains(where: \.isNumber)
   }.map { String($0.dropLast()) }
+}
+
+/// How long a server that refuses connections is asked, in seconds.
+private let refusalSeconds = 3.0
+
+extension DatabaseError {
+  /// True where no host has anybody who listens; libpq says that in its message only.
+  fileprivate var isRefusal: Bool {
+    sqlState == "08001" && message.contains("Connection refused") && !message.contains("timeout")
+  }
 }
 
 /// Seconds of the clock that never goes back.

@@ -30,7 +30,8 @@ public struct WarehouseOptions: Sendable {
       "--connect-timeout",
       "SPAN",
       \.connectTimeout,
-      help: "How long to try to reach the server, with growing pauses, before exit code 69."
+      help: "How long to try to reach the server, with growing pauses, before exit code 69; where "
+        + "the server refuses, 3 s at most."
     ),
     .value(
       "--lock-timeout",

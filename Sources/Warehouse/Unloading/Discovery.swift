@@ -19,13 +19,10 @@ public enum Discovery {
     let streams = try names.map { name in
       entry(try session.table(named: name, settings, &forms))
     }
-    var output = MessageOutput(stage)
-    output.buffer.append(JSONValue.object([("streams", .array(streams))]).indented())
-    try output.endLine()
-    try output.flush()
+    try DiscoveredStream.write(streams, stage)
   }
 
-  private static func entry(_ table: SourceTable) -> JSONValue {
+  private static func entry(_ table: SourceTable) -> DiscoveredStream {
     let stream = UnloadStream(
       id: table.id,
       name: table.name,
@@ -33,39 +30,24 @@ public enum Discovery {
       columns: table.columns,
       key: table.key
     )
+    var found = DiscoveredStream(
+      table.name,
+      id: table.id,
+      key: table.key,
+      schema: UnloadStream.schema(stream.columns)
+    )
+    found.table = table.name
+    found.isSelectedByDefault = false
+    found.replicationKeys = stream.columns.compactMap { ReplicationMark(column: $0)?.column }
     let key = JSONValue.array(table.key.map { .string($0) })
-    let marks = stream.columns.filter { ReplicationMark(column: $0) != nil }
-    let own: [(key: String, value: JSONValue)] = [
-      ("inclusion", .string("available")), ("selected-by-default", .bool(false)),
+    found.metadata = [
       ("schema-name", .string(table.schema)), ("is-view", .bool(table.isView)),
       (table.isView ? "view-key-properties" : "table-key-properties", key),
-      ("valid-replication-keys", .array(marks.map { .string($0.name) })),
     ]
-    let columns = stream.columns.map { metadata(["properties", $0.name], of($0)) }
-    return .object([
-      ("tap_stream_id", .string(table.id)), ("stream", .string(table.name)),
-      ("table_name", .string(table.name)), ("key_properties", key),
-      ("schema", UnloadStream.schema(stream.columns)),
-      ("metadata", .array([metadata([], own)] + columns)),
-    ])
-  }
-
-  private static func of(_ column: SourceColumn) -> [(key: String, value: JSONValue)] {
-    let inclusion =
-      !column.form.isSupported ? "unsupported" : column.isKey ? "automatic" : "available"
-    return [
-      ("inclusion", .string(inclusion)),
-      ("selected-by-default", .bool(column.form.isSupported)),
-      ("sql-datatype", .string(column.typeName)),
-    ]
-  }
-
-  private static func metadata(
-    _ breadcrumb: [String],
-    _ members: [(key: String, value: JSONValue)]
-  ) -> JSONValue {
-    .object([
-      ("breadcrumb", .array(breadcrumb.map { .string($0) })), ("metadata", .object(members)),
-    ])
+    for column in stream.columns {
+      found.fieldMetadata[column.name] = [("sql-datatype", .string(column.typeName))]
+      if !column.form.isSupported { found.unsupported.insert(column.name) }
+    }
+    return found
   }
 }

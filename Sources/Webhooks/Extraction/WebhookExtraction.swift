@@ -15,14 +15,18 @@ public final class WebhookExtraction {
   private var output: MessageOutput
   private var state: JSONValue
   private var bookmark: SpoolBookmark
+  private var fields: FieldSelection
   /// The deliveries of this run, by the number that their id is.
   private var seen: Set<String> = []
   private var recordsSinceState = 0
 
   /// Reads the state; nothing is written yet.
   ///
-  /// - Throws: exit code 66 or 78 for the state.
+  /// - Throws: exit code 66 or 78 for catalog and state.
   public init(_ stage: Stage, _ settings: WebhookExtractionSettings) throws(StageError) {
+    let stream = Self.discovered
+    let selection = try StreamSelection(catalog: settings.catalogPath, among: [stream.name])
+    fields = try selection.fields(of: stream, stage.log)
     self.stage = stage
     self.settings = settings
     state =
@@ -33,13 +37,32 @@ public final class WebhookExtraction {
     output = MessageOutput(stage)
   }
 
+  /// Writes a Singer catalog of the stream: the work of `--discover`.
+  public static func discover(_ stage: Stage) throws {
+    try DiscoveredStream.write([discovered], stage)
+  }
+
+  private static var discovered: DiscoveredStream {
+    var stream = DiscoveredStream(
+      WebhookRecord.schema["stream"]?.string ?? "",
+      key: ["delivery_id"],
+      schema: WebhookRecord.schema["schema"] ?? .object([])
+    )
+    stream.automatic = ["store_id"]
+    stream.metadata = [("forced-replication-method", .string("INCREMENTAL"))]
+    return stream
+  }
+
   /// Extracts the spool and closes with a STATE.
   ///
   /// - Throws: ``StageError`` where the run must end.
   public func run() throws {
     let names = try Folder.names(settings.spool).filter { SpoolFile.isOne($0) }
     if settings.removesExtracted { try removeExtracted(names) }
-    if !settings.isBare { try write(WebhookRecord.schema) }
+    if !settings.isBare {
+      output.buffer.append(fields.schema(WebhookRecord.schema.text))
+      try output.endLine()
+    }
     for name in try Folder.names(settings.spool) where SpoolFile.isOne(name) { try extract(name) }
     // What is no longer there can't come again.
     for (name, _) in bookmark.offsets where !names.contains(name) { bookmark.forget(name) }
@@ -119,7 +142,9 @@ public final class WebhookExtraction {
   }
 
   private func write(_ message: JSONValue) throws {
+    let start = output.buffer.count
     message.write(to: &output.buffer)
+    fields.cut(&output.buffer, from: start, isBare: settings.isBare)
     try output.endLine()
   }
 

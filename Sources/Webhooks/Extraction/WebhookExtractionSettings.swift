@@ -4,6 +4,8 @@ public struct WebhookExtractionSettings: Sendable {
   public var spool = ""
   /// The file with the state of earlier runs; nil for none.
   public var statePath: String?
+  /// The file with a Singer catalog, which says which fields are selected; nil for all.
+  public var catalogPath: String?
   /// The `store_id` of every record.
   public var store = "default"
   /// Whether files that an earlier run has extracted whole are removed.

@@ -49,6 +49,18 @@ public struct JSONView: ~Escapable {
     return JSONView(valid: bytes[found])
   }
 
+  /// The first element of an array; nil where it has none, and where this is no array.
+  public var firstElement: JSONView? {
+    @_lifetime(copy self)
+    get {
+      guard kind == .array else { return nil }
+      var cursor = JSONCursor(bytes)
+      let offset = cursor.skipSpace(1)
+      guard offset < bytes.count - 1 else { return nil }
+      return JSONView(valid: bytes[offset, cursor.value(offset)])
+    }
+  }
+
   /// Calls a closure with each element of an array; with none where this is no array.
   public func forEachElement<Failure: Error>(
     _ body: (JSONView) throws(Failure) -> Void

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import TestSupport
 import Testing
@@ -165,13 +166,40 @@ struct FailureTests {
     }
   }
 
-  @Test(
-    arguments: [
-      ("53100", 75), ("40P01", 75), ("55P03", 75), ("55000", 78), ("57P01", 69), ("57014", 75),
-      ("42501", 77), ("42P01", 78), ("42601", 70), ("23514", 65), ("22001", 65), ("22P05", 78),
-      ("P0001", 78), ("38001", 78), ("0A000", 78), ("25006", 78), ("XX000", 70),
-    ] as [(String, Int32)]
-  )
+  /// What a server can say while a load runs, and the exit code that follows.
+  private static let faults: [(String, Int32)] = [
+    ("53100", 75), ("40P01", 75), ("55P03", 75), ("55000", 78), ("57P01", 69), ("57014", 75),
+    ("42501", 77), ("42P01", 78), ("42601", 70), ("23514", 65), ("22001", 65), ("22P05", 78),
+    ("P0001", 78), ("38001", 78), ("0A000", 78), ("25006", 78), ("XX000", 70), ("08006", 69),
+    ("53300", 69), ("58030", 75), ("28000", 77), ("3D000", 78), ("3F000", 78), ("09000", 78),
+    ("27000", 78), ("2BP01", 78), ("2F002", 78), ("39000", 78), ("44000", 78), ("54000", 65),
+  ]
+
+  @Test("every SQLSTATE of README's table is provoked here, and has the code that it says")
+  func table() throws {
+    let text = try readText(BuiltProducts.checkout + "/README.md")
+    let rows = text.components(separatedBy: "| SQLSTATE | code |")[1].split(separator: "\n")
+      .dropFirst(2).prefix { $0.hasPrefix("|") }
+    #expect(rows.count == 6)
+    var told: Set<String> = []
+    for row in rows {
+      let cells = row.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+      let states = cells[0].components(separatedBy: ", ").filter { $0 != "others" }
+      // A state that a row names stands out of its class, which another row has.
+      for state in states {
+        let found = Self.faults.filter { $0.0.hasPrefix(state) && !told.contains($0.0) }
+        let own = found.filter { fault in state.count == 5 || String(fault.1) == cells[1] }
+        #expect(!own.isEmpty, "\(state) is not provoked")
+        for fault in own {
+          told.insert(fault.0)
+          #expect(String(fault.1) == cells[1], "\(fault)")
+        }
+      }
+    }
+    #expect(Set(Self.faults.map(\.0)).subtracting(told).isEmpty)
+  }
+
+  @Test("the server's fault decides the exit code", arguments: faults)
   func theServersFaultDecidesTheExitCode(_ state: String, _ status: Int32) throws {
     try withWarehouse { warehouse in
       try warehouse.mustLoad([Message.order(1)])

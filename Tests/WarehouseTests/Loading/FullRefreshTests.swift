@@ -216,4 +216,30 @@ struct FullRefreshTests {
       #expect(orders == ["1", "1"])
     }
   }
+
+  @Test("a delete record with only its key leaves what the row had, in one batch or in two")
+  func deletedByKey() throws {
+    let fields =
+      #""id":{"type":"integer"},"v":{"type":["null","integer"]},"t":{"type":["null","object"]},"#
+      + #""_sdc_deleted_at":{"type":["null","string"],"format":"date-time"}"#
+    let schema = Message.schema("things", fields)
+    let full = [1, 2].map { Message.record("things", #""id":\#($0),"v":\#($0),"t":{"a":1}"#) }
+    let gone = [1, 2].map {
+      Message.record("things", #""id":\#($0),"_sdc_deleted_at":"2026-01-01T00:00:00Z""#)
+    }
+    let rows = "select id, v, t->>'a', _sdc_deleted_at is null from sms.things order by 1"
+    for batches in [[full + gone], [full, gone]] {
+      try withWarehouse { warehouse in
+        for batch in batches { try warehouse.mustLoad([schema] + batch) }
+        #expect(try warehouse.database.rows(rows) == ["1|1|1|f", "2|2|1|f"])
+        let again = try warehouse.mustLoad([schema] + gone)
+        #expect(again.errors.contains("unchanged 2"), "\(again)")
+        // What comes back is what it says, nulls included.
+        try warehouse.mustLoad([
+          schema, Message.record("things", #""id":1,"v":null,"_sdc_deleted_at":null"#),
+        ])
+        #expect(try warehouse.database.rows(rows) == ["1|NULL|NULL|t", "2|2|1|f"])
+      }
+    }
+  }
 }

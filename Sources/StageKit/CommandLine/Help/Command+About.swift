@@ -7,13 +7,13 @@ extension Command {
       ("name", .string(name)),
       ("description", .string(summary)),
       ("version", .string(Version.current)),
-      ("capabilities", .array([.string("about")])),
+      ("capabilities", .array(allCapabilities.map { .string($0) })),
       (
         "settings",
         .object([
           ("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
           ("type", .string("object")),
-          ("properties", .object(settingRows.map { ($0.setting, $0.property(for: defaults)) })),
+          ("properties", .object(properties)),
           (
             "required",
             // What a subcommand requires, the program does not.
@@ -27,6 +27,25 @@ extension Command {
       ),
       ("rejects", .array(rejectCodes.map(\.about))),
     ]).indented() + "\n"
+  }
+
+  /// What a runner of Singer's can ask of the program, as far as its options say it.
+  private var allCapabilities: [String] {
+    let told = ["catalog", "discover", "state"]
+    return told.filter { name in rows.contains { $0.name == "--" + name } } + ["about"]
+      + capabilities
+  }
+
+  /// The settings as properties of a JSON Schema, those of the operands last.
+  private var properties: [(key: String, value: JSONValue)] {
+    let own = settingRows.map { (key: $0.setting, value: $0.property(for: defaults)) }
+    guard let setting = operands.setting, operands.range.upperBound > 1 else { return own }
+    let list = JSONValue.object([
+      ("type", .array([.string("array"), .string("null")])),
+      ("items", .object([("type", .string("string"))])),
+      ("description", .string(operands.help)),
+    ])
+    return own + [(setting, list)]
   }
 
   /// The settings of the program and of its subcommands, each once.

@@ -1,5 +1,3 @@
-public import StageKit
-
 /// An ISO 4217 code as the value of an option.
 public struct CurrencyOption: OptionValue {
   /// Three capital letters.

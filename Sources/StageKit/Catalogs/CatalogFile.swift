@@ -1,32 +1,33 @@
-import StageKit
-import Wire
+internal import Wire
 
 /// A Singer catalog as runners write it: which streams and columns are selected, and how they are
 /// read.
-struct CatalogFile {
+public struct CatalogFile: Sendable {
   /// A stream that is selected.
-  struct SelectedStream {
-    let id: String
-    let stream: String
+  public struct SelectedStream: Sendable {
+    /// The name of its bookmark.
+    public let id: String
+    /// The name that its messages bear.
+    public let stream: String
     /// The schema of its table; nil for the one that the user named.
-    let schema: String?
-    let table: String
+    public let schema: String?
+    /// The table that it is read from.
+    public let table: String
     /// The key; nil for that of the table.
-    let key: [String]?
+    public let key: [String]?
     /// The column that says what has changed; nil where all is read.
-    let replicationKey: String?
+    public let replicationKey: String?
     /// The columns that the catalog knows, and whether each is selected.
-    let columns: [(name: String, isSelected: Bool)]
+    public let columns: [(name: String, isSelected: Bool)]
   }
 
-  let entries: [SelectedStream]
-  private let path: String
+  /// The streams that are selected, in their order.
+  public let entries: [SelectedStream]
 
   /// Reads a file.
   ///
   /// - Throws: exit code 66 where it cannot be read, 78 where it is no catalog or selects nothing.
-  init(path: String) throws(StageError) {
-    self.path = path
+  public init(path: String) throws(StageError) {
     let bytes = try Environment.process.contents(of: path)
     let catalog: JSONValue
     do {

@@ -1,0 +1,246 @@
+public import StageKit
+import Wire
+
+/// Makes `attributed_orders` of the events of a platform, and of orders: the work of
+/// `transform-claims`.
+///
+/// An order counts for the message that the platform itself names, else for the last touch in whose
+/// window it is. A tap delivers event by event and stream by stream, so that is known at the end only:
+/// until then orders and touches are kept, and the last STATE goes out behind the claims.
+public struct ClaimTransform: ~Copyable {
+  /// The codes of the rejects that a run can give.
+  public static let rejectCodes =
+    MessageInput.rejectCodes + [
+      .missingValue, .invalidText, .invalidIdentifier, .invalidNumber,
+      .invalidCurrency, .invalidTime, .noSuchDay, .noTimeOfDay, .noOffset,
+    ]
+
+  private let stage: Stage
+  private let settings: ClaimSettings
+  private let lead: [UInt8]
+  private var readers: [[UInt8]: [EventReader]] = [:]
+  private var touches = TouchIndex()
+  private var messages = MessageTable()
+  private var orders: [OpenOrder] = []
+  private var texts = ByteBuffer(capacity: 4096)
+  private var scratch = ByteBuffer(capacity: 256)
+  /// The last STATE so far; what comes before it is not whole until the claims are written.
+  private var lastState: [UInt8]?
+
+  /// Prepares a run.
+  public init(_ stage: Stage, _ mapping: ClaimMapping, _ settings: ClaimSettings) {
+    self.stage = stage
+    self.settings = settings
+    let (store, source) = (JSONValue.string(settings.store), JSONValue.string(mapping.sourceSystem))
+    lead = Array("\"store_id\":\(store.text),\"source_system\":\(source.text)".utf8)
+    for rule in mapping.rules {
+      let reader = EventReader(rule)
+      for stream in rule.streams { readers[Array(stream.utf8), default: []].append(reader) }
+    }
+  }
+
+  /// Reads all messages, and writes the claims behind what passes through.
+  ///
+  /// - Throws: ``StageError`` where the run must end.
+  public mutating func run(_ input: inout MessageInput, _ output: inout MessageOutput) throws {
+    while let kind = try input.next() {
+      let readers = readers[input.stream.array]
+      switch kind {
+      case .record:
+        if let readers { try record(input, readers, &output) } else { try pass(input, &output) }
+      case .schema, .activateVersion:
+        let passes = readers?.contains { $0.rule.meaning == .order(passes: true) } ?? true
+        if passes { try pass(input, &output) }
+      case .state: lastState = input.line.array
+      case .unknown: try pass(input, &output)
+      }
+    }
+    try writeClaims(&output)
+    guard !settings.isBare else { return try output.flush() }
+    if let lastState {
+      try lastState.withView { try output.passState($0) }
+    } else if input.endedWithoutState {
+      try output.writeEmptyState()
+    }
+    try output.flush()
+  }
+
+  /// Passes a message of another stream through.
+  private func pass(_ input: borrowing MessageInput, _ output: inout MessageOutput) throws {
+    stage.counts.passedThrough += 1
+    if !settings.isBare { try output.pass(input.line) }
+  }
+
+  private mutating func record(
+    _ input: borrowing MessageInput,
+    _ readers: [EventReader],
+    _ output: inout MessageOutput
+  ) throws {
+    stage.counts.read += 1
+    guard let reader = readers.first(where: { $0.takes(input.scanner.record, input.line) }) else {
+      stage.counts.skipped += 1
+      return
+    }
+    let passes = reader.rule.meaning == .order(passes: true)
+    let (start, count) = (texts.count, orders.count)
+    do throws(RecordFault) {
+      if case .touch(let channel, let isClick, let window) = reader.rule.meaning {
+        try touch(input, reader, channel, isClick: isClick, window)
+      } else {
+        try order(input, reader)
+      }
+      if orders.count == count { stage.counts.skipped += 1 }
+    } catch let fault {
+      texts.truncate(to: start)
+      // What goes on is refused by those who read it, with its own place.
+      guard passes else { return try input.reject(fault) }
+      stage.counts.skipped += 1
+      stage.counts[.unreadable] += 1
+    }
+    if passes { try pass(input, &output) }
+  }
+
+  private mutating func touch(
+    _ input: borrowing MessageInput,
+    _ reader: EventReader,
+    _ channel: String,
+    isClick: Bool,
+    _ window: Int64
+  ) throws(RecordFault) {
+    let time = try reader.time(input.scanner.record, input.line)
+    let person = try reader.person(input.scanner.record, input.line)
+    scratch.removeAll()
+    guard
+      let id = try reader.message(
+        channel: channel,
+        input.scanner.record,
+        input.line,
+        to: &scratch
+      )
+    else { throw .missing("message_id") }
+    guard !person.names.isEmpty else {
+      stage.counts[.nobody] += 1
+      return
+    }
+    let place = Self.place(&messages, scratch, id)
+    touches.add(Touch(time: time, window: window, message: place, isClick: isClick), of: person)
+    stage.counts[.touches] += 1
+  }
+
+  private mutating func order(
+    _ input: borrowing MessageInput,
+    _ reader: EventReader
+  ) throws(RecordFault) {
+    let time = try reader.time(input.scanner.record, input.line)
+    let person = try reader.person(input.scanner.record, input.line)
+    scratch.removeAll()
+    let id = try reader.message(channel: nil, input.scanner.record, input.line, to: &scratch)
+    guard id != nil || settings.findsTouches else {
+      stage.counts[.unattributed] += 1
+      return
+    }
+    guard id != nil || !person.names.isEmpty else {
+      stage.counts[.nobody] += 1
+      return
+    }
+    let start = texts.count
+    try reader.order(
+      currency: settings.currency,
+      input.scanner.record,
+      input.line,
+      to: &texts
+    )
+    let end = texts.count
+    if let place = input.scanner.envelope.lastIndex(named: "time_extracted", in: input.line) {
+      texts.append(input.scanner.envelope[place].value(in: input.line))
+    }
+    var message: Int32?
+    if let id { message = Self.place(&messages, scratch, id) }
+    orders.append(
+      OpenOrder(
+        time: time,
+        person: person,
+        text: start..<end,
+        observed: end..<texts.count,
+        message: message
+      )
+    )
+  }
+
+  /// The place of a message; of the properties of a struct that are lent and changed at the same time the
+  /// compiler wants to see each by itself.
+  private static func place(
+    _ messages: inout MessageTable,
+    _ text: borrowing ByteBuffer,
+    _ id: UInt64
+  ) -> Int32 {
+    messages.place(of: text.view, id: id)
+  }
+
+  /// Writes the claim to each order that has one.
+  private mutating func writeClaims(_ output: inout MessageOutput) throws {
+    if !settings.isBare {
+      output.buffer.append(ClaimStream.schema)
+      try output.endLine()
+    }
+    for (index, order) in orders.enumerated() {
+      if index & 1023 == 0 { try stage.checkpoint() }
+      let found =
+        order.message.map { LastTouch.find(ofMessage: messages.id($0), order, touches, messages) }
+        ?? LastTouch.find(order, touches, messages)
+      guard found != nil || order.message != nil else {
+        stage.counts.skipped += 1
+        stage.counts[.unattributed] += 1
+        continue
+      }
+      write(order, found, &output.buffer)
+      stage.counts.written += 1
+      try output.endLine()
+    }
+  }
+
+  private func write(_ order: OpenOrder, _ found: LastTouch?, _ output: inout ByteBuffer) {
+    output.append(
+      settings.isBare
+        ? "{" : "{\"type\":\"RECORD\",\"stream\":\"attributed_orders\",\"record\":{"
+    )
+    output.append(lead)
+    output.append(texts.view[order.text])
+    output.append(",")
+    output.append(messages.text(found?.touch.message ?? order.message ?? 0))
+    output.append(",\"attribution_type\":")
+    guard let found else {
+      output.append("\"unknown\"")
+      return end(order, &output)
+    }
+    output.append(found.touch.isClick ? "\"click\"" : "\"view\"")
+    for (name, time) in [("sent_at", found.receivedAt), ("clicked_at", found.clickedAt)] {
+      guard let time else { continue }
+      output.append(",\"\(name)\":\"")
+      Timestamp(microseconds: time).write(to: &output)
+      output.append("\"")
+    }
+    end(order, &output)
+  }
+
+  private func end(_ order: OpenOrder, _ output: inout ByteBuffer) {
+    output.append("}")
+    guard !settings.isBare else { return }
+    if !order.observed.isEmpty {
+      output.append(",\"time_extracted\":")
+      output.append(texts.view[order.observed])
+    }
+    output.append("}")
+  }
+}
+
+extension CountName {
+  /// Receipts and clicks of messages.
+  fileprivate static let touches = CountName("touches")
+  /// Orders that nobody claims.
+  fileprivate static let unattributed = CountName("orders without a touch")
+  /// Events and orders that name no person.
+  fileprivate static let nobody = CountName("without a person")
+  /// Orders that pass on, and cannot be read for a claim.
+  fileprivate static let unreadable = CountName("orders that cannot be read")
+}

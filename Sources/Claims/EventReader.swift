@@ -1,0 +1,177 @@
+import Shopify
+import StageKit
+import Wire
+
+/// Reads records by one rule.
+final class EventReader {
+  let rule: ClaimRule
+  private var fields: RuleFields
+
+  init(_ rule: ClaimRule) {
+    self.rule = rule
+    fields = RuleFields(rule)
+  }
+
+  /// True where a record is what the rule is about; the other functions then tell of that record.
+  func takes(_ record: borrowing MemberTable, _ line: ByteView) -> Bool {
+    fields.match(record, line)
+  }
+
+  /// The time of the event or the order, in microseconds since 1970; a number counts seconds, or
+  /// milliseconds where it would lie beyond the year 5000 otherwise.
+  func time(
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(RecordFault) -> Int64 {
+    if let name = fields.duplicate { throw .duplicate(name) }
+    guard let value = fields.value(.time, record, line) else { throw .missing("time") }
+    guard value.kind == .number else {
+      guard let time = try ValueReader.time(value, "time") else { throw .missing("time") }
+      return time.microseconds
+    }
+    guard let number = ExactDecimal(value.text), number.scale <= 6, !number.isNegative,
+      let seconds = Int64(exactly: number.coefficient), seconds < 100_000_000_000_000
+    else {
+      throw RecordFault(.invalidTime, "is no number of seconds", "time", value: value.text.text)
+    }
+    if number.scale > 0 {
+      let factor = (number.scale..<6).reduce(Int64(1)) { factor, _ in factor * 10 }
+      return seconds * factor
+    }
+    return seconds < 95_617_584_000 ? seconds * 1_000_000 : seconds * 1000
+  }
+
+  /// Who it was.
+  func person(
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(RecordFault) -> PersonNames {
+    var person = PersonNames()
+    if let value = fields.value(.subscriberID, record, line),
+      let text = try ValueReader.text(value, "subscriber_id")
+    {
+      person.add(id: text)
+    }
+    if let value = fields.value(.email, record, line),
+      let text = try ValueReader.text(value, "email")
+    {
+      person.add(email: text)
+    }
+    if let value = fields.value(.phone, record, line),
+      let text = try ValueReader.text(value, "phone")
+    {
+      person.add(phone: text)
+    }
+    return person
+  }
+
+  /// Appends what a claim says of the message; returns what its identifier hashes to, or nil where
+  /// there is none, and nothing was appended.
+  func message(
+    channel: String?,
+    _ record: borrowing MemberTable,
+    _ line: ByteView,
+    to output: inout ByteBuffer
+  ) throws(RecordFault) -> UInt64? {
+    guard let value = fields.value(.messageID, record, line),
+      let id = try ValueReader.text(value, "message_id")
+    else { return nil }
+    if let channel {
+      output.append("\"channel\":\"\(channel)\",")
+    }
+    output.append("\"message_id\":\"")
+    output.append(id)
+    output.append("\"")
+    try text(.messageName, as: "message_name", record, line, to: &output)
+    let flow = fields.value(.flowID, record, line)
+    if rule.fields[.flowID]?.isEmpty == false {
+      output.append(flow == nil ? ",\"message_type\":\"campaign\"" : ",\"message_type\":\"flow\"")
+    }
+    try text(flow == nil ? .campaignID : .flowID, as: "campaign_id", record, line, to: &output)
+    try text(.campaignName, as: "campaign_name", record, line, to: &output)
+    var hash = FNV1a()
+    hash.add(id)
+    return hash.value
+  }
+
+  /// Appends what a claim says of the order.
+  func order(
+    currency: String?,
+    _ record: borrowing MemberTable,
+    _ line: ByteView,
+    to output: inout ByteBuffer
+  ) throws(RecordFault) {
+    let start = output.count
+    var id = 0..<0
+    if let value = fields.value(.orderID, record, line),
+      let text = try ValueReader.identifier(value, "order_id")
+    {
+      output.append(",\"order_id\":\"")
+      id = output.count..<output.count + text.count
+      output.append(text)
+      output.append("\"")
+    }
+    let hasID = !id.isEmpty
+    if let value = fields.value(.orderName, record, line),
+      let text = try ValueReader.text(value, "order_name")
+    {
+      output.append(",\"order_name\":\"")
+      if !hasID { id = output.count..<output.count + text.count }
+      output.append(text)
+      output.append("\"")
+    }
+    guard !id.isEmpty else { throw .missing(output.count == start ? "order_id" : "order_name") }
+    let reference = output.view[id].array
+    output.append(hasID ? ",\"order_ref\":\"" : ",\"order_ref\":\"name:")
+    output.append(reference)
+    output.append("\",\"order_at\":\"")
+    Timestamp(microseconds: try time(record, line)).write(to: &output)
+    output.append("\",\"claimed_revenue\":")
+    guard let value = fields.value(.claimedRevenue, record, line),
+      let revenue = try ValueReader.decimal(value, "claimed_revenue")
+    else { throw .missing("claimed_revenue") }
+    revenue.write(to: &output)
+    try money(currency, record, line, to: &output)
+    for (field, name) in EventReader.contacts {
+      try text(field, as: name, record, line, to: &output)
+    }
+  }
+
+  private static let contacts: [(EventField, StaticString)] = [
+    (.subscriberID, "subscriber_id"), (.phone, "phone"), (.email, "email"),
+  ]
+
+  private func money(
+    _ usual: String?,
+    _ record: borrowing MemberTable,
+    _ line: ByteView,
+    to output: inout ByteBuffer
+  ) throws(RecordFault) {
+    if let value = fields.value(.currency, record, line),
+      let code = try ValueReader.currency(value, "currency")
+    {
+      output.append(",\"currency\":\"")
+      output.append(code.letters)
+      output.append("\"")
+    } else if let usual {
+      output.append(",\"currency\":\"\(usual)\"")
+    }
+  }
+
+  private func text(
+    _ field: EventField,
+    as name: StaticString,
+    _ record: borrowing MemberTable,
+    _ line: ByteView,
+    to output: inout ByteBuffer
+  ) throws(RecordFault) {
+    guard let value = fields.value(field, record, line),
+      let text = try ValueReader.text(value, field.rawValue)
+    else { return }
+    output.append(",\"")
+    output.append(name)
+    output.append("\":\"")
+    output.append(text)
+    output.append("\"")
+  }
+}

@@ -1,0 +1,3 @@
+import StageKit
+
+TransformClaimsOptions.command.main(run)
