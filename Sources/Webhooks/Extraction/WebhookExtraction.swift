@@ -30,7 +30,7 @@ public final class WebhookExtraction {
         try StateFile.read(path, stage)
       } ?? .object([])
     bookmark = SpoolBookmark(in: state)
-    output = MessageOutput(stage)
+    output = MessageOutput(stage, keeping: settings.shard, bare: settings.isBare)
   }
 
   /// Extracts the spool and closes with a STATE.

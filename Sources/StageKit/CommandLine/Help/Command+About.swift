@@ -22,7 +22,14 @@ extension Command {
         ])
       ),
       ("rejects", .array(rejectCodes.map(\.about))),
+      ("exit_codes", .array(allExitCodes.map { $0.about(meaning(of: $0)) })),
     ]).indented() + "\n"
+  }
+
+  /// The codes that the program and its subcommands can end with, each once.
+  private var allExitCodes: [ExitCode] {
+    let possible = Set(exitCodes + subcommands.flatMap(\.exitCodes))
+    return ExitCode.allCases.filter { possible.contains($0) }
   }
 
   /// The settings of the program and of its subcommands, each once.
@@ -33,6 +40,15 @@ extension Command {
       found.append(row)
     }
     return found
+  }
+}
+
+extension ExitCode {
+  /// The code, its meaning, and whether the same again may end otherwise.
+  fileprivate func about(_ meaning: String) -> JSONValue {
+    .object([
+      ("code", .number(String(rawValue))), ("meaning", .string(meaning)), ("retry", .bool(mayPass)),
+    ])
   }
 }
 
