@@ -8,7 +8,9 @@
 name=$(basename "$self")
 here=$(dirname "$self")
 if [ -x "$here/extract-csv" ]; then PATH=$here:$PATH; else PATH=$PATH:$here/../.build/release; fi
-export PATH
+# Told by every summary in JSON, and by the warehouse of each run.
+POSTSCRIPT_ETL_PIPELINE=${POSTSCRIPT_ETL_PIPELINE:-$name}
+export PATH POSTSCRIPT_ETL_PIPELINE
 
 # die CODE MESSAGE...
 die() {
@@ -24,7 +26,7 @@ prepare() {
   for program in "$@"; do
     command -v "$program" >/dev/null || die 69 "$program is not on PATH: make build, or make install"
   done
-  work=$(mktemp -d)
+  work=$(mktemp -d 2>/dev/null) || die 73 "no temporary folder can be made"
   trap 'rm -rf "$work"' EXIT
   mkdir "$work/running"
   : >"$work/failed"

@@ -142,6 +142,7 @@ public final class Deduplicator {
 
   /// Writes the current message, or its record alone where bare records are wanted.
   private func write(_ input: borrowing MessageInput, _ output: inout MessageOutput) throws {
-    try output.pass(options.wire.bare ? input.record : input.line)
+    guard options.wire.bare else { return try output.pass(input.line) }
+    try output.passBare(input.scanner, input.line)
   }
 }

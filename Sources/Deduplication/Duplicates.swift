@@ -36,6 +36,14 @@ struct Duplicates {
     return UInt32(truncatingIfNeeded: sum ^ sum >> 32)
   }
 
+  /// Writes the record of a spooled line, which may be a message or a bare record, without envelope.
+  static func writeBare(_ line: ByteView, _ output: inout MessageOutput) throws {
+    var scanner = JSONScanner()
+    _ = scanner.scan(line)
+    if scanner.recordEnd == 0 { return try output.pass(line) }
+    try output.passBare(scanner, line)
+  }
+
   /// The record object of a spooled line, which may be a message or a bare record.
   @_lifetime(copy line)
   static func record(of line: ByteView) -> ByteView {

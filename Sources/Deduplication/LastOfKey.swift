@@ -14,6 +14,8 @@ final class LastOfKey {
   private var replaced: [Int] = []
   /// How many wait.
   private var waiting = 0
+  /// Whether any record so far has a value to be ordered by.
+  private var hasOrder = false
 
   init(_ duplicates: Duplicates, _ spool: RecordSpool, orderBy: String?) {
     self.duplicates = duplicates
@@ -23,6 +25,9 @@ final class LastOfKey {
 
   /// Spools the current record where it is the last of its key so far.
   func take(_ key: (UInt64, UInt32), _ input: inout MessageInput) throws {
+    if !hasOrder, let orderBy {
+      hasOrder = Self.orderValue(input.scanner, input.line, orderBy) != .unknown
+    }
     let content = duplicates.content(input)
     let place = keys.insert(key, content)
     if !place.isNew {
@@ -100,8 +105,18 @@ final class LastOfKey {
   }
 
   /// Writes the records that wait, in the order in which they came.
+  ///
+  /// Throws `StageError` 65 where the field to order by is in none of the records so far: which of
+  /// them is the last would be chance.
   func release(_ output: inout MessageOutput, bare: Bool) throws {
     let stage = duplicates.stage
+    if let orderBy, waiting > 0, !hasOrder {
+      throw StageError(
+        .data,
+        "--order-by \(orderBy): no record has that field, so none is the last; nothing of them was "
+          + "written"
+      )
+    }
     stage.counts.written += waiting
     replaced.sort()
     var skipped = replaced[...]
@@ -135,7 +150,7 @@ final class LastOfKey {
         replaced.removeFirst()
       } else {
         let line = block[offset, offset + length]
-        try output.pass(bare ? Duplicates.record(of: line) : line)
+        if bare { try Duplicates.writeBare(line, &output) } else { try output.pass(line) }
       }
       offset += length + 1
     }

@@ -52,38 +52,17 @@ public final class StreamKey {
     _ slot: Int,
     _ state: inout KeyHash.RunningHash
   ) throws(RecordFault) {
-    switch member.kind {
-    case .string where !member.valueEscaped: state.absorb(member.stringBody(in: line))
-    case .string:
-      decoded.removeAll()
-      _ = JSONString.decode(member.stringBody(in: line), into: &decoded)
-      decoded.withView { state.absorb($0) }
-    case .number:
-      decoded.removeAll()
-      CanonicalNumber.write(member.value(in: line), to: &decoded)
-      decoded.withView { state.absorb($0) }
-    case .true, .false: state.absorb(member.value(in: line))
-    case .null, .object, .array:
+    if member.kind == .string, !member.valueEscaped {
+      return state.absorb(member.stringBody(in: line))
+    }
+    decoded.removeAll()
+    guard KeyText.write(member, in: line, to: &decoded) else {
       throw RecordFault(
         .invalidText,
         "the key field holds an object or array",
         fields[slot]
       )
     }
-  }
-}
-
-/// One text for every way to write the same number; what reads it is `ExactDecimal`.
-enum CanonicalNumber {
-  /// Appends the number without needless zeros; as written where it has more than 38 digits.
-  static func write(_ text: ByteView, to output: inout ByteBuffer) {
-    guard let value = ExactDecimal(text) else { return output.append(text) }
-    var coefficient = value.coefficient
-    var scale = value.scale
-    while scale > 0, coefficient % 10 == 0 {
-      coefficient /= 10
-      scale -= 1
-    }
-    ExactDecimal(coefficient: coefficient, scale: scale).write(to: &output)
+    decoded.withView { state.absorb($0) }
   }
 }

@@ -29,9 +29,11 @@ struct ExtractCSVOptions: Sendable {
   var state: String?
   var wire = WireOptions()
   var files: [String] = []
+  var filesFrom: String?
 
   static let rows: [OptionSpec<ExtractCSVOptions>] =
-    profileRows + valueRows + tapRows + [WireOptions.bare, WireOptions.replay].within(\.wire)
+    profileRows + valueRows + tapRows
+    + [WireOptions.bare, WireOptions.replay, WireOptions.shard].within(\.wire)
 
   private static let profileRows: [OptionSpec<ExtractCSVOptions>] = [
     .value(
@@ -40,6 +42,14 @@ struct ExtractCSVOptions: Sendable {
       \.profile,
       help: "What the files are; auto: what their headers say.",
       required: true
+    ),
+    .value(
+      "--files-from",
+      "FILE",
+      \.filesFrom,
+      help: "Read the names of the files from FILE, one a line, - for standard input; none is no "
+        + "fault. They come after those of the command line.",
+      completion: .file
     ),
     .value(
       "--mapping",
@@ -239,6 +249,9 @@ struct ExtractCSVOptions: Sendable {
 
   /// Options of the generic profile belong to no other; a range begins before it ends.
   private func check() throws(StageError) {
+    guard filesFrom != "-" || !files.contains("-") else {
+      throw StageError(.usage, "standard input is either a file or the list of --files-from")
+    }
     if profile?.isGeneric == true {
       guard stream?.isEmpty == false else {
         throw StageError(.usage, "--profile generic needs --stream NAME")

@@ -10,12 +10,19 @@ func run(_ options: ExtractCSVOptions, _ stage: Stage) throws {
     key: options.key,
     mapping: options.mapping
   )
-  var output = MessageOutput(stage)
+  let isListing = options.printMapping || options.printProfiles
+  let shard = isListing ? nil : options.wire.shard
+  var output = MessageOutput(stage, keeping: shard, bare: options.wire.bare)
   if options.printMapping {
     output.buffer.append(Mapping.text(of: profiles[0]))
     return try output.flush()
   }
-  let paths = options.files.isEmpty ? ["-"] : options.files
+  var paths = options.files
+  if let list = options.filesFrom {
+    paths += try FileList.read(list)
+  } else if paths.isEmpty {
+    paths = ["-"]
+  }
   if options.printProfiles {
     return try ProfileList(stage, profiles, settings(options)).write(paths, &output)
   }

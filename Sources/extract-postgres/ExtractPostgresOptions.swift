@@ -17,7 +17,7 @@ struct ExtractPostgresOptions: Sendable {
   var warehouse = WarehouseOptions()
 
   static let rows: [OptionSpec<ExtractPostgresOptions>] =
-    sourceRows + changeRows + [WireOptions.bare.within(\.wire)]
+    sourceRows + changeRows + [WireOptions.bare, WireOptions.shard].within(\.wire)
     + WarehouseOptions.rows.within(\.warehouse)
 
   private static let sourceRows: [OptionSpec<ExtractPostgresOptions>] = [

@@ -15,6 +15,7 @@ func run(_ options: ExtractPostgresOptions, _ stage: Stage) throws {
   settings.statePath = options.state
   settings.catalogPath = options.catalog
   settings.isBare = options.wire.bare
+  settings.shard = options.wire.shard
   settings.lockTimeout = options.warehouse.lockTimeout
   settings.statementTimeout = options.warehouse.statementTimeout
   let target = try options.warehouse.connection(for: stage.program)

@@ -72,7 +72,8 @@ struct ExtractPostscriptOptions: Sendable {
         help: "Only check the connection, and write one line on its state."
       ),
       .value("--format", "FORMAT", \.format, help: "How --check answers: text or json."),
-    ] + [WireOptions.bare.within(\.wire)] + APIClientOptions.rows.within(\.client)
+    ] + [WireOptions.bare, WireOptions.shard].within(\.wire)
+    + APIClientOptions.rows.within(\.client)
 
   static let command = Command(
     "extract-postscript",

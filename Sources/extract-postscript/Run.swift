@@ -18,5 +18,6 @@ func run(_ options: ExtractPostscriptOptions, _ stage: Stage) throws {
   settings.store = options.store
   settings.shopNumber = options.shopNumber?.text
   settings.isBare = options.wire.bare
+  settings.shard = options.wire.shard
   try APIExtraction(stage, options.client, settings).run()
 }

@@ -30,7 +30,7 @@ struct ExtractWebhooksOptions: Sendable {
         \.removeExtracted,
         help: "Remove the files of past hours that --state says are extracted whole."
       ),
-    ] + [WireOptions.bare.within(\.wire)]
+    ] + [WireOptions.bare, WireOptions.shard].within(\.wire)
 
   static let command = Command(
     "extract-webhooks",

@@ -11,5 +11,6 @@ func run(_ options: ExtractWebhooksOptions, _ stage: Stage) throws {
   settings.store = options.store
   settings.removesExtracted = options.removeExtracted
   settings.isBare = options.wire.bare
+  settings.shard = options.wire.shard
   try WebhookExtraction(stage, settings).run()
 }

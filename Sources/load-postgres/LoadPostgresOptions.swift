@@ -20,6 +20,7 @@ struct LoadPostgresOptions: Sendable {
   static let rows: [OptionSpec<LoadPostgresOptions>] =
     loadRows
     + [WireOptions.stream, WireOptions.key, WireOptions.atEOF, WireOptions.replay].within(\.wire)
+    + WireOptions.partition.within(\.wire)
     + warehouseRows
 
   private static let loadRows: [OptionSpec<LoadPostgresOptions>] = [

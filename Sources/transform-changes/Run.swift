@@ -12,6 +12,6 @@ func run(_ options: TransformChangesOptions, _ stage: Stage) throws {
   settings.wire = options.wire
   let transform = try ChangeTransform(stage, settings)
   var input = MessageInput(stage, options.wire)
-  var output = MessageOutput(stage)
+  var output = MessageOutput(stage, shard: options.wire.shard)
   try transform.run(&input, &output)
 }

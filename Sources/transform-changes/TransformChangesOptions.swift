@@ -53,7 +53,9 @@ struct TransformChangesOptions: Sendable {
         help: "Take the present as accepted, and write no record."
       ),
     ]
-    + [WireOptions.stream, WireOptions.bare, WireOptions.atEOF, WireOptions.replay].within(\.wire)
+    + [
+      WireOptions.stream, WireOptions.bare, WireOptions.atEOF, WireOptions.replay,
+    ].within(\.wire) + WireOptions.parts.within(\.wire)
 
   static let command = Command(
     "transform-changes",

@@ -11,6 +11,6 @@ func run(_ options: TransformDedupeOptions, _ stage: Stage) throws {
   settings.wire = options.wire
   let deduplicator = try Deduplicator(stage, settings)
   var input = MessageInput(stage, options.wire)
-  var output = MessageOutput(stage)
+  var output = MessageOutput(stage, shard: options.wire.shard)
   try deduplicator.run(&input, &output)
 }

@@ -4,7 +4,7 @@ import Wire
 
 /// Reads messages and writes the events and updates that become of them.
 func run(_ options: TransformEventsOptions, _ stage: Stage) throws {
-  var output = MessageOutput(stage)
+  var output = MessageOutput(stage, shard: options.wire.shard)
   if options.printMapping {
     output.buffer.append(try options.mapping.bytes())
     return try output.flush()

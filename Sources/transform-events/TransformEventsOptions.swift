@@ -17,7 +17,9 @@ struct TransformEventsOptions: Sendable {
 
   static let rows: [OptionSpec<TransformEventsOptions>] =
     mappingRows + valueRows
-    + [WireOptions.stream, WireOptions.bare, WireOptions.atEOF, WireOptions.replay].within(\.wire)
+    + [
+      WireOptions.stream, WireOptions.bare, WireOptions.atEOF, WireOptions.replay,
+    ].within(\.wire) + WireOptions.parts.within(\.wire)
 
   private static let mappingRows: [OptionSpec<TransformEventsOptions>] = [
     .value(

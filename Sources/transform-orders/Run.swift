@@ -5,6 +5,6 @@ import StageKit
 func run(_ options: TransformOrdersOptions, _ stage: Stage) throws {
   var transform = OrderTransform(stage, options.settings)
   var input = MessageInput(stage, options.wire)
-  var output = MessageOutput(stage)
+  var output = MessageOutput(stage, shard: options.wire.shard)
   try transform.run(&input, &output)
 }

@@ -28,8 +28,9 @@ struct TransformOrdersOptions: Sendable {
           + "unverifiable."
       ),
     ]
-    + [WireOptions.stream, WireOptions.bare, WireOptions.atEOF, WireOptions.replay]
-    .within(\.wire)
+    + [
+      WireOptions.stream, WireOptions.bare, WireOptions.atEOF, WireOptions.replay,
+    ].within(\.wire) + WireOptions.parts.within(\.wire)
 
   static let command = Command(
     "transform-orders",

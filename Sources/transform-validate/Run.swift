@@ -14,6 +14,6 @@ func run(_ options: TransformValidateOptions, _ stage: Stage) throws {
   let orders = try OrderLoader(stage, policies, ordersWire).load(options.orders)
   var validator = ClaimValidator(stage, policies, orders, isBare: options.wire.bare)
   var input = MessageInput(stage, options.wire)
-  var output = MessageOutput(stage)
+  var output = MessageOutput(stage, shard: options.wire.shard)
   try validator.run(&input, &output)
 }

@@ -18,7 +18,9 @@ struct BackfillIndexTests {
 
   /// Tells the store and the window that it is run for, and ends with 75.
   private static let tell = [
-    "sh", "-c", #"echo "${POSTSCRIPT_ETL_STORE-no store} $*"; exit 75"#, "sh",
+    "sh", "-c",
+    #"echo "$POSTSCRIPT_ETL_STATE_ID" >&2; echo "${POSTSCRIPT_ETL_STORE-no store} $*"; exit 75"#,
+    "sh",
   ]
 
   /// Options, and the windows that they make.
@@ -47,6 +49,7 @@ struct BackfillIndexTests {
           let run = try work.run(Self.backfill(options + ["--index", parts[0]], Self.tell))
           #expect(run.status == 75, "\(run)")
           #expect(run.lines == ["no store --since \(parts[1]) --until \(parts[2])"])
+          #expect(run.errors.hasSuffix("default/\(parts[1])..\(parts[2])\n"), "\(run)")
         }
         let beyond = try work.run(
           Self.backfill(options + ["--index", "\(windows.count)"], Self.tell)
@@ -121,6 +124,7 @@ struct BackfillIndexTests {
       #expect(list.count == 6 && list[3] == "3 2024-03-01 2024-03-05 b/c")
       let one = try work.run(Self.backfill(options + ["--index", "1"], Self.tell))
       #expect(one.lines == ["a shop --since 2024-03-01 --until 2024-03-05"])
+      #expect(one.errors.hasSuffix("default/a shop/2024-03-01..2024-03-05\n"), "\(one)")
 
       let all = options + ["--keep-going", "--state", "marks"]
       let first = try work.run(Self.backfill(all, ["/bin/sh", "window"]))
@@ -138,6 +142,43 @@ struct BackfillIndexTests {
       #expect(second.succeeded && second.errors.contains("4 of 6 windows were done"), "\(second)")
       let again = try work.read("ran").split(separator: "\n").sorted()
       #expect(again == ran.filter { $0.first == "b" })
+    }
+  }
+
+  @Test("the warehouse knows which run of which window committed what")
+  func identity() throws {
+    try withDatabase { work, database in
+      try work.write(
+        "load",
+        #"""
+        #!/bin/sh
+        printf '{"type":"STATE","value":{"n":1}}\n' | load-postgres --run-id r-1
+        """#
+      )
+      let programs = BuiltProducts.directory + ":/usr/bin:/bin"
+      let environment = database.environment.merging(
+        ["PATH": programs, "POSTSCRIPT_ETL_PIPELINE": "p", "POSTSCRIPT_ETL_ATTEMPT": "2"]
+      ) { $1 }
+      try work.write("stores", "uk\n")
+      let options = ["--by", "month", "--stores", "stores", "--index"]
+      for index in ["0", "1"] {
+        try work.run(
+          Self.backfill(options + [index], ["/bin/sh", "load"], environment: environment)
+        ).orThrow()
+      }
+      #expect(
+        try database.rows(
+          "select engine_run_id, pipeline, store_id, window_days, shard, attempt from sms.etl_runs "
+            + "order by window_days"
+        ) == [
+          "r-1|p|uk|2024-02-27..2024-03-01|NULL|2", "r-1|p|uk|2024-03-01..2024-03-05|NULL|2",
+        ]
+      )
+      #expect(
+        try database.rows("select state_id from sms.etl_state order by 1") == [
+          "default/uk/2024-02-27..2024-03-01", "default/uk/2024-03-01..2024-03-05",
+        ]
+      )
     }
   }
 

@@ -13,6 +13,7 @@ public struct OrderLoader: ~Copyable {
   private var reader: OrderReader
   private var index: OrderIndex
   private let policies: StorePolicies
+  private var parts = OrderParts()
 
   /// Prepares to read files by policies; the wire says how messages in them are read.
   public init(_ stage: Stage, _ policies: StorePolicies, _ wire: WireOptions) {
@@ -26,9 +27,11 @@ public struct OrderLoader: ~Copyable {
   /// Reads all the files, whole, and hands over the index, ready for searches.
   ///
   /// - Throws: ``StageError`` with ``ExitCode/noInput`` where a file cannot be read,
-  ///   ``ExitCode/data`` where one is truncated or a reject ends the run.
+  ///   ``ExitCode/data`` where one is truncated or a reject ends the run, ``ExitCode/config`` where
+  ///   they are only a part of the orders.
   public consuming func load(_ paths: [String]) throws -> OrderIndex {
     for path in paths { try read(path) }
+    try parts.check()
     index.seal()
     stage.counts[.orders] = index.count
     if index.count == 0 {
@@ -62,10 +65,10 @@ public struct OrderLoader: ~Copyable {
     } catch {
       throw StageError(.data, "the STATE of the orders: \(error.reason)")
     }
-    guard let value = message["value"], Coverage.isStated(in: value, of: "shopify_orders") else {
-      return
-    }
-    index.cover(try Coverage.list(in: value, of: "shopify_orders"))
+    guard let value = message["value"] else { return }
+    try parts.take(value)
+    guard Coverage.isStated(in: value, of: "shopify_orders") else { return }
+    index.cover(parts.joined(try Coverage.list(in: value, of: "shopify_orders")))
   }
 
   /// Opens a file; of a FIFO that means to wait for its writer, which a signal may end.
@@ -83,7 +86,10 @@ public struct OrderLoader: ~Copyable {
 
   private mutating func take(_ input: inout MessageInput) throws {
     do {
-      let extractedAt = try timeExtracted(input.scanner.envelope, input.line)
+      let extractedAt =
+        try input.isBare
+        ? timeExtracted(input.scanner.record, input.line)
+        : timeExtracted(input.scanner.envelope, input.line)
       try take(input.scanner.record, input.line, extractedAt)
     } catch let fault as RecordFault {
       stage.counts.read += 1
@@ -157,13 +163,13 @@ public struct OrderLoader: ~Copyable {
   }
 
   private func timeExtracted(
-    _ envelope: borrowing MemberTable,
+    _ members: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) -> Timestamp? {
-    guard let place = envelope.lastIndex(named: "time_extracted", in: line),
-      envelope[place].kind != .null
+    guard let place = members.lastIndex(named: "time_extracted", in: line),
+      members[place].kind != .null
     else { return nil }
-    let member = envelope[place]
+    let member = members[place]
     guard member.kind == .string else {
       throw .notATime(member.value(in: line), "time_extracted")
     }

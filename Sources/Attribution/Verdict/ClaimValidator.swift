@@ -71,7 +71,8 @@ public struct ClaimValidator: ~Copyable {
   }
 
   private func pass(_ input: borrowing MessageInput, _ output: inout MessageOutput) throws {
-    try output.pass(isBare ? input.record : input.line)
+    guard isBare else { return try output.pass(input.line) }
+    try output.passBare(input.scanner, input.line)
   }
 
   private func schema(_ input: borrowing MessageInput, _ output: inout MessageOutput) throws {
@@ -164,6 +165,7 @@ public struct ClaimValidator: ~Copyable {
     } else {
       VerdictFields.write(verdict, nil, to: &output)
     }
+    if isBare { output.append(timeExtracted: scanner, in: line) }
     output.append(line[scanner.recordEnd - 1, isBare ? scanner.recordEnd : line.count])
   }
 

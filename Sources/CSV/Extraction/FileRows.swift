@@ -38,7 +38,8 @@ struct FileRows: ~Copyable {
     let frame = PlanFrame.record(
       stream.name,
       isBare: settings.isBare,
-      timeExtracted: file.timeExtracted?.text
+      // Of any other CSV nobody knows what its columns are called.
+      timeExtracted: settings.isBare && header.profile.isGeneric ? nil : file.timeExtracted?.text
     )
     let isFolded = header.profile.rows == .orderLines
     let plan = try CompiledPlan(

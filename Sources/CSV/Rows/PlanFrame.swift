@@ -12,8 +12,9 @@ struct PlanFrame {
 
   /// A whole record, in its envelope or bare.
   static func record(_ stream: String, isBare: Bool, timeExtracted: String?) -> PlanFrame {
-    if isBare { return PlanFrame(before: "{", after: "}\n", isWhole: true) }
     let time = timeExtracted.map { ",\"time_extracted\":\"\($0)\"" } ?? ""
+    // A bare record has the time as a member: which of two is newer must not be lost.
+    if isBare { return PlanFrame(before: "{", after: "\(time)}\n", isWhole: true) }
     let name = JSONValue.string(stream).text
     return PlanFrame(
       before: "{\"type\":\"RECORD\",\"stream\":\(name),\"record\":{",

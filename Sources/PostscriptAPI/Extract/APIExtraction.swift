@@ -33,7 +33,12 @@ public final class APIExtraction {
     let state = try settings.statePath.map { path throws(StageError) in
       try StateFile.read(path, stage)
     }
-    writer = RecordWriter(stage, state: state ?? .object([]), bare: settings.isBare)
+    writer = RecordWriter(
+      stage,
+      state: state ?? .object([]),
+      bare: settings.isBare,
+      shard: settings.shard
+    )
   }
 
   /// The streams in the order in which they are extracted: short lists first.

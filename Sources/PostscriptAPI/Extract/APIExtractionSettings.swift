@@ -1,3 +1,5 @@
+public import StageKit
+
 public import Wire
 
 /// What is to be extracted from the API, and how it is written.
@@ -22,6 +24,8 @@ public struct APIExtractionSettings: Sendable {
   public var shopNumber: String?
   /// True for records without envelopes.
   public var isBare = false
+  /// The part of the records that is written; nil for all of them.
+  public var shard: Shard?
 
   /// Makes the defaults.
   public init() {}

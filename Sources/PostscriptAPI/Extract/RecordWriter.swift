@@ -13,12 +13,12 @@ struct RecordWriter: ~Copyable {
   private var output: MessageOutput
   private var fields = FieldSelection(dropping: [])
 
-  init(_ stage: Stage, state: JSONValue, bare: Bool) {
+  init(_ stage: Stage, state: JSONValue, bare: Bool, shard: Shard?) {
     self.stage = stage
     // A state file may hold a whole STATE message.
     self.state = state["type"]?.string == "STATE" ? state["value"] ?? .object([]) : state
     isBare = bare
-    output = MessageOutput(stage)
+    output = MessageOutput(stage, keeping: shard, bare: bare)
   }
 
   /// Sets the value of the next STATE.

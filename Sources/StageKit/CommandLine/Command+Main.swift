@@ -20,6 +20,7 @@ extension Command {
           subcommand: run.subcommand,
           options: run.common,
           commits: handlesRecords,
+          identity: RunIdentity(.process),
           rejectCodes: rejectCodes
         )
         for secret in run.secrets { stage.log.hide(secret) }

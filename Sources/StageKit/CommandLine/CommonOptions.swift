@@ -10,6 +10,8 @@ public struct CommonOptions: Sendable {
   public var rejects: String?
   /// How many rejects are tolerated; nil for any number.
   public var maxRejects: RejectLimit?
+  /// The engine's name for the run; nil for the one that its environment says.
+  public var runID: String?
   /// The file that settings are read from.
   public var config: String?
   /// A text about the program that was asked for instead of a run.
@@ -66,6 +68,13 @@ public struct CommonOptions: Sendable {
       "LEVEL",
       \.logLevel,
       help: "Leave out logs below LEVEL: error, warning, info or debug."
+    ),
+    .value(
+      "--run-id",
+      "ID",
+      \.runID,
+      help: "Your engine's name for this run, for the summary in JSON and the warehouse's "
+        + "etl_runs; without it that of Airflow or Slurm, where one of them runs this."
     ),
     OptionSpec.value(
       "--config",

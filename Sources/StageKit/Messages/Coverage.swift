@@ -22,6 +22,8 @@ public struct Coverage: Sendable, Equatable {
   /// True where a record that the export lacks does not exist (any more); false for a part of the
   /// records, and for a stretch of which a record was rejected.
   public var isComplete: Bool
+  /// Which part of a complete export this is: all of its shards together are one.
+  public var part: Shard?
 
   /// Describes a stretch.
   public init(
@@ -108,6 +110,13 @@ public struct Coverage: Sendable, Equatable {
     self.until = until
     self.isComplete = isComplete
     (sourceSystem, observedAt) = (nil, nil)
+    switch json["part"] ?? .null {
+    case .null: break
+    case .string(let text):
+      guard !isComplete, let shard = try? Shard(optionText: text) else { return nil }
+      part = shard
+    default: return nil
+    }
     switch json["source_system"] ?? .null {
     case .null: break
     case .string(let text): sourceSystem = text
@@ -131,6 +140,7 @@ public struct Coverage: Sendable, Equatable {
       ("observed_at", observedAt.map { .string($0.text) } ?? .null),
       ("complete", .bool(isComplete)),
     ]
+    if let text = part?.optionText { members.append(("part", .string(text))) }
     return .object(members)
   }
 }

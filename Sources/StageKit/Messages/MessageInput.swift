@@ -45,10 +45,13 @@ public struct MessageInput: ~Copyable {
   let takesAll: Bool
   var source: MessageSource
   private let bareStream: [UInt8]
+  /// What passes over the records of other shards; nil where all count.
+  let filter: ShardFilter?
   private var plainStream = 0..<0
   private var decodedStream = ByteBuffer()
   private var streamIsDecoded = false
   private var unknownTypeSeen = false
+  private var hasBegun = false
   private var messages = 0
   private var countedBytes = 0
 
@@ -66,12 +69,16 @@ public struct MessageInput: ~Copyable {
     self.side = side
     source = MessageSource(descriptor: descriptor)
     bareStream = Array((options.stream ?? "").utf8)
+    filter = options.shard.map { ShardFilter($0, key: options.key) }
+    if let shard = options.shard { stage.identity.shard = shard.optionText }
     Descriptors.enlargePipe(descriptor)
   }
 
-  var name: String { source.batch?.name ?? side?.file ?? "the input" }
+  var name: String { file ?? "the input" }
   /// The file of the current line, where it is not the stage's main input.
-  var file: String? { source.batch?.name ?? side?.file }
+  var file: String? {
+    source.isInPreface ? options.schemaFile : source.batch?.name ?? side?.file
+  }
 
   /// The number of the current line, from 1.
   public var lineNumber: Int { source.reader.lineNumber }
@@ -81,6 +88,7 @@ public struct MessageInput: ~Copyable {
   /// - Throws: ``StageError`` with ``ExitCode/data`` where the input was truncated or a reject
   ///   ends the run, ``ExitCode/noInput`` where reading fails, or the code of a signal.
   public mutating func next() throws -> MessageKind? {
+    if !hasBegun { try begin() }
     while true {
       messages &+= 1
       if messages & 255 == 0 { try heartbeat() }
@@ -90,10 +98,23 @@ public struct MessageInput: ~Copyable {
         try checkEnd()
         return nil
       case .tooLong(let bytes):
+        // Of a line that is not there, the first shard tells.
+        guard filter?.isFirst ?? true else { continue }
         stage.counts.read += 1
         try rejectTooLong(bytes)
-      case .line: if let kind = try message() { return kind }
+      case .line: if let kind = try message(), try isOwn(kind) { return kind }
       }
+    }
+  }
+
+  /// Begins with the file of schemas, where there is one.
+  private mutating func begin() throws {
+    hasBegun = true
+    guard side == nil, let path = options.schemaFile else { return }
+    do {
+      source.begin(preface: try Descriptors.openForReading(path))
+    } catch {
+      throw StageError(.noInput, "cannot open the schemas \(path): \(error.reason)")
     }
   }
 
@@ -126,13 +147,32 @@ public struct MessageInput: ~Copyable {
     }
   }
 
+  /// Whether the current message counts in this shard: a record does in one of them.
+  private mutating func isOwn(_ kind: MessageKind) throws -> Bool {
+    if source.isInPreface {
+      guard kind == .schema else {
+        throw StageError(.config, "\(name): line \(lineNumber) is no SCHEMA message")
+      }
+      endsBare = true
+    }
+    guard let filter else { return true }
+    if kind == .schema { filter.takeSchema(stream, line) }
+    guard kind == .record, !filter.keeps(stream, scanner.record, line, record) else { return true }
+    stage.counts.read += 1
+    stage.counts.skipped += 1
+    return false
+  }
+
+  /// Whether a line that is no message is this shard's to reject.
+  var isOwnFault: Bool { filter?.keeps(line) ?? true }
+
   /// Reads the current line; nil where it was blank, rejected or only explained something.
   private mutating func message() throws -> MessageKind? {
     // Until the stream of this message is known it has none: not that of the message before.
     streamIsDecoded = false
     plainStream = 0..<0
     if line.trimmed.isEmpty { return nil }
-    if options.replay, !source.isInBatch, try !unwrapReject() { return nil }
+    if options.replay, !source.isInBatch, !source.isInPreface, try !unwrapReject() { return nil }
     isBare = false
     if let fault = scanner.scan(source) {
       try rejectMalformed(fault)
@@ -167,6 +207,7 @@ public struct MessageInput: ~Copyable {
       return takeBare(of: bareStream)
     }
     if head.type != nil { return try unknownMessage(head) }
+    guard isOwnFault else { return nil }
     stage.counts.read += 1
     try reject(
       RecordFault(
@@ -233,6 +274,7 @@ public struct MessageInput: ~Copyable {
   private mutating func takeStream(_ head: MessageHead, _ kind: MessageKind) throws -> Bool {
     if kind == .state { return true }
     guard let index = head.stream, scanner.envelope[index].kind == .string else {
+      guard isOwnFault else { return false }
       stage.counts.read += kind == .record ? 1 : 0
       try reject(RecordFault(.missingStream, "the message names no stream", "stream"))
       return false
@@ -249,6 +291,7 @@ public struct MessageInput: ~Copyable {
 
   private func checkBody(_ head: MessageHead, _ kind: MessageKind) throws -> Bool {
     if kind == .record, scanner.recordEnd == 0 {
+      guard isOwnFault else { return false }
       stage.counts.read += 1
       try reject(
         RecordFault(.missingRecord, "the RECORD message holds no record object", "record")
@@ -269,7 +312,7 @@ public struct MessageInput: ~Copyable {
     countBytes()
     if isClosed { return }
     // Bare records come from files and tools that know no STATE: their end is their end.
-    if options.atEOF == .commit || isBareInput {
+    if options.atEOF == .commit || options.isPartition || isBareInput {
       endedWithoutState = true
       return
     }
@@ -288,8 +331,9 @@ public struct MessageInput: ~Copyable {
         "\(name) ends in the middle of line \(lineNumber), so it was truncated"
       )
     }
-    stage.counts.read += 1
     isClosed = false
+    guard isOwnFault else { return }
+    stage.counts.read += 1
     let code = fault.problem == .invalidUTF8 ? RejectCode.invalidUTF8 : .invalidJSON
     try stage.reject(
       Reject(

@@ -10,11 +10,35 @@ public struct MessageOutput: ~Copyable {
   private static let threshold = 256 << 10
   private let stage: Stage
   private let descriptor: Int32
+  /// The part that the output is; nil where it is the whole.
+  private let shard: Shard?
+  /// What takes the records of other shards out; nil where they never came in.
+  private let filter: ShardFilter?
+  private let isBare: Bool
 
-  /// Writes to a descriptor, standard output as a rule.
-  public init(_ stage: Stage, descriptor: Int32 = 1) {
+  /// Writes to a descriptor, standard output as a rule; STATEs say which part of the whole this is.
+  public init(_ stage: Stage, descriptor: Int32 = 1, shard: Shard? = nil) {
+    self.init(stage, descriptor, shard, filter: nil, bare: false)
+  }
+
+  /// Writes only the records of a shard, for an extractor; those of others count as skipped.
+  public init(_ stage: Stage, keeping shard: Shard?, bare: Bool) {
+    self.init(stage, 1, shard, filter: shard.map { ShardFilter($0) }, bare: bare)
+  }
+
+  private init(
+    _ stage: Stage,
+    _ descriptor: Int32,
+    _ shard: Shard?,
+    filter: ShardFilter?,
+    bare: Bool
+  ) {
     self.stage = stage
     self.descriptor = descriptor
+    self.shard = shard
+    self.filter = filter
+    isBare = bare
+    if let shard { stage.identity.shard = shard.optionText }
     Descriptors.enlargePipe(descriptor)
   }
 
@@ -31,10 +55,20 @@ public struct MessageOutput: ~Copyable {
     try endLine()
   }
 
+  /// Writes the record of a message without its envelope, and with the time at which it was observed as
+  /// a member of its own.
+  public mutating func passBare(_ scanner: borrowing JSONScanner, _ line: ByteView) throws {
+    buffer.append(line[scanner.recordStart, scanner.recordEnd - 1])
+    buffer.append(timeExtracted: scanner, in: line)
+    buffer.append(UInt8(ascii: "}"))
+    try endLine()
+  }
+
   /// Passes a STATE on: first what came before it, and the rejects, then itself.
   public mutating func passState(_ line: ByteView) throws {
     try stage.commitPoint()
-    try pass(line)
+    if let marked = shard?.marking(line) { buffer.append(marked) } else { buffer.append(line) }
+    try endLine()
     try flush()
   }
 
@@ -48,6 +82,13 @@ public struct MessageOutput: ~Copyable {
   /// - Throws: ``StageError`` with ``ExitCode/ioError`` where the disk is full, and the quiet end
   ///   of a stage whose reader is gone.
   public mutating func flush() throws {
+    if let filter {
+      var kept = ByteBuffer(capacity: Self.threshold)
+      let dropped = filter.copy(buffer.view, to: &kept, bare: isBare)
+      stage.counts.written -= dropped
+      stage.counts.skipped += dropped
+      swap(&buffer, &kept)
+    }
     do {
       try Descriptors.write(buffer.view, to: descriptor) { [stage] in try stage.checkSignals() }
     } catch let error as DescriptorError {

@@ -9,6 +9,8 @@ struct MessageSource: ~Copyable {
   private(set) var batch: BatchFiles?
   /// Whether the current line is one of a file that a BATCH lists.
   @inline(__always) var isInBatch: Bool { batch != nil }
+  /// Whether the current line is one of a file of schemas, before the messages.
+  private(set) var isInPreface = false
   /// Bytes that were read beside those of the reader.
   private var otherBytes = 0
   private var replayed = ByteBuffer()
@@ -34,12 +36,24 @@ struct MessageSource: ~Copyable {
     try openNextFile()
   }
 
+  /// Reads the lines of a file before the messages.
+  mutating func begin(preface descriptor: Int32) {
+    var inner = LineReader(descriptor: descriptor)
+    swap(&reader, &inner)
+    outer = consume inner
+    isInPreface = true
+  }
+
   /// At the end of what is read: goes on with the next file of a BATCH, or behind it with the
   /// messages; false at the end of those.
   mutating func goOn() throws -> Bool {
-    guard batch != nil, var messages = outer.take() else { return false }
+    guard batch != nil || isInPreface, var messages = outer.take() else { return false }
     otherBytes += reader.bytesRead - messages.bytesRead
     swap(&reader, &messages)
+    if isInPreface {
+      isInPreface = false
+      return true
+    }
     try batch?.close()
     try openNextFile()
     return true

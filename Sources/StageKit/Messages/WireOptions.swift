@@ -11,6 +11,12 @@ public struct WireOptions: Sendable {
   public var bare = false
   /// What an input without a closing STATE means.
   public var atEOF = EndOfInputPolicy.fail
+  /// The part of the records that counts; nil for all of them.
+  public var shard: Shard?
+  /// True where the input is a partition that an engine pipes in, whose end is its end.
+  public var isPartition = false
+  /// The file with the SCHEMA messages of an input that has none itself.
+  public var schemaFile: String?
   /// True where the input is a rejects file, whose original lines are to be read again.
   public var replay = false
 
@@ -18,7 +24,32 @@ public struct WireOptions: Sendable {
   public init() {}
 
   /// All rows, for a transform.
-  public static let rows: [OptionSpec<WireOptions>] = [stream, key, bare, atEOF, replay]
+  public static let rows = [stream, key, bare, atEOF, replay] + parts
+
+  /// The rows for what is only a part of the input, for every transform.
+  public static let parts: [OptionSpec<WireOptions>] = [shard] + partition
+
+  /// The rows for a partition that an engine pipes in, for a loader, too.
+  public static let partition: [OptionSpec<WireOptions>] = [
+    row(
+      .flag(
+        "--partition",
+        \.isPartition,
+        help: "The input is a partition of an engine such as Spark: its end commits it, and an "
+          + "empty one is well. An engine whose own task was killed then looks the same: it must check "
+          + "how this ends."
+      )
+    ),
+    row(
+      .value(
+        "--schema-file",
+        "FILE",
+        \.schemaFile,
+        help: "Read the SCHEMA messages in FILE first, for input that has none itself.",
+        completion: .file
+      )
+    ),
+  ]
 
   /// The row of `--stream`.
   public static let stream: OptionSpec<WireOptions> = row(
@@ -59,6 +90,17 @@ public struct WireOptions: Sendable {
       \.replay,
       help: "Read a rejects file instead of the usual input, and take the original lines "
         + "from it."
+    )
+  )
+
+  /// The row of `--shard`, for extractors, too.
+  public static let shard: OptionSpec<WireOptions> = row(
+    .value(
+      "--shard",
+      "I/N",
+      \.shard,
+      help: "Only the records of one of N shards, numbered from 0, by a hash of their keys. The N "
+        + "shards together are the whole, each record once; the STATE says that it is a part."
     )
   )
 

@@ -40,6 +40,20 @@ extension ExitCode {
   /// The codes that any program can end with, also one that reads no data.
   public static let ofEveryProgram = ofEveryStage.filter { $0 != .data }
 
+  /// Whether the same run again, with nothing else changed, may end otherwise: for an engine that
+  /// decides on a retry.
+  ///
+  /// A full disk is another one on another machine; a stage that was stopped goes on where it was. A
+  /// reader that went away has its own code, which decides.
+  public var mayPass: Bool {
+    switch self {
+    case .unavailable, .ioError, .tempFail, .interrupted, .terminated: true
+    case .ok, .usage, .data, .noInput, .software, .cantCreate, .notAuthorised, .config,
+      .brokenPipe:
+      false
+    }
+  }
+
   /// What the code means, for the help.
   public var meaning: String {
     switch self {

@@ -34,7 +34,8 @@ extension Stage {
     let summary = Summary(
       counts: counts,
       nanoseconds: Clock.monotonicNanoseconds - startNanoseconds,
-      outcome: outcome
+      outcome: outcome,
+      identity: identity
     )
     switch log.format {
     case .text: log.write(line: "\(program): \(summary.text)")

@@ -10,6 +10,8 @@ public final class Stage {
   public let log: Logger
   /// What was counted so far; the summary shows it.
   public var counts = StageCounts()
+  /// Which run this is.
+  public var identity: RunIdentity
   /// Takes bad records.
   public let rejects: RejectSink
   /// The live line.
@@ -25,6 +27,7 @@ public final class Stage {
     subcommand: String? = nil,
     options: CommonOptions = CommonOptions(),
     commits: Bool = true,
+    identity: RunIdentity = RunIdentity(),
     rejectCodes: [RejectCode] = RejectCode.allCases,
     sink: any LogSink = StandardError()
   ) {
@@ -32,6 +35,8 @@ public final class Stage {
     self.subcommand = subcommand
     self.options = options
     self.commits = commits
+    self.identity = identity
+    if let given = options.runID { self.identity.runID = given }
     log = Logger(
       program: program,
       format: options.logFormat,

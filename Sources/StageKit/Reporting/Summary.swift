@@ -5,6 +5,7 @@ struct Summary {
   let counts: StageCounts
   let nanoseconds: Int64
   let outcome: StageError?
+  let identity: RunIdentity
 
   /// The line for people: counts of zero are left out, but for the three that everyone expects.
   var text: String {
@@ -21,6 +22,7 @@ struct Summary {
     var members: [(key: String, value: JSONValue)] = [
       ("level", .string(outcome == nil ? "info" : "error")), ("event", .string("summary")),
     ]
+    members += identity.members
     for count in counts.all {
       let key = String(count.name.map { $0 == " " ? "_" : $0 })
       members.append((key, .number(String(count.value))))

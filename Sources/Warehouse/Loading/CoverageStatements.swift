@@ -23,7 +23,15 @@ struct CoverageStatements {
     for state in states {
       for (stream, _) in state["bookmarks"]?.members ?? [] {
         for coverage in try Coverage.list(in: state, of: stream) {
-          try record(coverage, of: stream, &connection)
+          guard let part = coverage.part else {
+            try record(coverage, of: stream, &connection)
+            continue
+          }
+          if try record(part, of: coverage, stream, &connection) {
+            var whole = coverage
+            whole.isComplete = true
+            try record(whole, of: stream, &connection)
+          }
         }
       }
     }
@@ -35,7 +43,8 @@ struct CoverageStatements {
       try (state["bookmarks"]?.members ?? []).flatMap { stream, _ in
         try Coverage.list(in: state, of: stream).map { coverage in
           let owner = ["store \(coverage.store)", coverage.sourceSystem].compactMap { $0 }
-          let part = coverage.isComplete ? "" : ", not all of its records"
+          let share = coverage.part?.optionText.map { ", shard \($0)" }
+          let part = coverage.isComplete ? "" : share ?? ", not all of its records"
           return "\(stream): covers \(coverage.from.text) to \(coverage.until.text) of "
             + "\(owner.joined(separator: ", "))\(part)"
         }
@@ -87,7 +96,6 @@ struct CoverageStatements {
     of stream: String,
     _ connection: inout Connection
   ) throws {
-    let source = stream == "shopify_orders" ? "shopify" : coverage.sourceSystem ?? ""
     _ = try connection.query(
       """
       WITH added AS (
@@ -100,9 +108,44 @@ struct CoverageStatements {
       ) INSERT INTO \(Self.touched) SELECT * FROM added
       """,
       [
-        coverage.store, stream, source, coverage.from.text, coverage.until.text,
-        coverage.observedAt?.text, coverage.isComplete ? "true" : "false",
+        coverage.store, stream, Self.source(coverage, stream), coverage.from.text,
+        coverage.until.text, coverage.observedAt?.text, coverage.isComplete ? "true" : "false",
       ]
     )
+  }
+
+  /// Notes that a shard of a complete export is here, and tells whether all of them are.
+  private func record(
+    _ part: Shard,
+    of coverage: Coverage,
+    _ stream: String,
+    _ connection: inout Connection
+  ) throws -> Bool {
+    let parts = SQLText.identifier(schema, "coverage_parts")
+    let stretch = [
+      coverage.store, stream, Self.source(coverage, stream), coverage.from.text,
+      coverage.until.text, coverage.observedAt?.text, String(part.count),
+    ]
+    _ = try connection.query(
+      """
+      INSERT INTO \(parts) (store_id, stream, source_system, covers_from, covers_until, observed_at,
+        shards, shard)
+      VALUES ($1, $2, $3, $4, $5, coalesce($6::timestamptz, '-infinity'), $7::integer, $8::integer)
+      ON CONFLICT DO NOTHING
+      """,
+      stretch + [String(part.index)]
+    )
+    return try connection.query(
+      """
+      SELECT count(*) = $7::integer FROM \(parts)
+      WHERE (store_id, stream, source_system, covers_from, covers_until, observed_at, shards)
+        = ($1, $2, $3, $4, $5, coalesce($6::timestamptz, '-infinity'), $7::integer)
+      """,
+      stretch
+    ).boolean(0, 0)
+  }
+
+  private static func source(_ coverage: Coverage, _ stream: String) -> String {
+    stream == "shopify_orders" ? "shopify" : coverage.sourceSystem ?? ""
   }
 }

@@ -53,7 +53,7 @@ public final class Loader {
     try SessionSetup.migrate(&connection, options, transactions, stage)
     try Merge.prepare(&connection)
     try CoverageStatements.prepare(&connection)
-    run = try RunRecord(schema: options.schema, &connection)
+    run = try RunRecord(schema: options.schema, stage.identity, &connection)
     hasMarts = try SessionSetup.hasMarts(&connection, options)
     streams = StagedStreams(options, stage)
     output = MessageOutput(stage)
@@ -99,7 +99,11 @@ public final class Loader {
     isStateLast = false
     guard let staging = try streams.staging(for: &input, &connection) else { return }
     let message: RecordMessage
-    switch RecordMessage.read(input.scanner.envelope, input.line) {
+    let outcome =
+      input.isBare
+      ? RecordMessage.read(input.scanner.record, input.line, isBare: true)
+      : RecordMessage.read(input.scanner.envelope, input.line)
+    switch outcome {
     case .success(let read): message = read
     case .failure(let fault):
       try input.reject(fault)

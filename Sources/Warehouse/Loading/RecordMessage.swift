@@ -8,10 +8,11 @@ struct RecordMessage {
   /// `version`, or nil.
   let version: Int64?
 
-  /// Reads the members of the envelope.
+  /// Reads the members of the envelope; of a bare record, which has none, its own.
   static func read(
     _ envelope: borrowing MemberTable,
-    _ line: ByteView
+    _ line: ByteView,
+    isBare: Bool = false
   ) -> Result<RecordMessage, RecordFault> {
     var extractedAt: Int64?
     var version: Int64?
@@ -25,7 +26,7 @@ struct RecordMessage {
           return .failure(.notATime(text, "time_extracted"))
         }
         extractedAt = ColumnEncoder.binary(time)
-      } else if key.equals("version"), member.kind != .null {
+      } else if !isBare, key.equals("version"), member.kind != .null {
         guard let number = wholeNumber(member, line) else {
           return .failure(.notAWholeNumber(member.value(in: line)).of("version"))
         }

@@ -91,6 +91,8 @@ extension StreamTable {
     stream = definition.name
     table = definition.name
     key = definition.key
+    // A bare record has it as a member; it is the loader's own.
+    ignoredFields = ["time_extracted"]
     hasUpdatedAt = definition.column("updated_at")?.type == .timestamptz
     hasTableVersion = definition.column(Metadata.tableVersion) != nil
     var staged: [StagedColumn] = []

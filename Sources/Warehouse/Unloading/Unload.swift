@@ -32,7 +32,7 @@ public final class Unload {
     }
     let value = read ?? .object([])
     state = value["type"]?.string == "STATE" ? value["value"] ?? .object([]) : value
-    output = MessageOutput(stage)
+    output = MessageOutput(stage, keeping: settings.shard, bare: settings.isBare)
   }
 
   /// Extracts the streams and closes with a STATE.

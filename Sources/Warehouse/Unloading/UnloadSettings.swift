@@ -1,3 +1,5 @@
+public import StageKit
+
 /// What is to be extracted from the warehouse, and how.
 public struct UnloadSettings: Sendable {
   /// The schema of tables that name none, and of a query.
@@ -22,6 +24,8 @@ public struct UnloadSettings: Sendable {
   public var catalogPath: String?
   /// True for records without envelopes.
   public var isBare = false
+  /// The part of the records that is written; nil for all of them.
+  public var shard: Shard?
   /// How long to wait for a lock; zero for ever.
   public var lockTimeout = LoadSettings().lockTimeout
   /// How long a statement may run; zero for ever.

@@ -34,7 +34,7 @@ public final class WebhookExtraction {
         try StateFile.read(path, stage)
       } ?? .object([])
     bookmark = SpoolBookmark(in: state)
-    output = MessageOutput(stage)
+    output = MessageOutput(stage, keeping: settings.shard, bare: settings.isBare)
   }
 
   /// Writes a Singer catalog of the stream: the work of `--discover`.

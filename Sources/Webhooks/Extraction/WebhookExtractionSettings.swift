@@ -1,3 +1,5 @@
+public import StageKit
+
 /// What of a spool is extracted, and how it is written.
 public struct WebhookExtractionSettings: Sendable {
   /// The folder of the spool.
@@ -12,6 +14,8 @@ public struct WebhookExtractionSettings: Sendable {
   public var removesExtracted = false
   /// True for records without envelopes.
   public var isBare = false
+  /// The part of the records that is written; nil for all of them.
+  public var shard: Shard?
 
   /// Makes the defaults.
   public init() {}

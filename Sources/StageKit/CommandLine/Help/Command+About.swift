@@ -26,6 +26,7 @@ extension Command {
         ])
       ),
       ("rejects", .array(rejectCodes.map(\.about))),
+      ("exit_codes", .array(allExitCodes.map { $0.about(meaning(of: $0)) })),
     ]).indented() + "\n"
   }
 
@@ -48,6 +49,12 @@ extension Command {
     return own + [(setting, list)]
   }
 
+  /// The codes that the program and its subcommands can end with, each once.
+  private var allExitCodes: [ExitCode] {
+    let possible = Set(exitCodes + subcommands.flatMap(\.exitCodes))
+    return ExitCode.allCases.filter { possible.contains($0) }
+  }
+
   /// The settings of the program and of its subcommands, each once.
   private var settingRows: [OptionSpec<Settings<Options>>] {
     var found: [OptionSpec<Settings<Options>>] = []
@@ -56,6 +63,15 @@ extension Command {
       found.append(row)
     }
     return found
+  }
+}
+
+extension ExitCode {
+  /// The code, its meaning, and whether the same again may end otherwise.
+  fileprivate func about(_ meaning: String) -> JSONValue {
+    .object([
+      ("code", .number(String(rawValue))), ("meaning", .string(meaning)), ("retry", .bool(mayPass)),
+    ])
   }
 }
 
