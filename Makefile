@@ -56,4 +56,4 @@ deps: ## Install what is missing (apt, as root or through sudo).
 
 clean: ## Remove what was built and generated; the warehouse in .postgres stays.
 	@pipelines/private-postgres stop .postgres-test 2>/dev/null || true
-	rm -rf .build .postgres-test sample/data
+	rm -rf .build .postgres-test sample/data sample/report.html

@@ -25,9 +25,13 @@ extension Question {
   @Sendable private static func modelLines(_ asked: Asked) -> String {
     """
     with winners as (
-      select store_id, order_key, currency, counted_revenue as revenue
-      from claim_outcomes
-      where touch_rank = 1 and \(asked.store("store_id")) and \(asked.days("date"))
+      select o.store_id, o.order_key, o.currency, o.source_system, o.counted_revenue as revenue,
+        o.claimed_revenue, exists (
+          select from claim_outcomes as other
+          where other.outcome in ('credited_elsewhere', 'superseded')
+            and other.order_key = o.order_key and other.store_id = o.store_id) as is_shared
+      from claim_outcomes as o
+      where o.touch_rank = 1 and \(asked.store("o.store_id")) and \(asked.days("o.date"))
     ), touches as (
       select w.store_id, w.currency, o.source_system, w.revenue, o.claimed_revenue,
         o.touch_rank is not distinct from 1 as is_last,
@@ -39,6 +43,7 @@ extension Question {
       join claim_outcomes as o
         on o.order_key = w.order_key and o.store_id = w.store_id
         and o.outcome in ('last_touch', 'credited_elsewhere', 'superseded')
+      where w.is_shared
       window first_one as (
           partition by o.order_key, o.store_id
           order by o.touch_at nulls last, o.source_system, o.message_id, o.order_ref),
@@ -50,6 +55,11 @@ extension Question {
       select *, trunc(revenue * place / claims, scale(revenue))
         - trunc(revenue * (place - 1) / claims, scale(revenue)) as share
       from touches
+      union all
+      -- Most orders have one claim that stands, to which all models give all of it.
+      select store_id, currency, source_system, revenue, claimed_revenue, true, true, true, 1, 1,
+        revenue
+      from winners where not is_shared
     )
     select store_id as store, currency,
       case grouping(source_system) when 1 then 'all platforms' else source_system end as platform,

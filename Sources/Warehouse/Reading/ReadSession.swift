@@ -32,7 +32,7 @@ public struct ReadSession: ~Copyable {
       )
     }
     try connection.execute(
-      "SET search_path = \(SQLText.identifier(schema)); SET work_mem = '64MB'; "
+      "SET search_path = \(SQLText.identifier(schema)); SET work_mem = '256MB'; "
         + "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
     )
     self.connection = connection
