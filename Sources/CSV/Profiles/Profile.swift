@@ -75,8 +75,8 @@ public struct Profile: Sendable {
 
   /// All profiles by their names, but for `generic`, which has no fixed fields.
   public static let all: [Profile] = [
-    shopifyOrders, postscriptRevenue, postscriptMessages, klaviyoCampaigns, klaviyoFlows,
-    attributedOrders, messagePerformance,
+    shopifyOrders, postscriptRevenue, postscriptMessages, postscriptAttribution, klaviyoCampaigns,
+    klaviyoFlows, attributedOrders, messagePerformance,
   ]
 
   /// Columns as they are, for any other file: a field per header, text unless declared otherwise.

@@ -17,6 +17,8 @@ public enum ValueType: String, Sendable, BitwiseCopyable, CaseIterable {
   case deduction
   /// Amounts that a platform has added up, perhaps as binary fractions.
   case sum
+  /// A whole number of hundredths, which becomes an amount with two decimals.
+  case cents
   /// A whole number.
   case integer
   /// A whole number that is not negative.
@@ -49,7 +51,7 @@ public enum ValueType: String, Sendable, BitwiseCopyable, CaseIterable {
   /// The JSON Schema of the column, whose values can all be null.
   public var jsonSchema: String {
     switch self {
-    case .number, .money, .total, .deduction, .sum: #"{"type":["null","number"]}"#
+    case .number, .money, .total, .deduction, .sum, .cents: #"{"type":["null","number"]}"#
     case .integer, .count: #"{"type":["null","integer"]}"#
     case .boolean: #"{"type":["null","boolean"]}"#
     case .date, .dateOrPeriod: #"{"type":["null","string"],"format":"date"}"#

@@ -167,6 +167,14 @@ struct CompiledPlan: ~Copyable {
           clickedAt: input("clicked_at")
         )
       )
+    case "sent_at" where profile.field("minutes_from_action") != nil,
+      "clicked_at" where profile.field("minutes_from_action") != nil:
+      guard let minutes = input("minutes_from_action"), let orderAt = value("order_at") else {
+        return nil
+      }
+      let type = value("attribution_type")
+      let isClick = column == "clicked_at"
+      return PlanStep(.touch(orderAt: orderAt, minutes: minutes, type: type, isClick: isClick))
     case "date" where profile.field("send_time") != nil:
       let (day, sendTime) = (input("date") ?? input("send_date"), input("send_time"))
       if day == nil, sendTime == nil { return nil }

@@ -43,6 +43,8 @@ struct PlanStep {
     case countOfSent(rate: Int32, delivered: Int32?)
     /// The type of a message, else what follows from the name that is given: automation, keyword.
     case messageType(Int32?, automation: Int32?, keyword: Int32?, campaign: Int32?)
+    /// The time of an order less the minutes since the touch, where that was a click, or was none.
+    case touch(orderAt: StepValue, minutes: Int32, type: StepValue?, isClick: Bool)
     /// The type of an attribution, else what follows from view-only, clicked, time of the click.
     case attributionType(Int32?, viewOnly: Int32?, clicked: Int32?, clickedAt: Int32?)
   }
@@ -72,6 +74,7 @@ struct PlanStep {
     case .granularity(let date): date
     case .smsSends(let recipients, _): recipients
     case .countOfDelivered(let rate, _), .countOfSent(let rate, _): rate
+    case .touch(_, let minutes, _, _): minutes
     case .messageType(let own, let automation, let keyword, let campaign):
       own ?? automation ?? keyword ?? campaign
     case .attributionType(let own, let viewOnly, let clicked, let clickedAt):

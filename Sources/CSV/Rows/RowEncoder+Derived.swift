@@ -43,11 +43,40 @@ extension RowEncoder {
       return Self.countOfRate(rate, delivered, numbers.decimal, record, &row, isShareOfSent: false)
     case .countOfSent(let rate, let delivered):
       return Self.countOfRate(rate, delivered, numbers.decimal, record, &row, isShareOfSent: true)
+    case .touch(let orderAt, let minutes, let type, let isClick):
+      var hasClick = false
+      if let type = table.value(type) { hasClick = row.view[type].equals("\"click\"") }
+      guard hasClick == isClick, let place = table.value(orderAt),
+        let cell = record.field(minutes), !UnknownValue.contains(cell)
+      else { return .missingValue }
+      return Self.touch(place, cell, &row)
     case .messageType(let own, let automation, let keyword, let campaign):
       return messageType(own, automation, keyword, campaign, record, &row)
     case .attributionType(let own, let viewOnly, let clicked, let clickedAt):
       return attributionType(own, viewOnly, clicked, clickedAt, record, &row)
     }
+  }
+
+  /// Writes the time that lies some minutes before another, which is in the row.
+  private static func touch(
+    _ later: Range<Int>,
+    _ minutes: Field,
+    _ row: inout RowWriter
+  ) -> ValueProblem? {
+    let number = minutes.unquotedBytes.withView { ExactDecimal($0) }
+    guard let number, number.scale <= 6, number.coefficient.magnitude < 1 << 60 else {
+      return .notANumber
+    }
+    if number.isNegative { return .negativeCount }
+    let unit = (0..<number.scale).reduce(Int128(60_000_000)) { unit, _ in unit / 10 }
+    guard let end = Timestamp(row.view[later.lowerBound + 1, later.upperBound - 1]),
+      let span = Int64(exactly: number.coefficient * unit), span < end.microseconds
+    else { return .notANumber }
+    let time = Timestamp(microseconds: end.microseconds - span)
+    row.append(UInt8(ascii: "\""))
+    Array(time.text.utf8).withView { row.append($0) }
+    row.append(UInt8(ascii: "\""))
+    return nil
   }
 
   /// Repeats the first value, else writes `name:` and the second.

@@ -56,10 +56,22 @@ extension RowEncoder {
     case .messageType: messageTypes.write(field, to: &row)
     case .attributionType: attributionTypes.write(field, to: &row)
     case .currency: return Self.writeCurrency(field, &row)
+    case .cents: return Self.writeCents(field, &row)
     case .list: return Self.writeList(field, &row)
     case .pairs: Self.writePairs(field, &row)
     default: preconditionFailure("\(type) is written by write")
     }
+    return nil
+  }
+
+  /// The amount that a number of hundredths is.
+  private static func writeCents(_ field: Field, _ row: inout RowWriter) -> ValueProblem? {
+    let number = field.unquotedBytes.withView { ExactDecimal($0) }
+    guard let number, number.scale == 0 else { return .notAWholeNumber }
+    let amount = ExactDecimal(coefficient: number.coefficient, scale: 2)
+    var text = ByteBuffer(capacity: 48)
+    amount.write(to: &text)
+    row.append(text.view)
     return nil
   }
 
