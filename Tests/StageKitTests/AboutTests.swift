@@ -27,7 +27,7 @@ struct AboutTests {
     #expect(
       names == [
         "profile", "mode", "days", "click_window", "exclude_tag", "color", "strict", "api_key",
-        "fields", "rejects", "max_rejects", "progress", "log_format", "log_level", "all",
+        "fields", "rejects", "max_rejects", "progress", "log_format", "log_level", "run_id", "all",
         "files",
       ]
     )

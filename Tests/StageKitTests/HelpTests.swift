@@ -65,6 +65,9 @@ struct HelpTests {
                                text]
       --log-level LEVEL        Leave out logs below LEVEL: error, warning, info or
                                debug. [default: info]
+      --run-id ID              Your engine's name for this run, for the summary in
+                               JSON and the warehouse's etl_runs; without it that
+                               of Airflow or Slurm, where one of them runs this.
       --config FILE            Read settings from FILE: a JSON object whose keys
                                are the names of the options. An option and an
                                environment variable win over it.
@@ -92,6 +95,7 @@ struct HelpTests {
       POSTSCRIPT_ETL_PROGRESS            --progress
       POSTSCRIPT_ETL_LOG_FORMAT          --log-format
       POSTSCRIPT_ETL_LOG_LEVEL           --log-level
+      POSTSCRIPT_ETL_RUN_ID              --run-id
       POSTSCRIPT_ETL_CONFIG              --config
       TZ                                 not read at all
 
