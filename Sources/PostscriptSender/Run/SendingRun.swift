@@ -40,12 +40,11 @@ public final class SendingRun {
     let reader = OutboundReader(callingCode: settings.callingCode, kinds: index.kinds)
     let intake = RecordIntake(reader, oldest: oldest)
     let spool = try BatchSpool(folder: settings.temporaryFolder, stage)
-    var batch = BatchReader(stage, settings.wire, intake, spool, index)
-    try batch.read()
-    try plan?.check(batch.count, keyword: settings.createKeyword, now: started)
-    try checkLimit(batch.count)
+    let count = try count(spool, intake, index)
+    try plan?.check(count, keyword: settings.createKeyword, now: started)
+    try checkLimit(count)
     if settings.createKeyword != nil { try checkKeyword() }
-    let dispatch = try dispatchSettings(batch.count, plan)
+    let dispatch = try dispatchSettings(count, plan)
     let sending = try SendingPass(
       stage,
       client,
@@ -54,13 +53,13 @@ public final class SendingRun {
       intake,
       spool,
       journal,
-      batch: batch.count.batch,
+      batch: count.batch,
       started: started
     )
     try sending.run()
     if let path = settings.planPath {
       let plan = SendingPlan(
-        batch.count,
+        count,
         sending.tally,
         madeAt: started,
         oldest: oldest,
@@ -71,6 +70,19 @@ public final class SendingRun {
       stage.log.info("records to send in the plan \(path): \(plan.toSend); nothing was sent")
     }
     try sending.checkHeld()
+  }
+
+  /// Reads the whole batch into the spool, and counts it.
+  ///
+  /// The reader ends here: as long as it had the index too, the first entry would copy all of it.
+  private func count(
+    _ spool: BatchSpool,
+    _ intake: RecordIntake,
+    _ index: JournalIndex
+  ) throws -> BatchCount {
+    var reader = BatchReader(stage, settings.wire, intake, spool, index)
+    try reader.read()
+    return reader.count
   }
 
   private var oldestNews: Timestamp? {
