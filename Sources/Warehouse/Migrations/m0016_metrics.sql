@@ -1,6 +1,34 @@
 -- The catalogue of metrics: what each figure is, once, and the same for every platform. Reports, the comments of the
 -- views (describe_metrics) and the page of documentation are made from it.
 
+-- Taps have streams of that name (of Klaviyo, for one). The table of such a stream steps aside, to the name that a new
+-- stream would get; what was built on it follows.
+create function @schema@.set_stream_aside() returns void
+language plpgsql
+set search_path = @schema@, pg_temp
+as $$
+declare
+  free text := 'metrics__stream';
+begin
+  if not exists (select from etl_streams where table_name = 'metrics') then
+    return;
+  end if;
+  while exists (select from etl_streams where table_name = free)
+    or exists (select from pg_class where relname = free and relnamespace = current_schema()::regnamespace)
+  loop
+    free := free || '_';
+  end loop;
+  if exists (
+    select from pg_class where relname = 'metrics' and relnamespace = current_schema()::regnamespace) then
+    execute format('alter table metrics rename to %I', free);
+  end if;
+  update etl_streams set table_name = free, changed_at = now() where table_name = 'metrics';
+  raise warning 'the table of the stream metrics is % from now on: metrics is the catalogue of figures', free;
+end
+$$;
+select @schema@.set_stream_aside();
+drop function @schema@.set_stream_aside();
+
 create table @schema@.metrics (
   name         text collate "C" primary key,
   definition   text not null,
