@@ -69,4 +69,30 @@ import Testing
       #expect(outcome.succeeded, "\(outcome)")
     }
   }
+
+  @Test func aStreamWithTheNameOfTheCatalogueStepsAside() throws {
+    try withWarehouse { warehouse in
+      let lines = [
+        Message.schema("metrics", #""id":{"type":"string"}"#, key: #""id""#),
+        Message.record("metrics", #""id":"placed_order""#),
+      ]
+      try warehouse.mustLoad(lines)
+      // As it was before there was a catalogue.
+      try warehouse.database.execute(
+        """
+        drop table sms.metrics cascade;
+        alter table sms.metrics__stream rename to metrics;
+        update sms.etl_streams set table_name = 'metrics' where stream = 'metrics';
+        delete from sms.schema_migrations where name = 'metrics';
+        """
+      )
+      let outcome = try warehouse.mustLoad(lines)
+      #expect(outcome.errors.contains("(metrics)"), "\(outcome)")
+      #expect(try warehouse.database.rows("select id from sms.metrics__stream") == ["placed_order"])
+      #expect(try warehouse.database.row("select count(*) > 10 from sms.metrics") == "t")
+      #expect(
+        try warehouse.database.row("select table_name from sms.etl_streams") == "metrics__stream"
+      )
+    }
+  }
 }

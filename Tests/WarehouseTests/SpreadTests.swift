@@ -7,7 +7,7 @@ import Testing
 @Suite struct SpreadTests {
   /// Tables that belong to no store: what the loader itself keeps, and rules of all stores.
   private static let common = [
-    "etl_runs", "etl_state", "etl_streams", "order_kind_rules", "schema_definitions",
+    "etl_runs", "etl_state", "etl_streams", "metrics", "order_kind_rules", "schema_definitions",
     "schema_migrations",
   ]
 
