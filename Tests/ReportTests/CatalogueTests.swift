@@ -1,8 +1,7 @@
 import Foundation
+import Reports
 import TestSupport
 import Testing
-
-@testable import Reports
 
 /// The catalogue of metrics, from which definitions come.
 @Suite("The catalogue of metrics")

@@ -1,8 +1,7 @@
 import Foundation
+import Reports
 import TestSupport
 import Testing
-
-@testable import Reports
 
 /// Every question on a small shop with analytics, in every format.
 @Suite("Questions")

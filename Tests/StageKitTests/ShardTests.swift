@@ -1,7 +1,6 @@
+import StageKit
 import Testing
 import Wire
-
-@testable import StageKit
 
 @Suite("Shards")
 struct ShardTests {

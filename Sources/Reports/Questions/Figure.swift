@@ -1,11 +1,11 @@
 /// A column of an answer.
-struct Figure: Sendable {
+package struct Figure: Sendable {
   /// Its name in SQL, CSV and JSON.
-  let name: String
+  package let name: String
   /// What it holds.
   let kind: FigureKind
   /// The metric of the catalogue whose definition stands beside it; nil for what needs none.
-  let metric: String?
+  package let metric: String?
   /// Whether a table that is too narrow may leave it out.
   let isDroppable: Bool
 

@@ -7,7 +7,7 @@ public struct Question: Sendable {
   /// What it can be asked for, beside the store.
   public let takes: Set<QuestionFilter>
   /// The tables that answer it, the most important one first.
-  let parts: [QuestionPart]
+  package let parts: [QuestionPart]
   /// SQL for sentences to read first: rows of a boolean, true for a warning, and the sentence.
   let remarks: @Sendable (Asked) -> String?
 
@@ -50,13 +50,13 @@ public enum QuestionFilter: Sendable {
 }
 
 /// One table of an answer.
-struct QuestionPart: Sendable {
+package struct QuestionPart: Sendable {
   /// Its name in JSON and for `--part`.
   let name: String
   /// What stands above it.
   let title: String
   /// Its columns, in the order of those of the SQL, which have the same names.
-  let columns: [Figure]
+  package let columns: [Figure]
   /// The column that is drawn as bars on a terminal.
   let bar: String?
   /// What is said where it has no rows.

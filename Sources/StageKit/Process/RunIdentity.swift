@@ -1,4 +1,4 @@
-import Wire
+package import Wire
 
 /// Which run this is, in the words of the engine that started it, and which part of the work it does.
 ///
@@ -22,7 +22,7 @@ public struct RunIdentity: Sendable, Equatable {
   public init() {}
 
   /// Reads what the environment says.
-  init(_ environment: Environment) {
+  package init(_ environment: Environment) {
     func value(_ name: String) -> String? {
       environment.variable(name).flatMap { $0.isEmpty ? nil : $0 }
     }
@@ -43,7 +43,7 @@ public struct RunIdentity: Sendable, Equatable {
   }
 
   /// What is known, for a summary in JSON.
-  var members: [(key: String, value: JSONValue)] {
+  package var members: [(key: String, value: JSONValue)] {
     let texts = [
       ("run_id", runID), ("pipeline", pipeline), ("store", store), ("window", window),
       ("shard", shard),

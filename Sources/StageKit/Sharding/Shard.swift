@@ -1,4 +1,4 @@
-import Wire
+package import Wire
 
 /// One of several parts that the records of a stream are divided into by their keys.
 ///
@@ -40,7 +40,7 @@ public struct Shard: OptionValue, Equatable {
 extension Shard {
   /// The message of a STATE that says that what came before it is only this part: no stretch is
   /// covered completely by it, and `part` says which part of a complete export it is.
-  func marking(_ line: ByteView) -> String? {
+  package func marking(_ line: ByteView) -> String? {
     guard let message = try? JSONValue(parsing: line), let value = message["value"],
       value.members != nil, let text = optionText
     else { return nil }

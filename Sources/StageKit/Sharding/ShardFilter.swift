@@ -1,7 +1,7 @@
-import Wire
+package import Wire
 
 /// Tells which records belong to a shard, by the keys that the SCHEMAs of their streams name.
-final class ShardFilter {
+package final class ShardFilter {
   private let shard: Shard
   /// The key of every stream, where it was given; empty where SCHEMAs decide.
   private let fields: [String]
@@ -10,7 +10,7 @@ final class ShardFilter {
   private var scanner = JSONScanner()
 
   /// Makes the filter of a shard.
-  init(_ shard: Shard, key fields: [String] = []) {
+  package init(_ shard: Shard, key fields: [String] = []) {
     self.shard = shard
     self.fields = fields
   }
@@ -36,7 +36,7 @@ final class ShardFilter {
   }
 
   /// Whether bytes that have no key belong to the shard.
-  func keeps(_ bytes: ByteView) -> Bool {
+  package func keeps(_ bytes: ByteView) -> Bool {
     var hash = FNV1a()
     hash.add(bytes)
     return shard.holds(hash.value)

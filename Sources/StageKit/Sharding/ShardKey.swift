@@ -1,15 +1,15 @@
-import Wire
+package import Wire
 
 /// The key of a stream, as records are divided by it; see ``Shard``.
-final class ShardKey {
+package final class ShardKey {
   private var matcher: FieldMatcher
   private var text = ByteBuffer()
 
   /// Makes the key of those fields, in their order.
-  init(_ fields: [String]) { matcher = FieldMatcher(fields) }
+  package init(_ fields: [String]) { matcher = FieldMatcher(fields) }
 
   /// The hash of a record's key.
-  func hash(_ record: borrowing MemberTable, _ line: ByteView) -> UInt64 {
+  package func hash(_ record: borrowing MemberTable, _ line: ByteView) -> UInt64 {
     matcher.match(record, in: line)
     var hash = FNV1a()
     for slot in matcher.positions.indices {
