@@ -9,6 +9,8 @@ select set_config('search_path', quote_ident(:'schema'), false) \g /dev/null
 \echo '  - name: sms'
 \echo '    schema: "{{ var(\'sms_schema\', \'sms\') }}"'
 \echo '    description: The warehouse of postscript-etl.'
+\echo '    config:'
+\echo '      loaded_at_field: _sdc_batched_at'
 \echo '    tables:'
 
 with relations as (
