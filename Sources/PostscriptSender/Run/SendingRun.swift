@@ -49,7 +49,8 @@ public final class SendingRun {
       stage,
       client,
       settings,
-      Dispatcher(dispatch, journal: index),
+      // All of it moves: a second owner would make the first entry copy it.
+      Dispatcher(dispatch, journal: consume index),
       intake,
       spool,
       journal,
