@@ -75,15 +75,8 @@ open_folder() {
 
 # The last whole STATE that the sender wrote is what Postscript has accepted.
 keep_accepted() {
-  [ -s "$folder/states" ] || return 0
-  # A crash may have cut off the last line.
-  if [ "$(tail -c 1 "$folder/states" | wc -l)" -eq 1 ]; then
-    tail -n 1 "$folder/states" >"$folder/accepted.new"
-  else
-    sed '$d' "$folder/states" | tail -n 1 >"$folder/accepted.new"
-  fi
-  if [ -s "$folder/accepted.new" ]; then mv -f "$folder/accepted.new" "$folder/accepted.json"; fi
-  rm -f "$folder/states" "$folder/accepted.new"
+  keep_state "$folder/states" "$folder/accepted.json"
+  rm -f "$folder/states"
 }
 
 # read_source STREAM SOURCE: the records of a source, in Singer's form or bare.

@@ -63,6 +63,20 @@ stop_stages() {
   done
 }
 
+# keep_state OUTPUT FILE: the last STATE that a loader wrote to its output, which is what it has committed,
+# takes the place of FILE. It names the shop's customers' last change: for its owner alone.
+keep_state() {
+  [ -s "$1" ] || return 0
+  rm -f "$2.new"
+  # A crash may have cut off the last line.
+  if [ "$(tail -c 1 "$1" | wc -l)" -eq 1 ]; then
+    (umask 077 && tail -n 1 "$1" >"$2.new")
+  else
+    (umask 077 && sed '$d' "$1" | tail -n 1 >"$2.new")
+  fi
+  if [ -s "$2.new" ]; then mv -f "$2.new" "$2"; else rm -f "$2.new"; fi
+}
+
 # What is left to do when the stages have ended, whichever way; a pipeline may replace it.
 at_end() { :; }
 
