@@ -80,4 +80,68 @@ struct JournalTests {
       }
     }
   }
+
+  /// An entry of a few records, people, batches and times, so that all of them meet.
+  private static func entry(_ random: inout SplitMix64) -> JournalEntry {
+    let stream = SenderStream.allCases.randomElement(using: &random) ?? .events
+    let state = JournalEntry.State.allCases.randomElement(using: &random) ?? .sending
+    let number = Int.random(in: 0..<12, using: &random)
+    var entry = JournalEntry(state, RecordKey("record", "\(stream) \(number)"), stream)
+    entry.batch = UInt64.random(in: 1...7, using: &random)
+    entry.ordinal = Int.random(in: 0..<200, using: &random)
+    entry.content = UInt64.random(in: 0..<3, using: &random)
+    entry.time = Bool.random(using: &random) ? Int64.random(in: 0..<9, using: &random) : nil
+    entry.creates = stream == .updates && Int.random(in: 0..<4, using: &random) == 0
+    if stream.isOptOut { entry.people = [RecordKey("person", "\(number)")] }
+    if state == .kind { entry.kind = ("", .text) }
+    return entry
+  }
+
+  @Test("without the entries that aren't needed, a journal says the same", arguments: seeds(0..<40))
+  func needs(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    let entries = (0..<Int.random(in: 1..<600, using: &random)).map { _ in Self.entry(&random) }
+    var index = JournalIndex()
+    for entry in entries { index.take(entry) }
+    let needed = entries.filter { index.needs($0) }
+    var again = JournalIndex()
+    for entry in needed { again.take(entry) }
+    for key in Set(entries.map(\.key)) {
+      #expect(index.word(key) == again.word(key))
+      for batch in 1...7 as ClosedRange<UInt64> {
+        let limits = (0..<6).filter { index.mayCreate(key, in: batch, limit: $0) }
+        #expect(limits == (0..<6).filter { again.mayCreate(key, in: batch, limit: $0) })
+      }
+    }
+    for batch in 1...7 as ClosedRange<UInt64> {
+      for ordinal in 0..<200 where index.isDone(ordinal, of: batch) {
+        #expect(again.isDone(ordinal, of: batch), "\(ordinal) of \(batch)")
+      }
+      // What is said to be done was accepted at some time.
+      for ordinal in 0..<200 where again.isDone(ordinal, of: batch) {
+        #expect(
+          entries.contains {
+            $0.state == .accepted && $0.batch == batch && $0.ordinal == ordinal
+          }
+        )
+      }
+    }
+  }
+
+  @Test("a journal that is mostly past is written anew, and nothing goes out twice for it")
+  func compaction() throws {
+    try SendRun.with { run in
+      let events = (0..<20).map { SendRun.event("e\($0)", [("phone", .string("+12025550146"))]) }
+      try run.send(events).orThrow()
+      let first = try run.workspace.read("journal")
+      // The same again and again, as months of changes to the same people are.
+      let copies = 100_000 / first.split(separator: "\n").count + 1
+      try run.workspace.write("journal", String(repeating: first, count: copies))
+      let outcome = try run.send(events).orThrow()
+      #expect(outcome.errors.contains("deduplicated 20"), "\(outcome)")
+      #expect(try run.acceptances().values.allSatisfy { $0 == 1 })
+      let kept = try run.workspace.read("journal").split(separator: "\n")
+      #expect(kept.count < 100_000 && kept.contains { $0.contains("\"e7\"") })
+    }
+  }
 }

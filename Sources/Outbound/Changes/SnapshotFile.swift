@@ -63,11 +63,7 @@ enum SnapshotFile {
   ) throws(StageError) {
     try sync(descriptor)
     guard unsafe rename(temporary, path) == 0 else { throw failure("rename") }
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-    let handle = unsafe Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard handle >= 0 else { throw failure("open the folder of") }
-    defer { close(handle) }
-    try sync(handle)
+    try Folder.sync(parentOf: path)
   }
 
   private static func failure(_ action: String) -> StageError {

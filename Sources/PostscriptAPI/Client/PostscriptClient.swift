@@ -157,12 +157,12 @@ public final class PostscriptClient: Sendable {
       let type =
         response.header("content-type").map { Excerpt.plain(keys.hidden($0)) }
         ?? "no content type"
-      return .failure(.server, .unexpected("\(request.target): \(type) instead of JSON"))
+      return .failure(.server, .unexpected("\(request.path): \(type) instead of JSON"))
     }
     do throws(UnexpectedAnswer) {
       return .answer(try accept(response))
     } catch {
-      let failure = CallFailure.unexpected("\(request.target): \(error.reason)")
+      let failure = CallFailure.unexpected("\(request.path): \(error.reason)")
       guard error.passes else { throw failure }
       return .failure(.server, failure)
     }

@@ -13,6 +13,9 @@ public struct HTTPRequest: Sendable, Equatable {
     self.target = target
     self.body = body
   }
+
+  /// What may be in a log: the target without its query, which can hold telephone numbers.
+  public var path: Substring { target.prefix { $0 != "?" } }
 }
 
 /// An answer as it came: status, head and body.

@@ -31,7 +31,8 @@ public final class SendingRun {
   public func run() throws {
     defer { stage.count(client.statistics) }
     let plan = try settings.applyPath.map { path throws(StageError) in
-      try SendingPlan(reading: SmallFile.read(path))
+      // A plan names everyone whom it creates, in 40 bytes: room for a million and a half.
+      try SendingPlan(reading: SmallFile.read(path, limit: 64 << 20))
     }
     var index = JournalIndex()
     let journal = try JournalFile(settings.journalPath, into: &index, stage)

@@ -3,13 +3,14 @@ internal import Wire
 
 /// Reads whole files that people write or keep: configurations, secrets, plans.
 public enum SmallFile {
-  /// The largest size that is accepted, in bytes: a wrong name must not fill the memory.
-  static let limit = 4 << 20
-
   /// The bytes of a file.
   ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - limit: the largest size that is accepted: a wrong name must not fill the memory.
+  /// - Returns: all of it.
   /// - Throws: exit code 66 where it can't be read or is too large.
-  public static func read(_ path: String) throws(StageError) -> [UInt8] {
+  public static func read(_ path: String, limit: Int = 4 << 20) throws(StageError) -> [UInt8] {
     let descriptor: Int32
     do { descriptor = try Descriptors.openForReading(path) } catch { throw failure(error, path) }
     defer { close(descriptor) }
@@ -24,7 +25,7 @@ public enum SmallFile {
       if count == 0 { return bytes }
       bytes += chunk[..<count]
       if bytes.count > limit {
-        throw StageError(.noInput, "\(path): larger than \(limit >> 20) MiB, which no settings are")
+        throw StageError(.noInput, "\(path): larger than \(limit >> 20) MiB, which no such file is")
       }
     }
   }

@@ -37,6 +37,13 @@ public enum Folder {
     }
   }
 
+  /// Makes the name of a new file last through a crash of the machine.
+  ///
+  /// - Throws: exit code 74 where that fails.
+  public static func sync(parentOf path: String) throws(StageError) {
+    try sync(path.lastIndex(of: "/").map { String(path[...$0]) } ?? ".")
+  }
+
   /// Removes a file.
   ///
   /// - Throws: exit code 74 where that fails; a file that is not there is none.

@@ -24,6 +24,15 @@ public enum OutputFile {
     return descriptor
   }
 
+  /// Whether a name still is that of the open file, and not of another that was put in its place.
+  public static func isStill(_ path: String, _ descriptor: Int32) -> Bool {
+    var (named, opened) = (stat(), stat())
+    guard unsafe stat(path, &named) == 0, unsafe fstat(descriptor, &opened) == 0 else {
+      return false
+    }
+    return named.st_ino == opened.st_ino && named.st_dev == opened.st_dev
+  }
+
   /// Puts a file that was written whole in the place of another, at once.
   ///
   /// - Throws: exit code 73 where that cannot be done.
