@@ -70,7 +70,7 @@ let package = Package(
       ["Deduplication", "Policy", "PostscriptAPI", "StageKit", "Wire"]
     ),
     library("PostscriptSimulator", ["PostscriptAPI", "StageKit", "Wire"]),
-    library("Reports", ["StageKit", "Warehouse", "Wire"]),
+    library("Reports", ["CSV", "StageKit", "Warehouse", "Wire"]),
     library("SampleData", ["StageKit", "Wire"]),
     library("Shopify", ["StageKit", "Wire"]),
     library("StageKit", ["Wire"]),
@@ -93,7 +93,7 @@ let package = Package(
     program("load-postgres", ["Policy", "StageKit", "Warehouse"]),
     program("load-postscript", ["Policy", "PostscriptAPI", "PostscriptSender", "StageKit"]),
     program("receive-webhook", ["StageKit", "Webhooks", "Wire"]),
-    program("report", ["Reports", "StageKit", "Warehouse"]),
+    program("report", ["CSV", "Reports", "StageKit", "Warehouse"]),
     program(
       "simulate-postscript",
       ["PostscriptAPI", "PostscriptSimulator", "StageKit", "Wire"]

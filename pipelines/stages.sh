@@ -12,11 +12,44 @@ if [ -x "$here/extract-csv" ]; then PATH=$here:$PATH; else PATH=$PATH:$here/../.
 POSTSCRIPT_ETL_PIPELINE=${POSTSCRIPT_ETL_PIPELINE:-$name}
 export PATH POSTSCRIPT_ETL_PIPELINE
 
+# The time, as logs have it.
+now() { date -u +%Y-%m-%dT%H:%M:%SZ; }
+
+# Whether only what goes wrong is to be told.
+is_quiet() {
+  case ${POSTSCRIPT_ETL_LOG_LEVEL:-info} in error | warning) return 0 ;; *) return 1 ;; esac
+}
+
+# json TEXT: the text as a JSON string, on one line.
+json() {
+  printf '"%s"' "$(printf '%s' "$1" | tr '\n\r\t' '   ' | tr -d '\000-\037\177' |
+    sed 's/\\/\\\\/g; s/"/\\"/g')"
+}
+
+# tell LEVEL MESSAGE...: a line on standard error as the programs write theirs, in the form and from the level on that
+# POSTSCRIPT_ETL_LOG_FORMAT and POSTSCRIPT_ETL_LOG_LEVEL say.
+tell() {
+  level=$1
+  shift
+  case ${POSTSCRIPT_ETL_LOG_LEVEL:-info}-$level in
+    error-warning | error-info | warning-info) return 0 ;;
+  esac
+  if [ "${POSTSCRIPT_ETL_LOG_FORMAT:-text}" = json ]; then
+    printf '{"time":"%s","program":"%s","level":"%s","message":%s}\n' "$(now)" "$name" "$level" \
+      "$(json "$*")" >&2
+  elif [ "$level" = warning ]; then
+    echo "$name: warning: $*" >&2
+  else
+    echo "$name: $*" >&2
+  fi
+}
+
 # die CODE MESSAGE...
 die() {
   code=$1
   shift
-  echo "$name: $*" >&2
+  [ -z "${work:-}" ] || echo "$*" >"$work/message"
+  tell error "$@"
   exit "$code"
 }
 
@@ -93,6 +126,7 @@ run() {
 }
 
 stop() {
+  echo "stopped by a signal" >"$work/message"
   stop_stages
   wait
   at_end

@@ -103,6 +103,9 @@ public struct CSVExtraction: ~Copyable {
     guard selection.takes(rows.stream.name) else {
       return stage.log.info("\(file.name): not read, as \(rows.stream.name) is not selected")
     }
+    stage.subjects.note(file.name, as: .file)
+    stage.subjects.note(rows.header.profile.name, as: .profile)
+    stage.subjects.note(rows.stream.name, as: .stream)
     let fields = try selection.fields(of: rows.stream.discovered(), stage.log)
     try writeSchema(rows.stream, fields, &output)
     rows.take(fields)

@@ -47,6 +47,9 @@ public struct ReportAnswer: Sendable {
     return stores.count == 1 ? stores.first ?? nil : nil
   }
 
+  /// Whether a sentence that is to be read first is a warning.
+  public var hasWarning: Bool { remarks.contains(where: \.isWarning) }
+
   /// Whether no table has any row.
   public var isEmpty: Bool { tables.allSatisfy(\.rows.isEmpty) }
 }

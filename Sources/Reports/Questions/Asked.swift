@@ -14,6 +14,8 @@ public struct Asked: Sendable {
   public var step: TimeStep?
   /// The id or the name of an order, for the question that is about one.
   public var order = ""
+  /// Shopify's report, for the question that compares it.
+  public var sales: SalesComparison?
 
   /// Asks for everything.
   public init() {}

@@ -27,9 +27,9 @@ public struct Question: Sendable {
 
   /// All questions, in the order in which they are listed.
   public static let all = [
-    summary, trend, rejected, contested, explain, models, windows, flows, clickThrough, smsOrEmail,
-    failures, flowOrCampaign, revenuePerMessage, timeToOrder, listGrowth, messages, customers,
-    coverage, missing, freshness, runs, policy, metrics, dictionary,
+    summary, trend, rejected, contested, explain, models, windows, evidence, flows, clickThrough,
+    smsOrEmail, failures, flowOrCampaign, revenuePerMessage, timeToOrder, listGrowth, messages,
+    customers, coverage, missing, freshness, runs, reconcile, policy, metrics, dictionary,
   ]
 
   /// The names of its parts.
@@ -47,6 +47,8 @@ public enum QuestionFilter: Sendable {
   case step
   /// An order, as the operand.
   case order
+  /// `--shopify-report`.
+  case salesReport
 }
 
 /// One table of an answer.

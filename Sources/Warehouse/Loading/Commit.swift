@@ -113,15 +113,23 @@ struct Commit {
     try connection.execute("ANALYZE \(name) (\(SQLText.list(table.key + others)))")
   }
 
+  /// The name that was given, else that of the pipeline and its store, so that each has its own.
+  private var stateID: String {
+    let own = [run.identity.pipeline, run.identity.store].compactMap(\.self)
+    return options.stateID ?? (own.isEmpty ? "default" : own.joined(separator: "/"))
+  }
+
   private func writeState(_ state: String, _ connection: inout Connection) throws {
     _ = try connection.query(
       """
-      INSERT INTO \(SQLText.identifier(options.schema, "etl_state")) AS s (state_id, state, run_id)
-      VALUES ($1, $2::jsonb, $3::uuid)
+      INSERT INTO \(SQLText.identifier(options.schema, "etl_state")) AS s (state_id, state, run_id,
+        pipeline, store_id)
+      VALUES ($1, $2::jsonb, $3::uuid, $4, $5)
       ON CONFLICT (state_id) DO UPDATE
-      SET state = excluded.state, run_id = excluded.run_id, committed_at = now()
+      SET state = excluded.state, run_id = excluded.run_id, committed_at = now(),
+        pipeline = excluded.pipeline, store_id = excluded.store_id
       """,
-      [options.stateID, state, run.id]
+      [stateID, state, run.id, run.identity.pipeline, run.identity.store]
     )
   }
 }

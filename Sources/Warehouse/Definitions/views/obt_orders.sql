@@ -78,10 +78,7 @@ select
   k.valid_index as sm_valid_order_index,
   k.valid_index_reversed as sm_valid_order_index_reversed,
   k.latency_days as order_latency_days,
-  case
-    when concat_ws(' ', utm.source, utm.medium) ~* '(attentive|postscript|sms|mms)' then 'sms'
-    when concat_ws(' ', utm.source, utm.medium) ~* '(klaviyo|email)' then 'email'
-  end as utm_message_channel,
+  @schema@.message_channel(concat_ws(' ', utm.source, utm.medium)) as utm_message_channel,
   coalesce(c.claims, 0) as claims,
   coalesce(c.claiming_platforms, 0) as claiming_platforms,
   coalesce(c.counting_platforms, 0) as counting_platforms,
@@ -103,7 +100,8 @@ select
   c.sms_touch_at,
   c.sms_minutes_to_order,
   c.sms_attributed_revenue,
-  c.is_sms_last_touch
+  c.is_sms_last_touch,
+  k.revenue as order_policy_revenue
 from @schema@.order_checks as k
 left join @schema@.shopify_orders as o on o.order_id = k.order_id and o.store_id = k.store_id
 left join @schema@.order_claims as c on c.order_id = k.order_id and c.store_id = k.store_id
@@ -234,7 +232,9 @@ comment on column @schema@.obt_orders.last_touch_source_system is 'Platform of t
 comment on column @schema@.obt_orders.last_touch_channel is 'Channel of the last touch.';
 comment on column @schema@.obt_orders.last_touch_message_id is 'Message of the last touch.';
 comment on column @schema@.obt_orders.last_touch_at is 'When the last touch was.';
-comment on column @schema@.obt_orders.last_touch_revenue is 'Validated revenue of the last touch.';
+comment on column @schema@.obt_orders.last_touch_revenue is
+  'Validated revenue of the last touch, a part of order_policy_revenue; not of order_net_revenue, which is of goods '
+  'alone.';
 comment on column @schema@.obt_orders.sms_source_system is
   'Platform of the winning SMS claim: of the platforms'' winners by SMS, the latest touch.';
 comment on column @schema@.obt_orders.sms_message_type is 'Kind of its message.';
@@ -245,6 +245,11 @@ comment on column @schema@.obt_orders.sms_message_name is 'Name of its message.'
 comment on column @schema@.obt_orders.sms_attribution_type is 'Why its platform claims the order.';
 comment on column @schema@.obt_orders.sms_touch_at is 'When it touched.';
 comment on column @schema@.obt_orders.sms_minutes_to_order is 'Minutes from that touch to the order.';
-comment on column @schema@.obt_orders.sms_attributed_revenue is 'Its validated revenue.';
+comment on column @schema@.obt_orders.sms_attributed_revenue is
+  'Its validated revenue, a part of order_policy_revenue.';
 comment on column @schema@.obt_orders.is_sms_last_touch is
   'Whether the winning SMS claim is the last touch in all; null without an SMS claim that stands.';
+comment on column @schema@.obt_orders.order_policy_revenue is
+  'Revenue of the order by settings.revenue_figure (total: charged; subtotal: goods; net: charged less refunds): the '
+  'figure that last_touch_revenue and sms_attributed_revenue are parts of, so divide by it, over rows with '
+  'is_order_sm_valid.';
