@@ -189,12 +189,14 @@ finish_run() {
   notify "$name: $text$(sed 's/^/; warning: /' "$work/warnings" | tr -d '\n')" "$line"
 }
 
-# ", USD last touch 12.50 (was 10.00)" of each currency.
+# "; last touch USD 12.50, was 10.00" of each currency, and of each store where there are several.
 figures_text() {
+  stores=$(value store <"$work/figures" | sort -u | wc -l)
   while IFS= read -r line; do
     new=$(printf '%s\n' "$line" | value last_touch)
     old=$(printf '%s\n' "$line" | value last_touch_before)
     currency=$(printf '%s\n' "$line" | value currency)
+    [ "$stores" -le 1 ] || currency="of $(printf '%s\n' "$line" | value store) $currency"
     if [ "$new" = "$old" ]; then
       printf '; last touch %s %s, as before' "$currency" "${new:-unknown}"
     else

@@ -10,19 +10,23 @@ public struct Question: Sendable {
   package let parts: [QuestionPart]
   /// SQL for sentences to read first: rows of a boolean, true for a warning, and the sentence.
   let remarks: @Sendable (Asked) -> String?
+  /// The same from the first table, where that has all of it.
+  let sentences: @Sendable (AnswerTable) -> [Remark]
 
   init(
     _ name: String,
     _ text: String,
     takes: Set<QuestionFilter> = [.period],
     parts: [QuestionPart],
-    remarks: @escaping @Sendable (Asked) -> String? = { _ in nil }
+    remarks: @escaping @Sendable (Asked) -> String? = { _ in nil },
+    sentences: @escaping @Sendable (AnswerTable) -> [Remark] = { _ in [] }
   ) {
     self.name = name
     self.text = text
     self.takes = takes
     self.parts = parts
     self.remarks = remarks
+    self.sentences = sentences
   }
 
   /// All questions, in the order in which they are listed.
@@ -37,6 +41,12 @@ public struct Question: Sendable {
 
   /// The question of a name, or nil.
   public static func named(_ name: String) -> Question? { all.first { $0.name == name } }
+}
+
+/// A sentence to read first.
+struct Remark: Sendable {
+  let isWarning: Bool
+  let text: String
 }
 
 /// What a question can be asked for.
