@@ -138,7 +138,7 @@ let package = Package(
     tests(
       "PipelineTests",
       [
-        "Policy", "StageKit", "Wire", "extract-csv", "generate-sample", "load-postgres",
+        "Policy", "StageKit", "Wire", "extract-csv", "generate-sample", "load-postgres", "report",
         "transform-dedupe", "transform-validate",
       ]
     ),
@@ -159,7 +159,10 @@ let package = Package(
     tests("PolicyTests", ["Policy", "StageKit", "Wire"]),
     tests(
       "ReportTests",
-      ["Reports", "Warehouse", "Wire", "extract-csv", "generate-sample", "load-postgres", "report"]
+      [
+        "Reports", "Warehouse", "Wire", "extract-csv", "generate-sample", "load-postgres", "report",
+        "transform-dedupe", "transform-validate",
+      ]
     ),
     tests(
       "SenderTests",

@@ -1,5 +1,6 @@
 -- What an order itself says of who brought it. A column that no source of the order has known says nothing: the bits of
--- _sdc_known and the names in _sdc_stamps tell which columns some source knew.
+-- _sdc_known and the names in _sdc_stamps tell which columns some source knew. Most orders have none of it, and a
+-- function that is not called costs nothing.
 create or replace view @schema@.order_witnesses as
 select
   k.store_id,
@@ -12,9 +13,11 @@ select
   case when o._sdc_known & bits.landing_site <> 0 or o._sdc_stamps ? 'landing_site'
     then @schema@.utm_words(coalesce(o.landing_site, '')) end as utm,
   case when o._sdc_known & bits.discount_codes <> 0 or o._sdc_stamps ? 'discount_codes'
-    then @schema@.code_words(o.discount_codes, s.discount_code_prefixes) end as code,
+    then case when s.discount_code_prefixes = '{}' then null when o.discount_codes is null then ''
+      else @schema@.code_words(o.discount_codes, s.discount_code_prefixes) end end as code,
   case when o._sdc_known & bits.note_attributes <> 0 or o._sdc_stamps ? 'note_attributes'
-    then @schema@.survey_words(o.note_attributes, s.survey_attributes) end as survey
+    then case when s.survey_attributes = '{}' then null when o.note_attributes is null then ''
+      else @schema@.survey_words(o.note_attributes, s.survey_attributes) end end as survey
 from @schema@.order_checks as k
 join @schema@.shopify_orders as o on o.order_id = k.order_id and o.store_id = k.store_id
 join @schema@.store_settings as s on s.store_id = k.store_id
