@@ -59,13 +59,13 @@ public enum FailedRuns {
           commits, rows_read, rows_inserted, rows_updated, rows_unchanged, rows_older,
           rows_deduplicated, rows_rejected, rows_deleted, streams, engine_run_id, pipeline, store_id,
           files, exit_code, message)
-        SELECT md5($1)::uuid, $2, coalesce((j ->> 'started_at')::timestamptz, clock_timestamp()),
+        SELECT md5(line)::uuid, $2, coalesce((j ->> 'started_at')::timestamptz, clock_timestamp()),
           0, coalesce((j ->> 'records')::bigint, 0), 0, 0, 0, 0, 0,
           coalesce((j ->> 'rejected')::bigint, 0), 0, '{}', j ->> 'run_id', j ->> 'pipeline',
           j ->> 'store', array(SELECT jsonb_array_elements_text(
             CASE jsonb_typeof(j -> 'files') WHEN 'array' THEN j -> 'files' ELSE '[]' END)),
           (j ->> 'exit_code')::integer, j ->> 'message'
-        FROM (SELECT $1::jsonb AS j) AS run
+        FROM (SELECT $1::text AS line, $1::text::jsonb AS j) AS run
         ON CONFLICT (run_id) DO NOTHING RETURNING 1
       ) SELECT count(*) FROM written
       """,
