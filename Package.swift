@@ -111,7 +111,7 @@ let package = Package(
       "AttributionTests",
       ["Attribution", "Policy", "StageKit", "Wire", "transform-validate"]
     ),
-    tests("CSVTests", ["CSV", "StageKit", "Wire", "extract-csv"]),
+    tests("CSVTests", ["CSV", "StageKit", "Wire", "extract-csv", "load-postgres"]),
     tests(
       "ClaimsTests",
       ["Wire", "extract-csv", "load-postgres", "transform-claims"]

@@ -176,8 +176,8 @@ struct ExtractCSVOptions: Sendable {
       "TIME",
       \.asOf,
       help:
-        "When the source was observed. Without it: the date in a file's name, else the time at which "
-        + "the file was last changed; the log says which."
+        "When the source was observed, where a file's name has no date. Without it: the newest time of "
+        + "change of its records, else the time at which the file was last changed; the log says which."
     ),
   ]
 
