@@ -10,7 +10,7 @@ struct LoadPostgresOptions: Sendable {
   var hardDelete = false
   var maxWithdrawn = LoadSettings().withdrawalLimit
   var requireCoverage = false
-  var stateID = LoadSettings().stateID
+  var stateID: String?
   var isDryRun = false
   var partitions: Int?
   var wire = WireOptions()
@@ -68,7 +68,8 @@ struct LoadPostgresOptions: Sendable {
       "--state-id",
       "NAME",
       \.stateID,
-      help: "The name under which the committed state is kept in etl_state, one for each pipeline."
+      help: "The name under which the committed state is kept in etl_state. Without it that of the "
+        + "pipeline, store, window and shard, as far as they are known, or default."
     ),
   ]
 
