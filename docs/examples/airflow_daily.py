@@ -56,4 +56,4 @@ def postscript_etl_daily():
     load()
 
 
-postscript_etl_daily()
+daily = postscript_etl_daily()
