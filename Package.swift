@@ -85,8 +85,8 @@ let package = Package(
     library("Wire"),
 
     // Programs, each in the same three files; generate-sample and simulate-postscript are for development and not installed.
-    program("extract-csv", ["CSV", "StageKit", "Wire"]),
-    program("extract-postgres", ["StageKit", "Warehouse"]),
+    program("extract-csv", ["Attribution", "CSV", "StageKit", "Wire"]),
+    program("extract-postgres", ["Attribution", "StageKit", "Warehouse"]),
     program("extract-postscript", ["PostscriptAPI", "StageKit", "Wire"]),
     program("extract-webhooks", ["StageKit", "Webhooks"]),
     program("generate-sample", ["SampleData", "StageKit", "Wire"]),

@@ -65,7 +65,7 @@ hand_over_failures() {
 notify() {
   [ -n "$notify" ] || return 0
   printf '%s\n%s\n' "$1" "$2" | sh -c "$notify" >&2 ||
-    tell warning "the command of --notify failed with exit code $?"
+    say warning "the command of --notify failed with exit code $?"
 }
 
 # total PROGRAM COUNT: the sum of a count over the summaries of a program; of all where it is empty.
@@ -171,18 +171,18 @@ finish_run() {
     kept_line="{$run,\"exit_code\":$1,\"message\":$(json "${message:-ended by itself}")"
     kept_line="$kept_line,\"records\":$records,\"rejected\":$rejected}"
     (umask 077 && printf '%s\n' "$kept_line" >>"$failures") 2>/dev/null ||
-      tell warning "$kept cannot be written: that this run failed is kept nowhere"
+      say warning "$kept cannot be written: that this run failed is kept nowhere"
   fi
   hand_over_failures
   [ -z "$mark" ] || rm -f "$mark"
   if [ "${POSTSCRIPT_ETL_LOG_FORMAT:-text}" = json ]; then
     if [ "$state" != ok ] || ! is_quiet; then printf '%s\n' "$line" >&2; fi
   else
-    while IFS= read -r warning; do tell warning "$warning"; done <"$work/warnings"
+    while IFS= read -r warning; do say warning "$warning"; done <"$work/warnings"
     if [ "$1" -ne 0 ]; then
-      tell error "$text"
+      say error "$text"
     else
-      tell info "$text"
+      say info "$text"
     fi
     is_quiet || printf '%s\n' "$line" >&2
   fi

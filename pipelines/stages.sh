@@ -1,6 +1,7 @@
 # shellcheck shell=sh
 # What the pipelines `daily` and `postscript` share: their name, their programs, the stages of a pipe,
-# which failure is the cause, and signals. They set `self`, their own path, and read this in.
+# which failure is the cause, and signals. They set `self`, their own path, and `stages`, that of this
+# file, or `shared`, that of its folder, and read this in.
 : "${self:?is to be the path of the pipeline}"
 
 # As installed, a pipeline has another name, and the programs lie beside it. In a checkout they are
@@ -12,46 +13,9 @@ if [ -x "$here/extract-csv" ]; then PATH=$here:$PATH; else PATH=$PATH:$here/../.
 POSTSCRIPT_ETL_PIPELINE=${POSTSCRIPT_ETL_PIPELINE:-$name}
 export PATH POSTSCRIPT_ETL_PIPELINE
 
-# The time, as logs have it.
-now() { date -u +%Y-%m-%dT%H:%M:%SZ; }
-
-# Whether only what goes wrong is to be told.
-is_quiet() {
-  case ${POSTSCRIPT_ETL_LOG_LEVEL:-info} in error | warning) return 0 ;; *) return 1 ;; esac
-}
-
-# json TEXT: the text as a JSON string, on one line.
-json() {
-  printf '"%s"' "$(printf '%s' "$1" | tr '\n\r\t' '   ' | tr -d '\000-\037\177' |
-    sed 's/\\/\\\\/g; s/"/\\"/g')"
-}
-
-# tell LEVEL MESSAGE...: a line on standard error as the programs write theirs, in the form and from the level on that
-# POSTSCRIPT_ETL_LOG_FORMAT and POSTSCRIPT_ETL_LOG_LEVEL say.
-tell() {
-  level=$1
-  shift
-  case ${POSTSCRIPT_ETL_LOG_LEVEL:-info}-$level in
-    error-warning | error-info | warning-info) return 0 ;;
-  esac
-  if [ "${POSTSCRIPT_ETL_LOG_FORMAT:-text}" = json ]; then
-    printf '{"time":"%s","program":"%s","level":"%s","message":%s}\n' "$(now)" "$name" "$level" \
-      "$(json "$*")" >&2
-  elif [ "$level" = warning ]; then
-    echo "$name: warning: $*" >&2
-  else
-    echo "$name: $*" >&2
-  fi
-}
-
-# die CODE MESSAGE...
-die() {
-  code=$1
-  shift
-  [ -z "${work:-}" ] || echo "$*" >"$work/message"
-  tell error "$@"
-  exit "$code"
-}
+log=$(dirname "${stages:-$shared/stages.sh}")/log.sh
+# shellcheck source=pipelines/log.sh
+. "$log"
 
 # Makes ready for stages of the named programs. Where one is missing the run ends here: a shell's own
 # exit code for that is not one of ours.

@@ -65,7 +65,8 @@ public struct OrderTransform: ~Copyable {
   }
 
   private func pass(_ input: borrowing MessageInput, _ output: inout MessageOutput) throws {
-    try output.pass(settings.isBare ? input.record : input.line)
+    guard settings.isBare else { return try output.pass(input.line) }
+    try output.passBare(input.scanner, input.line)
   }
 
   private mutating func order(

@@ -68,8 +68,8 @@ struct LoadPostgresOptions: Sendable {
       "--state-id",
       "NAME",
       \.stateID,
-      help: "The name under which the committed state is kept in etl_state; without it that of the "
-        + "pipeline and its store, such as daily/uk, else default."
+      help: "The name under which the committed state is kept in etl_state. Without it that of the "
+        + "pipeline, store, window and shard, as far as they are known, or default."
     ),
   ]
 

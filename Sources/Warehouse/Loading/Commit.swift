@@ -113,23 +113,27 @@ struct Commit {
     try connection.execute("ANALYZE \(name) (\(SQLText.list(table.key + others)))")
   }
 
-  /// The name that was given, else that of the pipeline and its store, so that each has its own.
-  private var stateID: String {
-    let own = [run.identity.pipeline, run.identity.store].compactMap(\.self)
-    return options.stateID ?? (own.isEmpty ? "default" : own.joined(separator: "/"))
-  }
-
   private func writeState(_ state: String, _ connection: inout Connection) throws {
+    var identity = run.identity
+    if identity.shard == nil {
+      // The stages before this one may have said that they pass on a part.
+      let parts = (try? JSONValue(parsing: state))?["parts"]?.array?.compactMap(\.string) ?? []
+      if !parts.isEmpty { identity.shard = parts.joined(separator: " ") }
+    }
     _ = try connection.query(
       """
-      INSERT INTO \(SQLText.identifier(options.schema, "etl_state")) AS s (state_id, state, run_id,
-        pipeline, store_id)
-      VALUES ($1, $2::jsonb, $3::uuid, $4, $5)
+      INSERT INTO \(SQLText.identifier(options.schema, "etl_state")) AS s
+        (state_id, state, run_id, pipeline, store_id, window_days, shard)
+      VALUES ($1, $2::jsonb, $3::uuid, $4, $5, $6, $7)
       ON CONFLICT (state_id) DO UPDATE
       SET state = excluded.state, run_id = excluded.run_id, committed_at = now(),
-        pipeline = excluded.pipeline, store_id = excluded.store_id
+        pipeline = excluded.pipeline, store_id = excluded.store_id,
+        window_days = excluded.window_days, shard = excluded.shard
       """,
-      [stateID, state, run.id, run.identity.pipeline, run.identity.store]
+      [
+        options.stateID ?? identity.part ?? "default", state, run.id, identity.pipeline,
+        identity.store, identity.window, identity.shard,
+      ]
     )
   }
 }

@@ -48,8 +48,6 @@ comment on column @schema@.etl_runs.message is 'Of a run that failed, what was s
 alter table @schema@.etl_state
   add column pipeline text,
   add column store_id text;
-comment on column @schema@.etl_state.state_id is
-  'The name given with --state-id, else the pipeline and its store, such as daily/uk, else default.';
 comment on column @schema@.etl_state.state is 'The last committed state.';
 comment on column @schema@.etl_state.run_id is 'The run of the loader that committed it.';
 comment on column @schema@.etl_state.committed_at is 'When that was.';
