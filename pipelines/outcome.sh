@@ -7,10 +7,15 @@
 
 # begin_run FILE...: names the run and leaves its mark.
 begin_run() {
+  : "${name:?}" "${work:?is made by prepare}" "${warn_rejects:?is in percent}"
   began=$(date -u +%s)
   began_text=$(now)
-  if [ -z "${POSTSCRIPT_ETL_RUN_ID:-}${AIRFLOW_CTX_DAG_RUN_ID:-}${SLURM_JOB_ID:-}" ]; then
-    POSTSCRIPT_ETL_RUN_ID=$name-$(date -u +%Y%m%dT%H%M%SZ)-$$
+  # The engine's name for it, as the programs find it; a pod's is its host's.
+  engine_run=${SLURM_JOB_ID:-${KUBERNETES_SERVICE_HOST:+${HOSTNAME:-}}}
+  engine_run=${POSTSCRIPT_ETL_RUN_ID:-${AIRFLOW_CTX_DAG_RUN_ID:-$engine_run}}
+  if [ -z "$engine_run" ]; then
+    engine_run=$name-$(date -u +%Y%m%dT%H%M%SZ)-$$
+    POSTSCRIPT_ETL_RUN_ID=$engine_run
     export POSTSCRIPT_ETL_RUN_ID
   fi
   # Stages tell what they counted here, whatever they log.
@@ -21,7 +26,7 @@ begin_run() {
   run_files=$#
   list=
   for file in "$@"; do list=$list${list:+,}$(json "$file"); done
-  run="\"run_id\":$(json "${POSTSCRIPT_ETL_RUN_ID:-${AIRFLOW_CTX_DAG_RUN_ID:-${SLURM_JOB_ID:-}}}")"
+  run="\"run_id\":$(json "$engine_run")"
   run="$run,\"pipeline\":$(json "$POSTSCRIPT_ETL_PIPELINE")"
   [ -z "${POSTSCRIPT_ETL_STORE:-}" ] || run="$run,\"store\":$(json "$POSTSCRIPT_ETL_STORE")"
   run="$run,\"started_at\":\"$began_text\",\"files\":[$list]"
