@@ -11,7 +11,9 @@ begin_run() {
   began=$(date -u +%s)
   began_text=$(now)
   # The engine's name for it, as the programs find it; a pod's is its host's.
+  # shellcheck disable=SC3028 # where there is no HOSTNAME, nothing is known
   engine_run=${SLURM_JOB_ID:-${KUBERNETES_SERVICE_HOST:+${HOSTNAME:-}}}
+  [ -z "${SLURM_ARRAY_TASK_ID:-}" ] || engine_run=${SLURM_ARRAY_JOB_ID:-}_$SLURM_ARRAY_TASK_ID
   engine_run=${POSTSCRIPT_ETL_RUN_ID:-${AIRFLOW_CTX_DAG_RUN_ID:-$engine_run}}
   if [ -z "$engine_run" ]; then
     engine_run=$name-$(date -u +%Y%m%dT%H%M%SZ)-$$
