@@ -11,7 +11,7 @@ PROGRAMS = $(notdir $(wildcard Sources/extract-* Sources/transform-* Sources/loa
   Sources/receive-* Sources/report))
 
 .DEFAULT_GOAL = help
-.PHONY: help run build test golden check lint bench install check-install deps clean
+.PHONY: help run build test golden check lint bench growth install check-install deps clean
 
 help: ## List these targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,9 @@ lint: deps ## Check the format of the Swift sources, and the scripts.
 
 bench: build ## Measure speed and memory on a million rows, beside the peers that are installed.
 	@Tests/Benchmarks/run
+
+growth: build ## Measure how cost grows with a shop, and with the number of stores.
+	@Tests/Benchmarks/growth
 
 # The installed programs carry Swift's library, so that they run where no toolchain is. They have
 # their own build folder: the other way of linking would rebuild the checkout back and forth.

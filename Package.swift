@@ -70,7 +70,7 @@ let package = Package(
       ["Deduplication", "Policy", "PostscriptAPI", "StageKit", "Wire"]
     ),
     library("PostscriptSimulator", ["PostscriptAPI", "StageKit", "Wire"]),
-    library("Reports", ["StageKit", "Warehouse", "Wire"]),
+    library("Reports", ["CSV", "StageKit", "Warehouse", "Wire"]),
     library("SampleData", ["StageKit", "Wire"]),
     library("Shopify", ["StageKit", "Wire"]),
     library("StageKit", ["Wire"]),
@@ -85,15 +85,15 @@ let package = Package(
     library("Wire"),
 
     // Programs, each in the same three files; generate-sample and simulate-postscript are for development and not installed.
-    program("extract-csv", ["CSV", "StageKit", "Wire"]),
-    program("extract-postgres", ["StageKit", "Warehouse"]),
+    program("extract-csv", ["Attribution", "CSV", "StageKit", "Wire"]),
+    program("extract-postgres", ["Attribution", "StageKit", "Warehouse"]),
     program("extract-postscript", ["PostscriptAPI", "StageKit", "Wire"]),
     program("extract-webhooks", ["StageKit", "Webhooks"]),
     program("generate-sample", ["SampleData", "StageKit", "Wire"]),
     program("load-postgres", ["Policy", "StageKit", "Warehouse"]),
     program("load-postscript", ["Policy", "PostscriptAPI", "PostscriptSender", "StageKit"]),
     program("receive-webhook", ["StageKit", "Webhooks", "Wire"]),
-    program("report", ["Reports", "StageKit", "Warehouse"]),
+    program("report", ["CSV", "Reports", "StageKit", "Warehouse"]),
     program(
       "simulate-postscript",
       ["PostscriptAPI", "PostscriptSimulator", "StageKit", "Wire"]
@@ -111,7 +111,7 @@ let package = Package(
       "AttributionTests",
       ["Attribution", "Policy", "StageKit", "Wire", "transform-validate"]
     ),
-    tests("CSVTests", ["CSV", "StageKit", "Wire", "extract-csv"]),
+    tests("CSVTests", ["CSV", "StageKit", "Wire", "extract-csv", "load-postgres"]),
     tests(
       "ClaimsTests",
       ["Wire", "extract-csv", "load-postgres", "transform-claims"]
@@ -138,7 +138,7 @@ let package = Package(
     tests(
       "PipelineTests",
       [
-        "Policy", "StageKit", "Wire", "extract-csv", "generate-sample", "load-postgres",
+        "Policy", "StageKit", "Wire", "extract-csv", "generate-sample", "load-postgres", "report",
         "transform-dedupe", "transform-validate",
       ]
     ),
@@ -159,7 +159,10 @@ let package = Package(
     tests("PolicyTests", ["Policy", "StageKit", "Wire"]),
     tests(
       "ReportTests",
-      ["Reports", "Warehouse", "Wire", "extract-csv", "generate-sample", "load-postgres", "report"]
+      [
+        "Reports", "Warehouse", "Wire", "extract-csv", "generate-sample", "load-postgres", "report",
+        "transform-dedupe", "transform-validate",
+      ]
     ),
     tests(
       "SenderTests",

@@ -1,6 +1,7 @@
 # shellcheck shell=sh
 # What the pipelines `daily` and `postscript` share: their name, their programs, the stages of a pipe,
-# which failure is the cause, and signals. They set `self`, their own path, and read this in.
+# which failure is the cause, and signals. They set `self`, their own path, and `stages`, that of this
+# file, or `shared`, that of its folder, and read this in.
 : "${self:?is to be the path of the pipeline}"
 
 # As installed, a pipeline has another name, and the programs lie beside it. In a checkout they are
@@ -12,13 +13,9 @@ if [ -x "$here/extract-csv" ]; then PATH=$here:$PATH; else PATH=$PATH:$here/../.
 POSTSCRIPT_ETL_PIPELINE=${POSTSCRIPT_ETL_PIPELINE:-$name}
 export PATH POSTSCRIPT_ETL_PIPELINE
 
-# die CODE MESSAGE...
-die() {
-  code=$1
-  shift
-  echo "$name: $*" >&2
-  exit "$code"
-}
+log=$(dirname "${stages:-$shared/stages.sh}")/log.sh
+# shellcheck source=pipelines/log.sh
+. "$log"
 
 # Makes ready for stages of the named programs. Where one is missing the run ends here: a shell's own
 # exit code for that is not one of ours.
@@ -93,6 +90,7 @@ run() {
 }
 
 stop() {
+  echo "stopped by a signal" >"$work/message"
   stop_stages
   wait
   at_end

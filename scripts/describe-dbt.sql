@@ -37,12 +37,15 @@ with relations as (
     ('message_totals', '{store,platform,message_id,currency}', '{currency}'),
     ('obt_orders', '{sm_store_id,order_id}', '{}'),
     ('order_claims', '{store_id,order_id}', '{}'),
+    ('order_evidence', '{store_id,order_id}', '{}'),
+    ('order_witnesses', '{store_id,order_id}', '{}'),
     ('platform_comparison_monthly', '{store,month,currency,platform,channel}', '{month,currency,channel}'),
     ('revenue_not_counted', '{store,currency,platform,outcome,reason}', '{currency,reason}'),
     ('revenue_summary', '{store,currency,platform,channel}', '{currency}'),
     ('rpt_outbound_message_performance_summary_daily',
       '{message_id,source_system,sm_store_id,date,campaign_ref,granularity,currency}', '{date,currency}'),
     ('revenue_summary_monthly', '{store,month,currency,platform,channel}', '{month,currency}'),
+    ('source_freshness', '{store,stream,platform}', '{}'),
     ('store_settings', '{store_id}', '{}')
 ), keys as (
   select name, key, array(select unnest(key) except select unnest(can_be_null)) as never_null from declared_keys

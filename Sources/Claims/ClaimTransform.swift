@@ -224,8 +224,8 @@ public struct ClaimTransform: ~Copyable {
   }
 
   private func end(_ order: OpenOrder, _ output: inout ByteBuffer) {
-    output.append("}")
-    guard !settings.isBare else { return }
+    // A bare record has no envelope that could say when it was observed, and says it itself.
+    if !settings.isBare { output.append("}") }
     if !order.observed.isEmpty {
       output.append(",\"time_extracted\":")
       output.append(texts.view[order.observed])

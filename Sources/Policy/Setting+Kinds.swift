@@ -9,8 +9,6 @@ extension Setting {
   private static let callingCodeValues = "a country calling code, such as 1 or 44, or none"
   private static let amountValues = "an amount of 0 or more, such as 0.01"
   private static let textsValues = "a list of texts with commas between, or a JSON array of them"
-  private static let currenciesValues =
-    "a list of currencies by platform, such as postscript=USD,shopify=USD, or none"
 
   /// A setting whose value a document has as the text of the command line.
   private static func text<Value: OptionValue>(
@@ -176,39 +174,9 @@ extension Setting {
     let parts = text.split(separator: ",", omittingEmptySubsequences: false)
     return try texts(.array(parts.map { .string(String($0).trimmed) }))
   }
-
-  static func currencies(_ name: String, _ path: PolicyPath<DefaultCurrencies>) -> Setting {
-    Setting(
-      name: name,
-      permitted: currenciesValues,
-      column: .plain("jsonb"),
-      json: { .object($0[keyPath: path].list.map { ($0.platform, .string($0.letters)) }) },
-      text: { policy in
-        let items = policy[keyPath: path].list.compactMap(\.optionText)
-        return items.isEmpty ? "none" : items.joined(separator: ",")
-      },
-      readJSON: { (policy, value) throws(InvalidValue) in
-        guard let members = value.members else { throw wrong(currenciesValues) }
-        var entries: [DefaultCurrency] = []
-        for (platform, code) in members {
-          entries.append(try DefaultCurrency(optionText: "\(platform)=\(code.string ?? "")"))
-        }
-        policy[keyPath: path] = DefaultCurrencies(entries)
-      },
-      readText: { (policy, text) throws(InvalidValue) in
-        var entries: [DefaultCurrency] = []
-        if text != "none" {
-          for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-            entries.append(try DefaultCurrency(optionText: String(part).trimmed))
-          }
-        }
-        policy[keyPath: path] = DefaultCurrencies(entries)
-      }
-    )
-  }
 }
 
 extension String {
   /// The text without spaces at its ends.
-  fileprivate var trimmed: String { withView { $0.trimmed.text } }
+  var trimmed: String { withView { $0.trimmed.text } }
 }

@@ -78,5 +78,7 @@ public struct Setting: Sendable {
     .flag("exclude_zero_net_orders", \.excludesZeroNet),
     .flag("accept_renewals", \.acceptsRenewals),
     .currencies("default_currencies", \.defaultCurrencies),
+    .prefixes("discount_code_prefixes", \.codePrefixes),
+    .texts("survey_attributes", \.surveyAttributes, none: "none", json: .array([])),
   ]
 }

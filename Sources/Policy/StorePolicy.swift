@@ -41,6 +41,10 @@ public struct StorePolicy: Sendable {
   public var acceptsRenewals = false
   /// The currency of amounts that come without one, by platform.
   public var defaultCurrencies = DefaultCurrencies()
+  /// The platforms that give out discount codes: for reports, no verdict rests on it.
+  public var codePrefixes = CodePrefixes()
+  /// The note attributes in which customers answer where they heard of the shop: for reports.
+  public var surveyAttributes: [String] = []
 
   /// Makes the defaults.
   public init() {}

@@ -3,7 +3,8 @@ import Wire
 
 /// Makes `shopify_orders` and `shopify_refunds` of orders as Shopify's Admin API gives them.
 ///
-/// The work of `transform-orders`. Other streams pass through byte for byte.
+/// The work of `transform-orders`. Refunds may also be a stream of their own. Other streams pass through
+/// byte for byte.
 public struct OrderTransform: ~Copyable {
   /// The codes of the rejects that orders can give.
   public static let rejectCodes =
@@ -16,7 +17,9 @@ public struct OrderTransform: ~Copyable {
   private let stage: Stage
   private let settings: OrderTransformSettings
   private let stream: [UInt8]
+  private let refundStream: [UInt8]
   private var writer: OrderWriter
+  private let refundWriter: RefundWriter
   private var refunds = ByteBuffer(capacity: 4096)
   private var coverage: StatedCoverage
   private var hasWrittenSchemas = false
@@ -27,7 +30,9 @@ public struct OrderTransform: ~Copyable {
     self.stage = stage
     self.settings = settings
     stream = Array(settings.stream.utf8)
+    refundStream = Array(settings.refundStream.utf8)
     writer = OrderWriter(store: settings.store)
+    refundWriter = RefundWriter(store: settings.store)
     coverage = StatedCoverage(settings)
   }
 
@@ -38,8 +43,9 @@ public struct OrderTransform: ~Copyable {
     while let kind = try input.next() {
       switch kind {
       case .record where input.stream.equals(stream): try order(input, &output)
-      case .schema where input.stream.equals(stream): try writeSchemas(&output)
-      case .activateVersion where input.stream.equals(stream): tellOfVersions()
+      case .record where input.stream.equals(refundStream): try refund(input, &output)
+      case .schema where isOurs(input.stream): try writeSchemas(&output)
+      case .activateVersion where isOurs(input.stream): tellOfVersions(input.stream.text)
       case .record:
         stage.counts.passedThrough += 1
         try pass(input, &output)
@@ -54,8 +60,13 @@ public struct OrderTransform: ~Copyable {
     try output.flush()
   }
 
+  private func isOurs(_ name: ByteView) -> Bool {
+    name.equals(stream) || name.equals(refundStream)
+  }
+
   private func pass(_ input: borrowing MessageInput, _ output: inout MessageOutput) throws {
-    try output.pass(settings.isBare ? input.record : input.line)
+    guard settings.isBare else { return try output.pass(input.line) }
+    try output.passBare(input.scanner, input.line)
   }
 
   private mutating func order(
@@ -66,12 +77,7 @@ public struct OrderTransform: ~Copyable {
     try writeSchemas(&output)
     let start = output.buffer.count
     refunds.removeAll()
-    let time = input.scanner.envelope.lastIndex(named: "time_extracted", in: input.line)
-    var observed: Range<Int>?
-    if let time, input.scanner.envelope[time].kind == .string {
-      let member = input.scanner.envelope[time]
-      observed = Int(member.valueStart)..<Int(member.valueEnd)
-    }
+    let observed = Self.observed(input)
     do {
       let count = try writer.write(
         input.scanner.record,
@@ -93,6 +99,37 @@ public struct OrderTransform: ~Copyable {
     if !settings.isBare { output.buffer.append(refunds.view) }
   }
 
+  /// Where in the line the time of observation lies, in quotes; nil where there is none.
+  private static func observed(_ input: borrowing MessageInput) -> Range<Int>? {
+    let time = input.scanner.envelope.lastIndex(named: "time_extracted", in: input.line)
+    guard let time, input.scanner.envelope[time].kind == .string else { return nil }
+    let member = input.scanner.envelope[time]
+    return Int(member.valueStart)..<Int(member.valueEnd)
+  }
+
+  /// Writes a refund of the stream of refunds.
+  private mutating func refund(
+    _ input: borrowing MessageInput,
+    _ output: inout MessageOutput
+  ) throws {
+    stage.counts.read &+= 1
+    try writeSchemas(&output)
+    refunds.removeAll()
+    let frame = RecordFrame(isBare: settings.isBare, observed: Self.observed(input))
+    let hasAmount: Bool
+    do {
+      let record = JSONView(valid: input.record)
+      hasAmount = try refundWriter.write(alone: record, frame, input.line, to: &refunds)
+    } catch let fault {
+      return try input.reject(fault)
+    }
+    stage.counts.written &+= 1
+    stage.counts[.refunds] += 1
+    if !hasAmount { stage.counts[.refundsWithoutAmount] += 1 }
+    output.buffer.append(refunds.view[0, refunds.count - 1])
+    try output.endLine()
+  }
+
   private mutating func writeSchemas(_ output: inout MessageOutput) throws {
     guard !settings.isBare, !hasWrittenSchemas else { return }
     hasWrittenSchemas = true
@@ -103,12 +140,12 @@ public struct OrderTransform: ~Copyable {
   }
 
   /// A full refresh of the source says nothing of orders that came from elsewhere.
-  private mutating func tellOfVersions() {
+  private mutating func tellOfVersions(_ name: String) {
     stage.counts.passedThrough += 1
     guard !hasToldOfVersions else { return }
     hasToldOfVersions = true
     stage.log.info(
-      "ACTIVATE_VERSION of \(settings.stream) is not passed on: orders that the source no longer has "
+      "ACTIVATE_VERSION of \(name) is not passed on: orders and refunds that the source no longer has "
         + "stay in the warehouse"
     )
   }
@@ -137,6 +174,8 @@ public struct OrderTransform: ~Copyable {
 public struct OrderTransformSettings: Sendable {
   /// The stream of the orders.
   public var stream = "orders"
+  /// The stream of refunds, where they are not in the orders.
+  public var refundStream = "order_refunds"
   /// The store of the orders.
   public var store = "default"
   /// The days of which the input has all orders; nil where nobody says so.
@@ -151,6 +190,8 @@ public struct OrderTransformSettings: Sendable {
 extension CountName {
   /// Refunds that were written.
   fileprivate static let refunds = CountName("refunds")
+  /// Refunds that were written without an amount.
+  fileprivate static let refundsWithoutAmount = CountName("refunds without an amount")
   /// Orders whose refunds cannot be added up, since one is in another currency.
   fileprivate static let foreignRefunds = CountName("orders with a refund in another currency")
 }

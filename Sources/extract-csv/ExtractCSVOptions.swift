@@ -27,12 +27,14 @@ struct ExtractCSVOptions: Sendable {
   var catalog: String?
   var discover = false
   var state: String?
+  var ordersFacts: String?
   var wire = WireOptions()
   var files: [String] = []
   var filesFrom: String?
 
   static let rows: [OptionSpec<ExtractCSVOptions>] =
     profileRows + valueRows + tapRows
+    + [ordersFacts]
     + [WireOptions.bare, WireOptions.replay, WireOptions.shard].within(\.wire)
 
   private static let profileRows: [OptionSpec<ExtractCSVOptions>] = [
@@ -176,8 +178,8 @@ struct ExtractCSVOptions: Sendable {
       "TIME",
       \.asOf,
       help:
-        "When the source was observed. Without it: the date in a file's name, else the time at which "
-        + "the file was last changed; the log says which."
+        "When the source was observed, where a file's name has no date. Without it: the newest time of "
+        + "change of its records, else the time at which the file was last changed; the log says which."
     ),
   ]
 
@@ -197,6 +199,17 @@ struct ExtractCSVOptions: Sendable {
       completion: .file
     ),
   ]
+
+  private static let ordersFacts: OptionSpec<ExtractCSVOptions> = .value(
+    "--orders-facts",
+    "FILE",
+    \.ordersFacts,
+    help:
+      "Write to FILE what transform-validate must know of all orders to judge claims by a part of "
+      + "them: the time that they cover, and which ids and names there are. With --shard it is that of "
+      + "all shards, too.",
+    completion: .file
+  )
 
   static let command = Command(
     "extract-csv",
@@ -268,6 +281,12 @@ struct ExtractCSVOptions: Sendable {
       }
     } else if printProfiles {
       throw StageError(.usage, "--print-profiles goes with --profile auto")
+    }
+    guard ordersFacts == nil || state == nil && !wire.replay else {
+      throw StageError(
+        .usage,
+        "--orders-facts needs all orders: it goes with neither --state nor --replay"
+      )
     }
     try TimeBound.check(since: since, until: until, zone: zone)
   }

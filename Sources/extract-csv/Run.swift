@@ -1,3 +1,4 @@
+import Attribution
 import CSV
 import StageKit
 import Wire
@@ -29,12 +30,17 @@ func run(_ options: ExtractCSVOptions, _ stage: Stage) throws {
   if options.discover {
     return try StreamDiscovery(stage, profiles, settings(options)).write(options.files)
   }
+  let facts = try options.ordersFacts.map { path throws(StageError) in
+    try WholeOrdersWriter(path, bare: options.wire.bare)
+  }
+  output.watch = facts?.take
   var extraction = try CSVExtraction(stage, profiles, settings(options))
   if options.wire.replay {
     try extraction.replay(paths, &output)
   } else {
     try extraction.run(paths, &output)
   }
+  try facts?.finish()
 }
 
 private func settings(_ options: ExtractCSVOptions) -> CSVExtractionSettings {

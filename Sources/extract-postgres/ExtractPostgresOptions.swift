@@ -13,6 +13,7 @@ struct ExtractPostgresOptions: Sendable {
   var state: String?
   var catalog: String?
   var discover = false
+  var ordersFacts: String?
   var wire = WireOptions()
   var warehouse = WarehouseOptions()
 
@@ -47,6 +48,16 @@ struct ExtractPostgresOptions: Sendable {
       \.discover,
       help: "Only write a Singer catalog of the tables that are named, or of all tables and views "
         + "of the schema."
+    ),
+    .value(
+      "--orders-facts",
+      "FILE",
+      \.ordersFacts,
+      help:
+        "Write to FILE what transform-validate must know of all orders to judge claims by a part of "
+        + "them: the time that they cover, and which ids and names there are. With --shard it is that of "
+        + "all shards, too.",
+      completion: .file
     ),
   ]
 

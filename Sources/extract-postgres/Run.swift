@@ -1,3 +1,4 @@
+import Attribution
 import StageKit
 import Warehouse
 
@@ -20,5 +21,11 @@ func run(_ options: ExtractPostgresOptions, _ stage: Stage) throws {
   settings.statementTimeout = options.warehouse.statementTimeout
   let target = try options.warehouse.connection(for: stage.program)
   guard !options.discover else { return try Discovery.write(target, settings, stage) }
-  try Unload(settings, stage).run(target)
+  let facts = try options.ordersFacts.map { path throws(StageError) in
+    try WholeOrdersWriter(path, bare: options.wire.bare)
+  }
+  let unload = try Unload(settings, stage)
+  unload.watch(facts?.take)
+  try unload.run(target)
+  try facts?.finish()
 }

@@ -10,7 +10,7 @@ struct LoadPostgresOptions: Sendable {
   var hardDelete = false
   var maxWithdrawn = LoadSettings().withdrawalLimit
   var requireCoverage = false
-  var stateID = LoadSettings().stateID
+  var stateID: String?
   var isDryRun = false
   var partitions: Int?
   var wire = WireOptions()
@@ -68,7 +68,8 @@ struct LoadPostgresOptions: Sendable {
       "--state-id",
       "NAME",
       \.stateID,
-      help: "The name under which the committed state is kept in etl_state, one for each pipeline."
+      help: "The name under which the committed state is kept in etl_state. Without it that of the "
+        + "pipeline, store, window and shard, as far as they are known, or default."
     ),
   ]
 
@@ -135,6 +136,24 @@ struct LoadPostgresOptions: Sendable {
     handlesRecords: false
   )
 
+  private static let failures = Command(
+    "failures",
+    summary: "write runs of pipelines that failed into etl_runs",
+    description: "What the pipelines do by themselves, with the runs of which they could not tell "
+      + "the warehouse at the time. A line that was written before is left out.",
+    operands: .one(
+      "FILE",
+      \.settings.file,
+      help: "The runs, one JSON object per line: exit_code, and where they are known run_id, "
+        + "pipeline, store, started_at, files, message, records and rejected.",
+      completion: .file
+    ),
+    initial: LoadPostgresOptions(),
+    options: warehouseRows,
+    exitCodes: exitCodes,
+    handlesRecords: false
+  )
+
   static let command = Command(
     "load-postgres",
     summary: "load Singer messages into PostgreSQL",
@@ -166,6 +185,6 @@ struct LoadPostgresOptions: Sendable {
     variables: [
       ("PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE, PGSSLMODE, …", "As psql reads them.")
     ],
-    subcommands: [migrate, refresh, coverage] + SettingsOptions.commands
+    subcommands: [migrate, refresh, coverage, failures] + SettingsOptions.commands
   )
 }

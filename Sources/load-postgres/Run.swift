@@ -12,6 +12,8 @@ func run(_ options: LoadPostgresOptions, _ stage: Stage) throws {
   case "refresh": try Maintenance.rebuildMarts(connection, settings, stage)
   case "coverage":
     try CoverageListing.show(connection, settings, store: options.settings.store, stage)
+  case "failures":
+    try FailedRuns.record(options.settings.file, connection, settings, stage)
   case let command? where command.hasPrefix("settings "):
     let work = PolicyMaintenance(connection, settings, stage)
     try changeSettings(command, options.settings, work)

@@ -11,6 +11,8 @@ struct ReportOptions: Sendable {
   var step: TimeStep?
   var format = ReportFormat.table
   var part: String?
+  var shopifyReport: String?
+  var requiresMatch = false
   var width: Int?
   var title: String?
   var currency: String?
@@ -49,7 +51,24 @@ struct ReportOptions: Sendable {
         in: TableStyle.widths,
         help: "The width of a table; without it that of the terminal, and 120 where there is none."
       ),
-    ] + pageRows + WarehouseOptions.rows.within(\.warehouse)
+    ] + reconcileRows + pageRows + WarehouseOptions.rows.within(\.warehouse)
+
+  private static let reconcileRows: [OptionSpec<ReportOptions>] = [
+    .value(
+      "--shopify-report",
+      "FILE",
+      \.shopifyReport,
+      help: "Of reconcile, Shopify's own report of total sales by day, week or month, as its admin "
+        + "exports it (CSV).",
+      completion: .file
+    ),
+    .flag(
+      "--require-match",
+      \.requiresMatch,
+      help: "Of reconcile, end with exit code 65, after the answer, where a figure differs by more "
+        + "than the policy's tolerance."
+    ),
+  ]
 
   private static let pageRows: [OptionSpec<ReportOptions>] = [
     .value("--title", "TEXT", \.title, help: "The title of the page."),
@@ -58,7 +77,7 @@ struct ReportOptions: Sendable {
       "CODE",
       \.currency,
       help: "The currency of the charts of the page; without it that of most claims. Tables have "
-        + "every currency."
+        + "every currency. Of reconcile, that of the report."
     ),
     .flag(
       "--allow-empty",
@@ -95,6 +114,10 @@ struct ReportOptions: Sendable {
       CommandExample("Why does an order count for whom it counts?", "report explain '#1001'"),
       CommandExample("Make a page for others:", "report html sms.html --from 2026-01-01"),
       CommandExample(
+        "Compare with Shopify's own report:",
+        "report reconcile --shopify-report 'Total sales over time.csv'"
+      ),
+      CommandExample(
         "Put the flows into a spreadsheet:",
         "report flows --format csv > flows.csv"
       ),
@@ -122,6 +145,12 @@ struct ReportOptions: Sendable {
         "there is no question \(Excerpt.quoted(name))\(guess) (report list names them)"
       )
     }
+    let takesReport = question.takes.contains(.salesReport)
+    try refuse(takesReport && shopifyReport == nil, "\(name) needs --shopify-report")
+    try refuse(
+      !takesReport && (shopifyReport != nil || requiresMatch),
+      "\(name) compares nothing: leave out --shopify-report and --require-match"
+    )
     let takesOrder = question.takes.contains(.order)
     try refuse(takesOrder && words.count != 2, "\(name) needs the id or the name of one order")
     try refuse(!takesOrder && words.count > 1, "\(name) takes nothing behind it")

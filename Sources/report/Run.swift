@@ -1,3 +1,4 @@
+import CSV
 import Reports
 import StageKit
 import Warehouse
@@ -10,8 +11,20 @@ func run(_ options: ReportOptions, _ stage: Stage) throws {
   guard let question = Question.named(options.words[0]) else {
     return try writePage(options, &session, stage)
   }
-  let answer = try ReportAnswer(to: question, options.asked, part: options.part, &session)
+  var asked = options.asked
+  if let path = options.shopifyReport {
+    asked.sales = try SalesComparison(
+      SalesReport(path, stage),
+      store: options.store,
+      currency: options.currency,
+      &session
+    )
+  }
+  let answer = try ReportAnswer(to: question, asked, part: options.part, &session)
   try ReportOutput.write(answer.text(options.format, style), stage)
+  if options.requiresMatch, answer.hasWarning {
+    throw StageError(.data, "the report and the orders differ")
+  }
 }
 
 private func writePage(

@@ -4,6 +4,7 @@ import StageKit
 /// What the user of `transform-orders` can set.
 struct TransformOrdersOptions: Sendable {
   var ordersStream = "orders"
+  var refundsStream = "order_refunds"
   var store = "default"
   var covers: DayRange?
   var wire = WireOptions()
@@ -14,7 +15,13 @@ struct TransformOrdersOptions: Sendable {
         "--orders-stream",
         "NAME",
         \.ordersStream,
-        help: "The stream that has the orders; all others pass through."
+        help: "The stream that has the orders; all others but that of refunds pass through."
+      ),
+      .value(
+        "--refunds-stream",
+        "NAME",
+        \.refundsStream,
+        help: "The stream that has refunds by themselves, each with the id of its order."
       ),
       .value("--store", "NAME", \.store, help: "The store that the orders are of."),
       .value(
@@ -40,7 +47,10 @@ struct TransformOrdersOptions: Sendable {
       + "shape of the Admin API, REST or GraphQL, as the stream shopify_orders, which the exports of "
       + "the shop become too; other streams pass through.\n\nAmounts are those in the shop's currency. "
       + "What was refunded is the API's own total (GraphQL), else the sum of the successful refund "
-      + "transactions (REST); each refund with its time becomes a record of shopify_refunds. A field "
+      + "transactions (REST); each refund with its time becomes a record of shopify_refunds, and so does one of a stream of its "
+      + "own (order_refunds); where a source does not say how much a refund gave back, its amount is left "
+      + "out, and the summary counts it. Transactions pass through: which refund they are of, they do "
+      + "not say. A field "
       + "that an order lacks is left out, so that it takes nothing away from what another source "
       + "knows. An order without id, time, status, currency or total is a reject.",
     initial: TransformOrdersOptions(),
@@ -67,6 +77,7 @@ struct TransformOrdersOptions: Sendable {
   var settings: OrderTransformSettings {
     var settings = OrderTransformSettings()
     settings.stream = ordersStream
+    settings.refundStream = refundsStream
     settings.store = store
     settings.covers = covers
     settings.isBare = wire.bare

@@ -11,7 +11,14 @@ func run(_ options: TransformValidateOptions, _ stage: Stage) throws {
     try PolicyDocument(file: path)
   }
   let policies = try StorePolicies(document ?? PolicyDocument(), options.policyChanges)
-  let orders = try OrderLoader(stage, policies, ordersWire).load(options.orders)
+  let loader = try OrderLoader(
+    stage,
+    policies,
+    ordersWire,
+    cover: options.ordersCover,
+    factsPath: options.ordersFacts
+  )
+  let orders = try loader.load(options.orders)
   var validator = ClaimValidator(stage, policies, orders, isBare: options.wire.bare)
   var input = MessageInput(stage, options.wire)
   var output = MessageOutput(stage, shard: options.wire.shard)

@@ -7,6 +7,8 @@ struct TransformValidateOptions: Sendable {
   var orders: [String] = []
   var bareOrders = false
   var ordersAtEOF = EndOfInputPolicy.fail
+  var ordersFacts: String?
+  var ordersCover = OrdersCover.unsaid
   var policyFile: String?
   /// What the policy is without a file, and what of it was given.
   var policy = StorePolicy()
@@ -37,6 +39,23 @@ struct TransformValidateOptions: Sendable {
         \.ordersAtEOF,
         help: "What to do when the orders end without a closing STATE, as truncated ones do: fail "
           + "with exit code 65, or commit."
+      ),
+      .value(
+        "--orders-facts",
+        "FILE",
+        \.ordersFacts,
+        help: "The orders are a part, and FILE has the facts of the whole, as extract-csv and "
+          + "extract-postgres write them: verdicts are then those of the whole. A claim whose order "
+          + "lies in another part ends the run with 78.",
+        completion: .file
+      ),
+      .value(
+        "--orders-cover",
+        "RANGE",
+        \.ordersCover,
+        help: "What orders cover whose STATE does not say it: whole days as FROM..UNTIL, or "
+          + "records, from the first to the last order of a file. Without it a claim beyond those whose "
+          + "order is not there ends the run with 78, since the orders may be a part."
       ),
     ] + policyRows + WireOptions.rows.within(\.wire)
 

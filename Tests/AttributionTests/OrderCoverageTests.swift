@@ -14,7 +14,7 @@ struct OrderCoverageTests {
     _ flags: [String] = []
   ) throws -> [String] {
     try withWorkspace { workspace in
-      var arguments = flags
+      var arguments = flags + ["--orders-cover", "records"]
       for (index, file) in files.enumerated() {
         let orders = file.orders.enumerated().map { number, time in
           Validation.order(index * 10 + number, changes: ["processed_at": #""\#(time)""#])

@@ -13,7 +13,7 @@ struct PolicyFileTests {
   private static func validate(_ arguments: [String]) -> Command {
     Command(
       path: BuiltProducts.program("transform-validate"),
-      ["--orders", "orders", "--policy", "policy.json"] + arguments
+      ["--orders", "orders", "--orders-cover", "records", "--policy", "policy.json"] + arguments
     )
   }
 

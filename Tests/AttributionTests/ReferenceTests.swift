@@ -84,7 +84,15 @@ struct ReferenceTests {
       try writeBytes(damage(model.orders.map(ReferenceModel.message)), to: workspace.file("orders"))
       try writeBytes(damage(model.claims.map(ReferenceModel.message)), to: workspace.file("claims"))
       let outcome = try workspace.run(
-        .built("transform-validate", "--orders", "orders", "--rejects", "rejects"),
+        .built(
+          "transform-validate",
+          "--orders",
+          "orders",
+          "--orders-cover",
+          "records",
+          "--rejects",
+          "rejects"
+        ),
         input: .file("claims"),
         timeout: 60
       )

@@ -25,7 +25,7 @@ struct ValidateProgramTests {
       return try workspace.run(
         Command(
           path: BuiltProducts.program("transform-validate"),
-          ["--orders", "orders"] + arguments
+          ["--orders", "orders", "--orders-cover", "records"] + arguments
         ),
         input: .text(claims),
         timeout: 60

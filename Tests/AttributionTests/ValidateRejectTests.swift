@@ -21,7 +21,7 @@ struct ValidateRejectTests {
       let outcome = try workspace.run(
         Command(
           path: BuiltProducts.program("transform-validate"),
-          ["--orders", "orders"] + arguments
+          ["--orders", "orders", "--orders-cover", "records"] + arguments
         ),
         input: .text(Validation.input(claims)),
         timeout: 60

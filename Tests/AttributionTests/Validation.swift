@@ -43,7 +43,7 @@ struct Validation {
       return try workspace.run(
         Command(
           path: BuiltProducts.program("transform-validate"),
-          ["--orders", "orders"] + arguments
+          ["--orders", "orders", "--orders-cover", "records"] + arguments
         ),
         input: .text(Self.input(claims)),
         timeout: 60

@@ -32,6 +32,25 @@ struct FormatFuzzTests {
     "#1002,14.75,USD,Sale,2025-10-07 12:00:00,=""+15551234567""";;
 
     """#,
+    """
+    MESSAGE_ID,DIRECTION,FAILED_AT,FAILED,TYPE,TYPE_NAME,_UPDATED_AT
+    m1,outbound,2026-01-02 23:30:00.000 -0100,TRUE,Campaign,Spring,2026-01-03 00:00:00 +0000
+    m2,inbound,,false,Automation,Cart,
+
+    """,
+    """
+    MESSAGE_ID,SHOP_ID,DIRECTION,SUBSCRIBER_ID,CREATED_AT,_UPDATED_AT,__SYNCED_AT
+    m1,s,outbound,u1,2026-01-02T10:00:00Z,,
+    m1,s,outbound,u2,2026-01-02T10:00:00Z,,
+    "m""2",s,inbound,u2,2026-01-02T10:00:00Z,,
+
+    """,
+    """
+    MESSAGE_ID,ORDER_ID,AMOUNT_IN_CENTS,ACTION_TYPE,MINUTES_FROM_ACTION,ORDER_CREATED_AT
+    m1,5001,4050,click,90,2026-01-02 12:00:00.000 +0000
+    m1,5002,-7,view,0.5,2026-01-02T12:00:00Z
+
+    """,
     "<!DOCTYPE html>\n<html>{\"a\":[1,2]}\n",
   ]
 
@@ -63,6 +82,7 @@ struct FormatFuzzTests {
     var random = SplitMix64(seed: seed)
     let profiles = [
       "auto", "auto", "shopify-orders", "klaviyo-flows", "klaviyo-campaigns", "postscript-revenue",
+      "postscript-attribution", "postscript-dim-messages", "postscript-fct-messages",
     ]
     try withWorkspace { work in
       for _ in 0..<60 {
@@ -85,7 +105,9 @@ struct FormatFuzzTests {
         let again = try work.run(
           .built("extract-csv", "--profile", profile, "--replay", "rejects", "--rejects", "more")
         )
-        #expect([0, 65].contains(again.status), "\(again)")
+        // Rows that are counted together are not replayed by themselves.
+        let isCounted = profile == "postscript-fct-messages" && again.status == 64
+        #expect([0, 65].contains(again.status) || isCounted, "\(again)")
       }
     }
   }

@@ -62,15 +62,47 @@ struct ObservedTimeTests {
     #expect(log.contains("by the date in its name"))
   }
 
-  @Test("what somebody says goes before all else")
+  @Test("what somebody says goes before the time of the file")
   func option() throws {
-    let (time, log) = try observed(
-      "revenue_2025-10-08.csv",
+    let (time, log) = try observed("revenue.csv", at: Self.copied, "--as-of", "2025-10-09")
+    #expect(time == "2025-10-09T00:00:00Z")
+    #expect(!log.contains("exported at"))
+  }
+
+  @Test("the date in a name goes before what somebody says of all files")
+  func nameBeforeOption() throws {
+    let name = "revenue_2025-10-08.csv"
+    let (time, log) = try observed(name, at: Self.copied, "--as-of", "2025-10-09")
+    #expect(time == "2025-10-08T23:59:59Z")
+    #expect(log.contains("its name says another day than --as-of 2025-10-09T00:00:00Z"), "\(log)")
+    let (_, same) = try observed(name, at: Self.copied, "--as-of", "2025-10-08")
+    #expect(!same.contains("--as-of"), "\(same)")
+    let (other, _) = try observed(
+      "revenue_2025-07-10.csv",
       at: Self.copied,
       "--as-of",
       "2025-10-09"
     )
-    #expect(time == "2025-10-09T00:00:00Z")
-    #expect(!log.contains("exported at"))
+    #expect(other == "2025-10-09T00:00:00Z")
+  }
+
+  @Test("of two copies the one whose records were changed later is the newer")
+  func changes() throws {
+    try withWorkspace { work in
+      let header = "Name,Id,Created at,Updated at,Financial Status,Currency,Total,"
+      let orders = [
+        "#1,5001,2025-10-07 12:00:00 +0200,2025-10-07 12:00:00 +0200,paid,EUR,9.00,1,Mug",
+        "#2,5002,2025-10-06 12:00:00 +0200,2025-10-09 01:00:00 +0200,refunded,EUR,9.00,1,Mug",
+      ]
+      let lines = [header + "Lineitem quantity,Lineitem name"] + orders
+      try work.write("orders.csv", lines.joined(separator: "\n"))
+      try work.touch("orders.csv", at: Self.copied)
+      let outcome = try work.run(
+        .built("extract-csv", "--profile", "auto", "orders.csv")
+      ).orThrow()
+      let record = try JSONValue(parsing: outcome.lines[1])
+      #expect(record["time_extracted"]?.string == "2025-10-08T23:00:00Z")
+      #expect(outcome.errors.contains("by the record that was changed last"), "\(outcome.errors)")
+    }
   }
 }

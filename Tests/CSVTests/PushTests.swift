@@ -64,4 +64,99 @@ struct PushTests {
     let run = try ExtractRun(Self.header + row, "--profile", "auto", "--timezone", "UTC")
     #expect(run.texts("clicked_at") == ["2026-01-02T11:59:00Z"])
   }
+
+  private static let failures =
+    "MESSAGE_ID,SHOP_ID,POSTSCRIPT_MESSAGE_ID,DIRECTION,MESSAGE_SERVICE,FAILED_AT,FAILED,TEXT,MEDIA_URL,TYPE,"
+    + "TYPE_NAME,_UPDATED_AT,__SYNCED_AT\n"
+
+  private static func failure(
+    _ message: String,
+    _ way: String,
+    _ at: String,
+    _ failed: String
+  )
+    -> String
+  { "\(message),s,p,\(way),t,\(at),\(failed),\"a, b\",,Campaign,Spring,,\n" }
+
+  @Test("a text that failed is a failure of its message and day")
+  func failed() throws {
+    let rows = [
+      Self.failure("m1", "outbound", "2026-01-02 23:30:00.000 -0100", "TRUE"),
+      Self.failure("m2", "OUTBOUND", "", "false"),
+      Self.failure("m3", "outbound", "2026-01-02T10:00:00Z", "false"),
+      Self.failure("m4", "inbound", "2026-01-02T10:00:00Z", "true"),
+      Self.failure("m5", "", "2026-01-02T10:00:00Z", ""),
+      Self.failure("m6", "outbound", "", "true"),
+      Self.failure("m7", "sideways", "2026-01-02T10:00:00Z", "true"),
+      Self.failure("m8", "outbound", "2026-01-02T10:00:00Z", "perhaps"),
+      Self.failure("", "outbound", "2026-01-02T10:00:00Z", "true"),
+      Self.failure("m9", "outbound", "2026-01-02 10:00:00", "true"),
+    ]
+    let run = try ExtractRun(Self.failures + rows.joined(), "--profile", "auto")
+    #expect(
+      run.codes == [
+        "missing_value", "unknown_word", "invalid_boolean", "missing_value", "no_offset",
+      ]
+    )
+    #expect(run.texts("message_id") == ["m1", "m5"])
+    #expect(run.texts("date") == ["2026-01-03", "2026-01-02"])
+    #expect(run.texts("message_unique_bounces") == ["1", "1"])
+    #expect(run.texts("message_type") == ["campaign", "campaign"])
+    #expect(run.texts("message_name") == ["Spring", "Spring"])
+    #expect(run.texts("granularity") == ["day", "day"])
+    #expect(run.texts("platform_reported_orders") == [nil, nil])
+  }
+
+  private static let sends =
+    "MESSAGE_ID,SHOP_ID,DIRECTION,SUBSCRIBER_ID,CREATED_AT,_UPDATED_AT,__SYNCED_AT\n"
+
+  @Test("texts sent are added up by message and day")
+  func sent() throws {
+    let rows = [
+      "m1,s,outbound,u1,2026-01-02T10:00:00Z,,",
+      "\"m\"\"2\",s,outbound,u1,2026-01-02T10:00:00Z,,",
+      "m1,s,outbound,u2,2026-01-02T10:00:00Z,,", "m1,s,outbound,u1,2026-01-02T10:00:00Z,x,y",
+      "m1,s,outbound,u1,2026-01-02T11:00:00Z,,", "m1,s,inbound,u3,2026-01-02T10:00:00Z,,",
+      "m1,s,outbound,u2,2026-01-03T00:30:00+01:00,,", "m1,s,outbound,,2026-01-02T10:00:00Z,,",
+      "m1,s,outbound,u2,2026-01-03 00:00:00 UTC,,", "m1,s,,u9,2026-01-02T10:00:00Z,,",
+    ]
+    let run = try ExtractRun(
+      Self.sends + rows.joined(separator: "\n"),
+      "--profile",
+      "auto"
+    )
+    #expect(run.codes == ["missing_value"])
+    #expect(run.texts("message_id") == ["m1", "m\"2", "m1"])
+    #expect(run.texts("date") == ["2026-01-02", "2026-01-02", "2026-01-03"])
+    #expect(run.texts("sms_unique_sends") == ["5", "1", "1"])
+    #expect(run.texts("source_system") == ["postscript", "postscript", "postscript"])
+  }
+
+  @Test("what is counted together keeps no field of its own, and is not replayed by itself")
+  func wholeOnly() throws {
+    let row = "m1,s,outbound,u1,2026-01-02T10:00:00Z,,"
+    let mapping = #"{"profile":"postscript-fct-messages","fields":{"channel":"SHOP_ID"}}"#
+    let mapped = try ExtractRun(
+      Self.sends + row,
+      "--profile",
+      "postscript-fct-messages",
+      mapping: mapping
+    )
+    #expect(mapped.outcome.status == 78)
+    let bad = "m1,s,sideways,u1,2026-01-02T10:00:00Z,,"
+    try withWorkspace { work in
+      try work.write("in.csv", Self.sends + bad)
+      let common = ["--profile", "postscript-fct-messages"]
+      let extract = Command(
+        path: BuiltProducts.program("extract-csv"),
+        common + ["--rejects", "rejects", "in.csv"]
+      )
+      try work.run(extract).orThrow()
+      let replay = Command(
+        path: BuiltProducts.program("extract-csv"),
+        common + ["--replay", "rejects"]
+      )
+      #expect(try work.run(replay).status == 64)
+    }
+  }
 }

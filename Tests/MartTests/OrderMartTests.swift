@@ -160,6 +160,36 @@ import Testing
     }
   }
 
+  @Test func parametersOfAVisitComeFromOneWitness() throws {
+    try withMarts { marts in
+      try marts.commit(
+        """
+        insert into shopify_orders (order_id, landing_site, note_attributes, extra)
+        values ('1', '/a?utm_source=Postscript', '[{"name": "utm_campaign", "value": "other"}]', null),
+          ('2', '/a', '[{"name": "UTM Source", "value": "klaviyo"}, {"name": "_utm-campaign", "value": " Spring "},
+            {"name": "utm_source", "value": "second"}, {"name": "utm_medium", "value": ""}]', null),
+          ('3', null, '[{"name": "page", "value": "https://x.example/?utm_source=a%2Bb&utm_medium=sms#c"}, 7]', null),
+          ('4', null, '[{"name": "utm_source", "value": "noted"}]',
+            '{"utm_parameters": {"source": "parsed", "term": "t"}}'),
+          ('5', null, '[{"name": "gift", "value": "utm"}]', '{"utm_parameters": null}'),
+          ('6', null, '{"utm_source": "x"}', null)
+        """
+      )
+      #expect(
+        try marts.rows(
+          """
+          select sm_utm_source, sm_utm_medium, sm_utm_campaign, sm_utm_term, utm_message_channel
+          from obt_orders order by order_id
+          """
+        ) == [
+          "Postscript|NULL|NULL|NULL|sms", "klaviyo|NULL|Spring|NULL|email",
+          "a+b|sms|NULL|NULL|sms",
+          "parsed|NULL|NULL|t|NULL", "NULL|NULL|NULL|NULL|NULL", "NULL|NULL|NULL|NULL|NULL",
+        ]
+      )
+    }
+  }
+
   @Test func listsAndLandingPagesAreTakenApart() throws {
     try withMarts { marts in
       try marts.commit(

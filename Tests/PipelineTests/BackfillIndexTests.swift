@@ -176,7 +176,7 @@ struct BackfillIndexTests {
       )
       #expect(
         try database.rows("select state_id from sms.etl_state order by 1") == [
-          "default/uk/2024-02-27..2024-03-01", "default/uk/2024-03-01..2024-03-05",
+          "p/uk/2024-02-27..2024-03-01", "p/uk/2024-03-01..2024-03-05",
         ]
       )
     }

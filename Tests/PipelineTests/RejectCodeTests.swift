@@ -83,7 +83,7 @@ struct RejectCodeTests {
 
   @Test("transform-validate gives each code that it lists")
   func validate() throws {
-    let arguments = Self.atEOF + ["--orders", "orders"]
+    let arguments = Self.atEOF + ["--orders", "orders", "--orders-cover", "records"]
     let cases = RejectCase.messages + RejectCase.claims + RejectCase.validate
     let found = try codes("transform-validate", cases, arguments: arguments)
     try badBytes("transform-validate", arguments, Self.badLine)

@@ -21,6 +21,8 @@ enum RandomPolicy {
     "exclude_zero_net_orders": ["true", "false"],
     "accept_renewals": ["true", "false"],
     "default_currencies": ["none", "shopify=USD", "postscript=EUR,klaviyo=JPY"],
+    "discount_code_prefixes": ["none", "TXT=postscript", "A=sms,B-C=klaviyo"],
+    "survey_attributes": ["none", "How did you hear about us?", "a,b"],
   ]
 
   static func make(_ random: inout SplitMix64) throws -> StorePolicy {

@@ -34,8 +34,10 @@ struct QuestionTests {
   @Test("each is answered in each format, for each step and a period")
   func everything() throws {
     try withShop { asking in
+      let sales = try asking.workspace.write("sales.csv", "Month,Orders\n2026-08,7\n")
       for question in Question.all {
-        let words = [question.name] + (question.takes.contains(.order) ? ["#1003"] : [])
+        var words = [question.name] + (question.takes.contains(.order) ? ["#1003"] : [])
+        if question.takes.contains(.salesReport) { words += ["--shopify-report", sales] }
         var options: [[String]] = [["--store", "default"]]
         if question.takes.contains(.period) { options.append(["--from", "2026-08-02"]) }
         if question.takes.contains(.step) {

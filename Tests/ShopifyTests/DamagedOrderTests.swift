@@ -12,6 +12,11 @@ struct DamagedOrderTests {
     + #""refunds":[{"id":1,"transactions":[{"kind":"refund","amount":"1.50","currency":"EUR"}]}],"#
     + #""lineItems":{"edges":[{"node":{"sku":"S","quantity":1,"price":"45.00"}}]}}}"#
 
+  private static let refund =
+    #"{"type":"RECORD","stream":"order_refunds","record":{"id":"gid://shopify/Refund/9","order":{"id":"#
+    + #""gid://shopify/Order/5001"},"createdAt":"2026-01-09T00:00:00Z","transactions":[{"kind":"REFUND","#
+    + #""status":"SUCCESS","amountSet":{"shopMoney":{"amount":"3.25","currencyCode":"EUR"}}}]}}"#
+
   private static let pieces = [
     "{", "}", "[", "]", ":", ",", "\"", "\\", "null", "true", "1e400", "-0", "{}", "[]", "\"\"",
     "gid://",
@@ -19,7 +24,7 @@ struct DamagedOrderTests {
   ]
 
   private static func damaged(_ random: inout SplitMix64) -> [UInt8] {
-    var bytes = Array(order.utf8)
+    var bytes = Array((Int.random(in: 0..<4, using: &random) == 0 ? refund : order).utf8)
     for _ in 0..<Int.random(in: 1..<6, using: &random) where !bytes.isEmpty {
       let place = Int.random(in: 0..<bytes.count, using: &random)
       switch Int.random(in: 0..<4, using: &random) {
@@ -53,6 +58,7 @@ struct DamagedOrderTests {
       )
       let outcome = try work.run(command.killed(after: 60), input: .file("in"))
       #expect(outcome.status == 0, "seed \(seed): \(outcome.errors.suffix(400))")
+      #expect(outcome.peakMemory < 64 << 10, "seed \(seed)")
       let written = outcome.lines.filter { $0.contains(#""stream":"shopify_orders","record""#) }
         .count
       let rejected = try work.read("rejects").split(separator: "\n").count

@@ -7,13 +7,14 @@ struct OneTruthTests {
   private static let export = """
     Name,Id,Created at,Financial Status,Currency,Subtotal,Shipping,Taxes,Total,Discount Amount,Refunded Amount,\
     Email,Phone,Discount Code,Tags,Source,Cancelled at,Shipping City,Shipping Province,Shipping Country,\
-    Shipping Zip,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku
+    Shipping Zip,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Note Attributes
     #1,5001,2026-01-05 12:00:00 +0100,paid,EUR,40.00,5.00,0.00,45.00,10.00,0.00,\
-    a@example.com,+4915112345678,SPRING,"vip, eu",web,,Berlin,BE,DE,10115,2,Mug,25.00,M-1
+    a@example.com,+4915112345678,SPRING,"vip, eu",web,,Berlin,BE,DE,10115,2,Mug,25.00,M-1,"utm_source: postscript
+    utm_campaign: Spring"
     #2,5002,2026-01-06 12:00:00 +0100,partially_refunded,EUR,100.00,0.00,0.00,100.00,0.00,20.30,\
-    b@example.com,,,Subscription Recurring Order,web,,Paris,,FR,75001,1,Plate,100.00,P-1
+    b@example.com,,,Subscription Recurring Order,web,,Paris,,FR,75001,1,Plate,100.00,P-1,
     #3,5003,2026-01-07 12:00:00 +0100,refunded,USD,9.99,0.00,0.00,9.99,0.00,9.99,\
-    c@example.com,,,,web,2026-01-08 09:00:00 +0100,Austin,TX,US,78701,1,Spoon,9.99,S-1
+    c@example.com,,,,web,2026-01-08 09:00:00 +0100,Austin,TX,US,78701,1,Spoon,9.99,S-1,gift: yes
 
     """
 
@@ -24,7 +25,8 @@ struct OneTruthTests {
     "total_shipping_price_set":{"shop_money":{"amount":"5.00"}},"refunds":[],"email":"a@example.com",
     "phone":"+4915112345678","discount_codes":[{"code":"SPRING"}],"tags":"vip, eu","source_name":"web",
     "cancelled_at":null,"shipping_address":{"city":"Berlin","province_code":"BE","country_code":"DE","zip":"10115"},
-    "line_items":[{"sku":"M-1","name":"Mug","quantity":2,"price":"25.00"}]}
+    "line_items":[{"sku":"M-1","name":"Mug","quantity":2,"price":"25.00"}],
+    "note_attributes":[{"name":"utm_source","value":"postscript"},{"name":"utm_campaign","value":"Spring"}]}
     """#,
     #"""
     {"id":5002,"name":"#2","created_at":"2026-01-06T12:00:00+01:00","financial_status":"partially_refunded",
@@ -35,7 +37,7 @@ struct OneTruthTests {
     "transactions":[{"kind":"refund","status":"success","amount":"0.30"}]}],"email":"b@example.com","phone":null,
     "discount_codes":[],"tags":"Subscription Recurring Order","source_name":"web","cancelled_at":null,
     "shipping_address":{"city":"Paris","province_code":null,"country_code":"FR","zip":"75001"},
-    "line_items":[{"sku":"P-1","name":"Plate","quantity":1,"price":"100.00"}]}
+    "line_items":[{"sku":"P-1","name":"Plate","quantity":1,"price":"100.00"}],"note_attributes":[]}
     """#,
     #"""
     {"id":5003,"name":"#3","created_at":"2026-01-07T12:00:00+01:00","financial_status":"refunded",
@@ -45,7 +47,8 @@ struct OneTruthTests {
     "email":"c@example.com","phone":"","discount_codes":[],"tags":"","source_name":"web",
     "cancelled_at":"2026-01-08T09:00:00+01:00","shipping_address":
     {"city":"Austin","province_code":"TX","country_code":"US","zip":"78701"},
-    "line_items":[{"sku":"S-1","name":"Spoon","quantity":1,"price":"9.99"}]}
+    "line_items":[{"sku":"S-1","name":"Spoon","quantity":1,"price":"9.99"}],
+    "note_attributes":[{"name":"gift","value":"yes"}]}
     """#,
   ]
 
@@ -58,7 +61,8 @@ struct OneTruthTests {
     "totalRefundedSet":{"shopMoney":{"amount":0.0}},"email":"a@example.com","phone":"+4915112345678",
     "discountCodes":["SPRING"],"tags":["vip","eu"],"sourceName":"web","cancelledAt":null,
     "shippingAddress":{"city":"Berlin","provinceCode":"BE","countryCodeV2":"DE","zip":"10115"},
-    "lineItems":[{"sku":"M-1","name":"Mug","quantity":2,"originalUnitPriceSet":{"shopMoney":{"amount":25.0}}}]}
+    "lineItems":[{"sku":"M-1","name":"Mug","quantity":2,"originalUnitPriceSet":{"shopMoney":{"amount":25.0}}}],
+    "customAttributes":[{"key":"utm_source","value":"postscript"},{"key":"utm_campaign","value":"Spring"}]}
     """#,
     #"""
     {"id":"gid://shopify/Order/5002","name":"#2","createdAt":"2026-01-06T11:00:00Z",
@@ -70,7 +74,7 @@ struct OneTruthTests {
     "sourceName":"web","cancelledAt":null,
     "shippingAddress":{"city":"Paris","provinceCode":null,"countryCodeV2":"FR","zip":"75001"},
     "lineItems":{"nodes":[{"sku":"P-1","name":"Plate","quantity":1,
-    "originalUnitPriceSet":{"shopMoney":{"amount":100.0}}}]}}
+    "originalUnitPriceSet":{"shopMoney":{"amount":100.0}}}]},"customAttributes":[]}
     """#,
     #"""
     {"id":"gid://shopify/Order/5003","name":"#3","createdAt":"2026-01-07T11:00:00Z",
@@ -81,7 +85,8 @@ struct OneTruthTests {
     "tags":[],"sourceName":"web","cancelledAt":"2026-01-08T08:00:00Z",
     "shippingAddress":{"city":"Austin","provinceCode":"TX","countryCodeV2":"US","zip":"78701"},
     "lineItems":{"edges":[{"node":{"sku":"S-1","name":"Spoon","quantity":1,
-    "originalUnitPriceSet":{"shopMoney":{"amount":9.99}}}}]}}
+    "originalUnitPriceSet":{"shopMoney":{"amount":9.99}}}}]},
+    "customAttributes":[{"key":"gift","value":"yes"}]}
     """#,
   ]
 
@@ -114,6 +119,7 @@ struct OneTruthTests {
         """
         select to_jsonb(o) - array['order_number'] from sms.order_checks as o order by o.order_id;
         select to_jsonb(o) - array['order_number', 'sm_order_key'] from sms.obt_orders as o order by o.order_id;
+        select order_id, discount_codes, note_attributes, landing_site from sms.shopify_orders order by 1;
         select order_ref, outcome, rejection_reasons, validated_revenue from sms.claim_outcomes order by 1;
         """
       ).map { row in

@@ -24,6 +24,9 @@ struct RunIdentityTests {
     )
     #expect(slurm.runID == "7_2" && slurm.attempt == 2)
     #expect(Self.read(["SLURM_JOB_ID": "9"]).runID == "9")
+    let pod = Self.read(["KUBERNETES_SERVICE_HOST": "10.0.0.1", "HOSTNAME": "load-3-x7k"])
+    #expect(pod.runID == "load-3-x7k")
+    #expect(Self.read(["HOSTNAME": "load-3-x7k"]).runID == nil)
     let ours = Self.read(
       [
         "POSTSCRIPT_ETL_PIPELINE": "daily", "POSTSCRIPT_ETL_STORE": "uk",
@@ -31,6 +34,7 @@ struct RunIdentityTests {
         "POSTSCRIPT_ETL_ATTEMPT": "3", "AIRFLOW_CTX_TRY_NUMBER": "2",
       ]
     )
+    #expect(ours.part == "daily/uk/a..b/0/2" && Self.read([:]).part == nil)
     #expect(
       JSONValue.object(ours.members).text
         == #"{"pipeline":"daily","store":"uk","window":"a..b","shard":"0/2","attempt":3}"#

@@ -1,4 +1,5 @@
 import StageKit
+import TestSupport
 import Testing
 import Wire
 
@@ -38,6 +39,44 @@ struct StageTests {
         summary + "conflicting duplicates 1, bytes read 100, seconds 0."
       ) == true
     )
+  }
+
+  @Test("what a run was about is named; where only errors are wanted, success says nothing")
+  func subjects() throws {
+    try withWorkspace { work in
+      let path = work.file("summaries")
+      let environment = Environment(
+        variable: { $0 == "POSTSCRIPT_ETL_SUMMARIES" ? path : nil },
+        file: { _ in [] }
+      )
+      var options = CommonOptions()
+      options.logLevel = .error
+      for fails in [false, true] {
+        let sink = MemorySink()
+        let stage = Stage(
+          program: "p",
+          options: options,
+          summaryFile: SummaryFile(environment),
+          sink: sink
+        )
+        _ = stage.run {
+          for name in ["a.csv", "b.csv", "a.csv"] { stage.subjects.note(name, as: .file) }
+          for name in ["1", "2", "3", "4"] { stage.subjects.note(name, as: .stream) }
+          stage.subjects.note("orders", as: .profile)
+          if fails { throw StageError(.data, "bad") }
+        }
+        #expect(sink.lines.count == (fails ? 2 : 0))
+        let names = ", files a.csv b.csv, profile orders, streams 4, seconds "
+        #expect(!fails || sink.lines.last?.contains(names) == true)
+      }
+      // The pipeline has both, whatever was logged.
+      let summaries = try work.read("summaries").split(separator: "\n").map {
+        try JSONValue(parsing: String($0))
+      }
+      #expect(summaries.map { $0["exit_code"]?.integer } == [0, 65])
+      #expect(summaries[0]["files"]?.text == #"["a.csv","b.csv"]"#)
+      #expect(summaries[1]["streams"]?.array?.count == 4)
+    }
   }
 
   @Test("with JSON every line is an object with time and program, the summary last")

@@ -66,6 +66,8 @@ public struct Command: Sendable {
     for name in ["HOME", "LANG", "PATH", "TMPDIR", "USER"] {
       if let value = unsafe getenv(name) { kept[name] = unsafe String(cString: value) }
     }
+    // What pipelines keep between runs is not to land in the home of whoever tests.
+    kept["XDG_STATE_HOME"] = BuiltProducts.checkout + "/.build/test-state"
     kept["PATH"] = BuiltProducts.directory + ":" + (kept["PATH"] ?? "/usr/bin:/bin")
     return kept
   }()

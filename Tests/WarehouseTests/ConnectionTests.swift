@@ -161,8 +161,8 @@ struct ConnectionTests {
     $as /usr/sbin/pgbouncer -q -d "$PWD/pool.ini"
     trap 'kill "$(cat pid)"' EXIT
     name=$(ask 'select current_database()')
+    direct=$DATABASE_URL
     DATABASE_URL="host=$PWD port=6432 dbname=$name user=$(ask 'select current_user')"
-    load-postgres
     """#
 
   @Test(
@@ -173,11 +173,54 @@ struct ConnectionTests {
   func pools(_ mode: String, _ status: Int32) throws {
     try withWarehouse { warehouse in
       let outcome = try warehouse.workspace.run(
-        .shell(Self.throughAPool, mode, environment: warehouse.database.environment),
+        .shell(
+          Self.throughAPool + "\nload-postgres",
+          mode,
+          environment: warehouse.database.environment
+        ),
         input: .text(Message.order(1) + "\n" + Message.state() + "\n")
       )
       #expect(outcome.status == status, "\(outcome)")
       #expect(outcome.errors.contains("a pool in session mode") == (status == 78), "\(outcome)")
+    }
+  }
+
+  /// Two loaders at once, twenty times; then what the pool's sessions still have, which others get next.
+  private static let twoAtOnce = #"""
+
+    cat >in
+    set +e
+    for turn in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+      load-postgres <in >one 2>&1 &
+      one=$!
+      load-postgres <in >two 2>&1
+      echo "$?"
+      wait "$one"
+      echo "$?"
+    done | sort | uniq -c | tr -s ' '
+    left="select (select count(*) from pg_prepared_statements), current_setting('search_path'),
+      current_setting('statement_timeout'), current_setting('application_name'),
+      (select count(*) from pg_class where relpersistence = 't')"
+    for session in 1 2 3; do ask "$left"; done | sort -u
+    psql -XAt "$direct" -c "select count(*) from pg_locks where locktype = 'advisory'"
+    """#
+
+  @Test(
+    "two loaders at once through a pool, twenty times, end as one does and leave nothing in its sessions",
+    .enabled(if: unsafe access("/usr/sbin/pgbouncer", X_OK) == 0),
+    arguments: [("transaction", " 40 78"), ("session", " 40 0")]
+  )
+  func twoLoadersAtOnce(_ mode: String, _ statuses: String) throws {
+    try withWarehouse { warehouse in
+      let outcome = try warehouse.workspace.run(
+        .shell(
+          Self.throughAPool + Self.twoAtOnce,
+          mode,
+          environment: warehouse.database.environment
+        ),
+        input: .text(Message.order(1) + "\n" + Message.state() + "\n")
+      )
+      #expect(outcome.lines == [statuses, "0|\"$user\", public|0|psql|0", "0"], "\(outcome)")
     }
   }
 }

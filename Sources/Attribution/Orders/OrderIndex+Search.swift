@@ -1,3 +1,4 @@
+import StageKit
 public import Wire
 
 /// How a claim names its order.
@@ -28,7 +29,7 @@ extension OrderIndex {
   }
 
   @inline(__always)
-  private func hasName(_ place: Int, _ name: ByteView, _ store: Int) -> Bool {
+  func hasName(_ place: Int, _ name: ByteView, _ store: Int) -> Bool {
     let entry = entries[place]
     return markets[entry.market].store == store
       && OrderName.normal(texts[Int(entry.name)]).equals(name)

@@ -1,4 +1,4 @@
-import StageKit
+public import StageKit
 import Wire
 
 /// The orders that claims are checked against, held in memory, to be found by id or by name.
@@ -17,12 +17,20 @@ public struct OrderIndex: ~Copyable {
   private var byID = SlotTable(entries: 0)
   private var stores: StoreTable
   let hash: KeyHash
+  /// What is known of all orders, where these are a part; nil where they are the whole.
+  let whole: WholeOrders?
 
   /// Makes an empty index; days of claims and of coverage begin in a store's reporting timezone.
-  init(_ policies: StorePolicies) {
+  ///
+  /// With facts of the whole it holds a part of the orders, which is told apart from the whole.
+  init(_ policies: StorePolicies, cover: OrdersCover = .unsaid, whole: WholeOrders? = nil) {
     hash = KeyHash()
-    stores = StoreTable(policies)
+    stores = StoreTable(policies, cover)
+    self.whole = whole
   }
+
+  /// Whether an order was lost of which not even the id is known.
+  var hasLosses: Bool { stores.hasLosses }
 
   /// The number of orders held.
   public var count: Int { entries.count }
@@ -85,14 +93,21 @@ public struct OrderIndex: ~Copyable {
   ///   - date: the date of the order by the claim, which tells whether it should be here.
   ///   - place: where the order that was found is held, for ``id(at:)``; nil where none was.
   /// - Returns: what was found, with what the index holds of it.
+  /// - Throws: ``StageError`` with ``ExitCode/config`` where the orders are a part, or may be one, and
+  ///   another part may have the order.
   @inline(__always)
   public mutating func match(
     _ reference: OrderReference,
     at date: ClaimDate,
     place: inout Int?
-  ) -> OrderMatch {
+  ) throws(StageError) -> OrderMatch {
     place = nil
-    guard let store = stores.number(of: reference.store) else { return .undecided }
+    let number = stores.number(of: reference.store)
+    if let whole { try check(reference, number, whole) }
+    guard let store = number else {
+      if stores.mayBePart { throw Self.mayBePart }
+      return .undecided
+    }
     if let wanted = reference.id { place = find(wanted, store) }
     if place == nil, let name = reference.name {
       switch find(named: name, store) {
@@ -101,7 +116,11 @@ public struct OrderIndex: ~Copyable {
       case .none: break
       }
     }
-    guard let place else { return stores.covers(reference.store, date) ? .notFound : .undecided }
+    guard let place else {
+      if stores.covers(reference.store, date) { return .notFound }
+      if stores.mayBePart { throw Self.mayBePart }
+      return .undecided
+    }
     let entry = entries[place]
     return entry[.unreadable] ? .undecided : .found(order(entry))
   }

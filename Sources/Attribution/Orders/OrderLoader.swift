@@ -15,12 +15,28 @@ public struct OrderLoader: ~Copyable {
   private let policies: StorePolicies
   private var parts = OrderParts()
 
-  /// Prepares to read files by policies; the wire says how messages in them are read.
-  public init(_ stage: Stage, _ policies: StorePolicies, _ wire: WireOptions) {
+  /// Prepares to read files.
+  ///
+  /// - Parameters:
+  ///   - stage: the stage that reads them.
+  ///   - policies: the policies of the stores.
+  ///   - wire: how messages in the files are read.
+  ///   - cover: what files cover that do not say it.
+  ///   - factsPath: the file with the facts of the whole, where the files are a part of it.
+  /// - Throws: ``StageError`` where the facts cannot be read.
+  public init(
+    _ stage: Stage,
+    _ policies: StorePolicies,
+    _ wire: WireOptions,
+    cover: OrdersCover = .unsaid,
+    factsPath: String? = nil
+  ) throws(StageError) {
+    let whole = try factsPath.map { path throws(StageError) in try WholeOrders(file: path) }
+    // Nothing throws from here on.
     self.stage = stage
     self.wire = wire
     self.policies = policies
-    index = OrderIndex(policies)
+    index = OrderIndex(policies, cover: cover, whole: whole)
     reader = OrderReader(policies, index.hash)
   }
 
@@ -31,10 +47,17 @@ public struct OrderLoader: ~Copyable {
   ///   they are only a part of the orders.
   public consuming func load(_ paths: [String]) throws -> OrderIndex {
     for path in paths { try read(path) }
-    try parts.check()
+    if index.whole == nil {
+      try parts.check()
+    } else if index.hasLosses {
+      throw StageError(
+        .data,
+        "an order cannot be read, and with --orders-facts other parts do not know it: correct it first"
+      )
+    }
     index.seal()
     stage.counts[.orders] = index.count
-    if index.count == 0 {
+    if index.count == 0, index.whole == nil {
       stage.log.warning("there are no orders, so no claim can be verified")
     }
     return index
@@ -43,6 +66,7 @@ public struct OrderLoader: ~Copyable {
   private mutating func read(_ path: String) throws {
     let descriptor = try open(path)
     defer { close(descriptor) }
+    if let whole = index.whole { index.cover(whole.coverage) }
     let side = SideInput(file: path, atEOFOption: "--orders-at-eof")
     var input = MessageInput(stage, wire, descriptor: descriptor, side: side, takesAll: true)
     var known = stage.counts.rejected
@@ -65,7 +89,7 @@ public struct OrderLoader: ~Copyable {
     } catch {
       throw StageError(.data, "the STATE of the orders: \(error.reason)")
     }
-    guard let value = message["value"] else { return }
+    guard index.whole == nil, let value = message["value"] else { return }
     try parts.take(value)
     guard Coverage.isStated(in: value, of: "shopify_orders") else { return }
     index.cover(parts.joined(try Coverage.list(in: value, of: "shopify_orders")))

@@ -6,7 +6,15 @@ import Wire
 /// Together they must be the whole: a claim whose order lies in another part would look as if there
 /// were none.
 struct OrderParts {
-  private var counts: [Int: Set<Int>] = [:]
+  /// A way to divide the whole.
+  private struct Division: Hashable {
+    let count: Int
+    let fields: [String]
+
+    init(_ shard: Shard) { (count, fields) = (shard.count, shard.fields) }
+  }
+
+  private var present: [Division: [Shard]] = [:]
   private var hasPartOfPart = false
   /// The shards of each stretch of time that only all of them cover.
   private var stretches: [String: Set<Int>] = [:]
@@ -30,7 +38,9 @@ struct OrderParts {
       )
     }
     hasPartOfPart = hasPartOfPart || shards.count > 1
-    for shard in shards { counts[shard.count, default: []].insert(shard.index) }
+    for shard in shards where present[Division(shard)]?.contains(shard) != true {
+      present[Division(shard), default: []].append(shard)
+    }
   }
 
   /// The same coverage, complete where the last of its parts has come.
@@ -39,22 +49,26 @@ struct OrderParts {
       guard let part = stretch.part else { return stretch }
       var whole = stretch
       whole.part = nil
-      stretches["\(part.count) \(whole.json.text)", default: []].insert(part.index)
-      whole.isComplete = stretches["\(part.count) \(whole.json.text)"]?.count == part.count
+      let name = "\(part.count) \(part.fields) \(whole.json.text)"
+      stretches[name, default: []].insert(part.index)
+      whole.isComplete = stretches[name]?.count == part.count
       return whole
     }
   }
 
   /// Throws `StageError` 78 where a part is missing.
   func check() throws(StageError) {
-    for (count, present) in counts.sorted(by: { $0.key < $1.key }) {
-      guard !hasPartOfPart, present.count == count else {
-        let names = present.sorted().map { "\($0)/\(count)" }.joined(separator: ", ")
+    let divisions = present.sorted { one, other in
+      (one.key.count, one.key.fields.joined()) < (other.key.count, other.key.fields.joined())
+    }
+    for (division, shards) in divisions {
+      guard !hasPartOfPart, shards.count == division.count else {
+        let names = shards.sorted { $0.index < $1.index }.compactMap(\.optionText)
         throw StageError(
           .config,
-          "the orders are only part \(names) of the whole: a claim to an order of another part would "
-            + "look as if there were none. Give all parts with --orders, or leave the verdict to the "
-            + "warehouse"
+          "the orders are only part \(names.joined(separator: ", ")) of the whole: a claim to an order "
+            + "of another part would look as if there were none. Give all parts with --orders, or "
+            + "--orders-facts, or leave the verdict to the warehouse"
         )
       }
     }

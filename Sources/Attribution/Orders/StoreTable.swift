@@ -4,7 +4,8 @@ import Wire
 /// The stores that have orders, and of which time all their orders are known.
 ///
 /// A file of orders says in its STATE what it covers. One that says nothing covers the time from its
-/// first to its last order; two such files leave the gap between them open.
+/// first to its last order; two such files leave the gap between them open. Beyond that it may be a
+/// part of something, unless the user says that it is not.
 struct StoreTable: ~Copyable {
   private var numbers: [[UInt8]: Int] = [:]
   private var latest = -1
@@ -14,13 +15,20 @@ struct StoreTable: ~Copyable {
   private var fileStatesCoverage = false
   private var incomplete: [Bool] = []
   private let policies: StorePolicies
+  /// What files cover that do not say it.
+  private let cover: OrdersCover
+  /// True where a file does not say what it covers, and nobody else does.
+  private(set) var mayBePart = false
   /// Where the days of each store begin.
   private var zones: [LocalTimeZone?] = []
   /// True where an order was lost of which not even the store is known.
   var hasUnknownLosses = false
 
   /// Prepares for stores with these policies.
-  init(_ policies: StorePolicies) { self.policies = policies }
+  init(_ policies: StorePolicies, _ cover: OrdersCover) {
+    self.policies = policies
+    self.cover = cover
+  }
 
   /// The number of a store, or nil.
   @inline(__always)
@@ -74,15 +82,27 @@ struct StoreTable: ~Copyable {
 
   /// Ends a file.
   mutating func endFile() {
+    if !fileStatesCoverage, cover == .unsaid { mayBePart = true }
     for store in ordersOfFile.indices {
-      if !fileStatesCoverage, let range = ordersOfFile[store] {
-        let end = Timestamp(microseconds: range.upperBound.microseconds + 1)
-        covered[store].add(range.lowerBound..<end)
-      }
+      if !fileStatesCoverage, let range = ordersOfFile[store] { add(range, store) }
       ordersOfFile[store] = nil
     }
     fileStatesCoverage = false
   }
+
+  /// Takes what a file covers that does not say it.
+  private mutating func add(_ range: ClosedRange<Timestamp>, _ store: Int) {
+    if case .days(let days) = cover {
+      let from = midnight(days.from.daysSinceEpoch, store)
+      covered[store].add(from..<midnight(days.until.daysSinceEpoch, store))
+    } else {
+      let end = Timestamp(microseconds: range.upperBound.microseconds + 1)
+      covered[store].add(range.lowerBound..<end)
+    }
+  }
+
+  /// Whether an order was lost that may be the one of a claim.
+  var hasLosses: Bool { hasUnknownLosses || incomplete.contains(true) }
 
   private mutating func instant(_ bound: CoverageBound, _ store: Int) -> Timestamp {
     switch bound {

@@ -103,6 +103,8 @@ public struct ClaimValidator: ~Copyable {
       match = try Self.match(claim, reader, input.scanner.record, input.line, &index, &place)
     } catch let fault as RecordFault {
       return try input.reject(fault)
+    } catch let error as StageError where error.code == .config {
+      throw StageError(.config, "line \(input.lineNumber): \(error.message)")
     }
     let verdict = Verdict(claim, match, policy)
     tally[verdict.status.rawValue] &+= 1
@@ -144,8 +146,8 @@ public struct ClaimValidator: ~Copyable {
     _ line: ByteView,
     _ index: inout OrderIndex,
     _ place: inout Int?
-  ) throws(RecordFault) -> OrderMatch {
-    index.match(try reader.reference(record, line), at: claim.orderDate, place: &place)
+  ) throws -> OrderMatch {
+    try index.match(try reader.reference(record, line), at: claim.orderDate, place: &place)
   }
 
   private mutating func write(

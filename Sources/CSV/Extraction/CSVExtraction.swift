@@ -8,7 +8,8 @@ public struct CSVExtraction: ~Copyable {
     .invalidUTF8, .recordTooLong, .raggedRow, .textAfterQuote, .unclosedQuote, .conflictingOrder,
     .missingValue, .roundedIdentifier, .invalidNumber, .tooManyDecimals, .negativeAmount,
     .invalidInteger, .negativeCount,
-    .invalidBoolean, .invalidCurrency, .currencyConflict, .invalidDate, .invalidTime, .noSuchDay,
+    .unknownWord, .invalidBoolean, .invalidCurrency, .currencyConflict, .invalidDate, .invalidTime,
+    .noSuchDay,
     .ambiguousDate, .mixedDateOrder, .shortYear, .noTimeOfDay, .noOffset, .ambiguousZone,
     .skippedLocalTime,
   ]
@@ -89,11 +90,10 @@ public struct CSVExtraction: ~Copyable {
 
   /// When a file was exported.
   private func observedTime(_ path: String) throws -> ObservedTime {
-    if let time = settings.asOf { return ObservedTime(option: time) }
     let modified = try InputFile.modified(path)
-    return try ObservedTime(path: path, modified: modified) {
+    return try ObservedTime(path: path, modified: modified, option: settings.asOf) { wanted in
       guard try InputFile.isRegular(path) else { return nil }
-      return try NewestRecord.day(in: path, profiles, settings, stage)
+      return try NewestRecord(wanted, in: path, profiles, settings, stage)
     }
   }
 
@@ -103,6 +103,9 @@ public struct CSVExtraction: ~Copyable {
     guard selection.takes(rows.stream.name) else {
       return stage.log.info("\(file.name): not read, as \(rows.stream.name) is not selected")
     }
+    stage.subjects.note(file.name, as: .file)
+    stage.subjects.note(rows.header.profile.name, as: .profile)
+    stage.subjects.note(rows.stream.name, as: .stream)
     let fields = try selection.fields(of: rows.stream.discovered(), stage.log)
     try writeSchema(rows.stream, fields, &output)
     rows.take(fields)

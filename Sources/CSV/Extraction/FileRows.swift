@@ -14,6 +14,7 @@ struct FileRows: ~Copyable {
   private var fileBytes: Int?
   private var folder: OrderFolder?
   private let totals: SeriesTotals?
+  private let texts: SingleTexts?
   private let isBare: Bool
   private var fields = FieldSelection(dropping: [])
 
@@ -53,6 +54,7 @@ struct FileRows: ~Copyable {
     let folder =
       isFolded
       ? try OrderFolder(header.profile, header.match, settings, frame, delimiter: delimiter) : nil
+    let texts = try SingleTexts(header.profile, header.match, isReplay: file.replay != nil)
     // Nothing throws from here on.
     self.file = file
     self.stage = stage
@@ -67,10 +69,15 @@ struct FileRows: ~Copyable {
     bookmark.identity = file.identity
     counts = FileCounts(bookmark)
     totals = header.profile.rows == .figuresWithTotals ? SeriesTotals(header.match) : nil
+    self.texts = texts
   }
 
   /// What the rows read so far say of the time that the file covers.
-  var coverage: [Coverage] { encoder.coverage?.coverage(observedAt: file.timeExtracted) ?? [] }
+  ///
+  /// Counts of texts are not all that analytics say of a day, so they cover none.
+  var coverage: [Coverage] {
+    texts == nil ? encoder.coverage?.coverage(observedAt: file.timeExtracted) ?? [] : []
+  }
 
   /// The time of the latest record read so far, in seconds since 1970; nil where none has any.
   var latest: Int? { encoder.coverage?.lastRecord }
@@ -85,6 +92,8 @@ struct FileRows: ~Copyable {
   mutating func run(_ output: inout MessageOutput) throws {
     if folder != nil {
       try runFolded(&output)
+    } else if let texts {
+      try runTexts(texts, &output)
     } else {
       try runPlain(&output)
     }
@@ -119,6 +128,73 @@ struct FileRows: ~Copyable {
     }
   }
 
+  /// Every row is a text, of which some count.
+  private mutating func runTexts(_ texts: SingleTexts, _ output: inout MessageOutput) throws {
+    let width = header.match.headers.count
+    while true {
+      switch try scanner.next() {
+      case .end: return try writeCounts(texts, &output)
+      case .malformed(let problem):
+        counts.read()
+        try reject(problem)
+      case .record:
+        counts.read()
+        if scanner.record.count != width {
+          try reject(.ragged(scanner.record, columns: width, scanner.delimiter), day: nil)
+          continue
+        }
+        switch texts.standing(of: scanner.record) {
+        case .counts: try write(&output, addingTo: texts)
+        case .passedOver(let reason):
+          counts.skipped()
+          stage.counts[reason] += 1
+        case .faulty(let column, let problem):
+          let headers = header.match.headers
+          try reject(RecordFault(problem, column: column, scanner.record, headers, nil), day: nil)
+        }
+      }
+      if counts.bookmark.read & 1023 == 0 { try checkpoint() }
+    }
+  }
+
+  /// Adds the text whose record was appended to the count of its message and day.
+  private mutating func count(
+    _ texts: SingleTexts,
+    _ output: inout MessageOutput,
+    from start: Int
+  ) {
+    let isNew = Self.add(scanner, encoder.times.seconds, output.buffer, from: start, to: texts)
+    output.buffer.truncate(to: start)
+    if isNew { return }
+    counts.skipped()
+    stage.counts[.repeatedTexts] += 1
+  }
+
+  private static func add(
+    _ scanner: borrowing RecordScanner,
+    _ second: Int,
+    _ output: borrowing ByteBuffer,
+    from start: Int,
+    to texts: SingleTexts
+  ) -> Bool {
+    let record = output.view
+    return texts.add(record[start, record.count], scanner.record, second: second)
+  }
+
+  /// Writes what was counted, a record for each message and day.
+  private mutating func writeCounts(
+    _ texts: SingleTexts,
+    _ output: inout MessageOutput
+  ) throws {
+    for index in 0..<texts.count {
+      let start = output.buffer.count
+      texts.write(index, to: &output.buffer)
+      if !fields.isWhole { fields.cut(&output.buffer, from: start, isBare: isBare) }
+      counts.written()
+      if output.buffer.count >= 256 << 10 { try output.flush() }
+    }
+  }
+
   /// Appends the scanner's record; of the properties of a struct that are lent and changed at the
   /// same time the compiler wants to see each by itself.
   @inline(__always)
@@ -132,9 +208,13 @@ struct FileRows: ~Copyable {
 
   /// Writes the scanner's record.
   @inline(__always)
-  private mutating func write(_ output: inout MessageOutput) throws {
+  private mutating func write(
+    _ output: inout MessageOutput,
+    addingTo texts: SingleTexts? = nil
+  ) throws {
     let start = output.buffer.count
     switch Self.append(scanner, &encoder, to: &output.buffer) {
+    case .written where texts?.areCounted == true: count(texts, &output, from: start)
     case .written where output.buffer.count - start <= RecordScanner.recordLimit:
       if !fields.isWhole { fields.cut(&output.buffer, from: start, isBare: isBare) }
       counts.written()
@@ -302,4 +382,5 @@ struct FileRows: ~Copyable {
 extension CountName {
   fileprivate static let seriesTotals = CountName("series totals")
   fileprivate static let repeatedOrders = CountName("repeated orders")
+  fileprivate static let repeatedTexts = CountName("repeated texts")
 }

@@ -1,10 +1,21 @@
 import StageKit
 import Wire
 
-/// The day of the newest record of a file, read ahead of the file itself.
-enum NewestRecord {
+/// What a file's records say of when it was exported, read ahead of the file itself.
+struct NewestRecord {
+  /// What is asked for, so that a file that cannot answer is not read.
+  enum Wanted {
+    case day, change
+  }
+
+  /// The latest day since 1970 in the file, as it is written there; nil where it has none.
+  private(set) var day: Int?
+  /// When the record was changed that was changed last; nil where the file has no such times.
+  private(set) var change: Timestamp?
+
   private static let columns = [
-    "created_at", "updated_at", "order_at", "sent_at", "date", "send_date", "send_time",
+    "created_at", "updated_at", "order_at", "sent_at", "failed_at", "date", "send_date",
+    "send_time",
   ]
 
   private static func profile(of headers: [String], _ profiles: [Profile]) -> Profile? {
@@ -13,16 +24,17 @@ enum NewestRecord {
     return profile
   }
 
-  /// The latest day since 1970 in a file, as it is written there; nil where it has none.
-  static func day(
+  /// Reads a file; nil where no profile fits it.
+  init?(
+    _ wanted: Wanted,
     in path: String,
     _ profiles: [Profile],
     _ settings: CSVExtractionSettings,
     _ stage: Stage
-  ) throws -> Int? {
+  ) throws {
     var scanner = RecordScanner(try InputFile(path, stage), delimiter: settings.delimiter)
     let headers = try FileHeader.names(&scanner, path)
-    guard let profile = profile(of: headers, profiles),
+    guard let profile = Self.profile(of: headers, profiles),
       let match = try? HeaderMatch(
         profile,
         headers: headers,
@@ -30,16 +42,30 @@ enum NewestRecord {
       )
     else { return nil }
     let order = settings.dateOrder == .auto ? profile.dateOrder : settings.dateOrder
+    let vendorZone = profile.timesWithoutOffset == .areUTC ? LocalTimeZone.utc : nil
+    var zone = settings.zone ?? vendorZone
     var parser = CivilTimeParser(order)
-    let places = columns.compactMap { match.columns[$0] }
-    var newest: Int?
+    let names = wanted == .change ? ["updated_at"] : Self.columns
+    let places = names.compactMap { match.columns[$0] }
+    if places.isEmpty { return }
     while true {
       let event = try scanner.next()
-      if event == .end { return newest }
+      if event == .end { return }
       guard event == .record, scanner.record.count == headers.count else { continue }
       for place in places where !scanner.record[place].isEmpty {
-        let period = try? CivilPeriod(scanner.record[place].unquotedBytes, &parser)
-        if let last = period?.last { newest = max(newest ?? last, last) }
+        let text = scanner.record[place].unquotedBytes
+        switch wanted {
+        case .day:
+          let period = try? CivilPeriod(text, &parser)
+          if let last = period?.last { day = max(day ?? last, last) }
+        case .change:
+          guard let time = try? parser.parse(text), let second = time.second,
+            let offset = time.offset ?? zone?.offset(day: time.days, second: second)
+          else { continue }
+          let seconds = time.days * 86_400 + second - offset
+          let instant = Timestamp(microseconds: Int64(seconds) * 1_000_000)
+          change = max(change ?? instant, instant)
+        }
       }
     }
   }

@@ -1,20 +1,27 @@
 import StageKit
 import Wire
 
-/// When a file was exported: what somebody says, else the date in its name, else the time of its last
-/// change, which a copy may have made later.
+/// When a file was exported: the date in its name, else what somebody says, else the newest time of change
+/// among its records, else the time of its own last change, which a copy may have made later.
+///
+/// The name goes first because it is each file's own: one `--as-of` for several files would make an older
+/// one as new as the newest.
 struct ObservedTime {
   /// Where the time is from.
   enum Witness {
     case option
     /// The name, which has that day since 1970.
     case name(day: Int)
+    /// The record that was changed last.
+    case record
     case file
   }
 
   /// The time; nil for a pipe of which nobody says it.
   let time: Timestamp?
   let source: Witness
+  /// What somebody says, where the name says another day.
+  private var contradicted: Timestamp?
 
   /// Takes what somebody says.
   init(option time: Timestamp?) {
@@ -22,27 +29,43 @@ struct ObservedTime {
     source = .option
   }
 
-  /// Works out the time of a file whose newest record is of a day since 1970, where that is known: a
-  /// name with an earlier day tells of the records, not of the export.
+  /// Works out the time of a file.
   ///
-  /// On its day the time of the file is the more precise; a later one is that of a copy.
-  init(path: String, modified: Timestamp?, newestRecord: () throws -> Int?) rethrows {
-    guard let day = Self.day(inNameOf: path), day * 86_400 <= Self.seconds(modified) else {
-      time = modified
-      source = .file
-      return
-    }
-    let end = Timestamp(microseconds: Int64(day * 86_400 + 86_399) * 1_000_000)
-    if let modified, modified <= end {
-      time = modified
+  /// A name with an earlier day than the newest record tells of the records, not of the export. On its
+  /// day the time of the file is the more precise; a later one is that of a copy.
+  init(
+    path: String,
+    modified: Timestamp?,
+    option: Timestamp?,
+    newest: (NewestRecord.Wanted) throws -> NewestRecord?
+  ) rethrows {
+    if let (time, day) = try Self.named(path, modified, newest) {
+      self.time = time
       source = .name(day: day)
-    } else if let newest = try newestRecord(), newest > day + 1 {
-      time = modified
-      source = .file
+      if let option, CivilDate.day(ofSecond: Self.seconds(option)) != day { contradicted = option }
+    } else if let option {
+      time = option
+      source = .option
+    } else if let change = try newest(.change)?.change {
+      time = change
+      source = .record
     } else {
-      time = end
-      source = .name(day: day)
+      time = modified
+      source = .file
     }
+  }
+
+  /// The time that a name with a day gives, and that day; nil where it has none, or cannot be right.
+  private static func named(
+    _ path: String,
+    _ modified: Timestamp?,
+    _ newest: (NewestRecord.Wanted) throws -> NewestRecord?
+  ) rethrows -> (time: Timestamp, day: Int)? {
+    guard let day = day(inNameOf: path), day * 86_400 <= seconds(modified) else { return nil }
+    let end = Timestamp(microseconds: Int64(day * 86_400 + 86_399) * 1_000_000)
+    if let modified, modified <= end { return (modified, day) }
+    if let newest = try newest(.day)?.day, newest > day + 1 { return nil }
+    return (end, day)
   }
 
   private static func seconds(_ time: Timestamp?) -> Int {
@@ -52,9 +75,16 @@ struct ObservedTime {
   /// Says what was used, where it was not an option.
   func tell(_ log: Logger, _ file: String) {
     guard let time else { return }
+    if let contradicted {
+      log.warning(
+        "\(file): its name says another day than --as-of \(contradicted.text), which is for files "
+          + "without a date in their names; where the day in the name is not that of the export, rename it"
+      )
+    }
     switch source {
     case .option: return
     case .name: log.info("\(file): exported at \(time.text), by the date in its name")
+    case .record: log.info("\(file): exported at \(time.text), by the record that was changed last")
     case .file: log.info("\(file): exported at \(time.text), by the time of the file")
     }
   }

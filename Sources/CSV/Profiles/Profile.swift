@@ -22,6 +22,8 @@ public struct Profile: Sendable {
   public let rows: RowRule
   /// True where a campaign is one message, so that its id stands for the message's.
   let campaignsAreMessages: Bool
+  /// The figure to which each row that counts adds one, where rows are single texts.
+  let countedFigure: String?
 
   init(
     _ name: String,
@@ -34,6 +36,7 @@ public struct Profile: Sendable {
     dateOrder: DateOrder = .auto,
     rows: RowRule = .onePerRecord,
     campaignsAreMessages: Bool = false,
+    counting countedFigure: String? = nil,
     _ fields: [ProfileField]
   ) {
     self.name = name
@@ -46,6 +49,7 @@ public struct Profile: Sendable {
     self.dateOrder = dateOrder
     self.rows = rows
     self.campaignsAreMessages = campaignsAreMessages
+    self.countedFigure = countedFigure
     self.fields = fields
   }
 
@@ -75,8 +79,8 @@ public struct Profile: Sendable {
 
   /// All profiles by their names, but for `generic`, which has no fixed fields.
   public static let all: [Profile] = [
-    shopifyOrders, postscriptRevenue, postscriptMessages, postscriptAttribution, klaviyoCampaigns,
-    klaviyoFlows, attributedOrders, messagePerformance,
+    shopifyOrders, postscriptRevenue, postscriptMessages, postscriptAttribution, postscriptFailures,
+    postscriptSends, klaviyoCampaigns, klaviyoFlows, attributedOrders, messagePerformance,
   ]
 
   /// Columns as they are, for any other file: a field per header, text unless declared otherwise.

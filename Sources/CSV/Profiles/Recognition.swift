@@ -54,7 +54,7 @@ extension Profile {
   /// True where a header that has all that the profile needs is really that of its export: a date and
   /// nothing else may be of anything.
   fileprivate func isToldBy(_ match: HeaderMatch) -> Bool {
-    if rows == .orderLines { return true }
+    if rows == .orderLines || countedFigure != nil { return true }
     let names = [
       "message_id", "message_name", "campaign_id", "campaign_name", "automation_name",
       "keyword_name",

@@ -95,10 +95,11 @@ struct CompiledPlan: ~Copyable {
     texts.insert(("store_id", settings.store ?? "default"), at: 0)
     let hasGranularity = profile.stream.columns.contains { $0.name == "granularity" }
     let isInRows = match.columns["date"] != nil && profile.field("date")?.type == .dateOrPeriod
-    if hasGranularity, !isInRows, profile.field("granularity") == nil {
+    let isKnown = texts.contains { $0.column == "granularity" }
+    if hasGranularity, !isInRows, !isKnown, profile.field("granularity") == nil {
       texts.append(("granularity", match.columns["date"] == nil ? "total" : "day"))
     }
-    let dates = ["date", "send_date", "send_time"]
+    let dates = ["date", "send_date", "send_time", "failed_at", "created_at"]
     if let date = settings.date, dates.allSatisfy({ match.columns[$0] == nil }) {
       texts.append(("date", date))
     }
@@ -146,6 +147,10 @@ struct CompiledPlan: ~Copyable {
   private func derivedStep(_ column: String) -> PlanStep? {
     switch column {
     case "order_ref": return orderReference()
+    case profile.countedFigure: return PlanStep(.one)
+    case "date" where profile.countedFigure != nil:
+      guard let time = input("failed_at") ?? input("created_at") else { return nil }
+      return PlanStep(.dayOfInstant(time), isRequired: true)
     case "order_date" where input(column) == nil:
       return value("order_at") == nil ? nil : PlanStep(.dayOfTime)
     case "campaign_ref":

@@ -27,6 +27,10 @@ struct PlanStep {
     case campaignName(Int32?, automation: Int32?, keyword: Int32?)
     /// A day from the column of days, else from the time of the send.
     case messageDate(Int32?, sendTime: Int32?)
+    /// The day of an instant, in UTC.
+    case dayOfInstant(Int32)
+    /// One: the row is a text that counts.
+    case one
     /// `order_id`, else `name:` and `order_name`; the column is the one that a fault names.
     case orderReference(id: StepValue?, name: StepValue?, column: Int32?)
     /// `campaign_id`, else `name:` and `campaign_name`, else `none`.
@@ -56,7 +60,7 @@ struct PlanStep {
   var givesDay: Bool {
     switch source {
     case .field(let type, _): type == .date || type == .dateOrPeriod
-    case .messageDate: true
+    case .messageDate, .dayOfInstant: true
     default: false
     }
   }
@@ -71,7 +75,7 @@ struct PlanStep {
     case .messageDate(let own, let sendTime): own ?? sendTime
     case .orderReference(_, _, let column): column
     case .messageID(let own, _): own
-    case .granularity(let date): date
+    case .granularity(let date), .dayOfInstant(let date): date
     case .smsSends(let recipients, _): recipients
     case .countOfDelivered(let rate, _), .countOfSent(let rate, _): rate
     case .touch(_, let minutes, _, _): minutes
@@ -79,7 +83,7 @@ struct PlanStep {
       own ?? automation ?? keyword ?? campaign
     case .attributionType(let own, let viewOnly, let clicked, let clickedAt):
       own ?? viewOnly ?? clicked ?? clickedAt
-    case .dayOfTime, .campaignReference: nil
+    case .dayOfTime, .campaignReference, .one: nil
     }
   }
 }

@@ -20,6 +20,12 @@ extension RowEncoder {
     case .messageDate(let own, let sendTime):
       guard let day = record.field(own, sendTime, nil) else { return .missingValue }
       return times.writeDay(day, to: &row)
+    case .dayOfInstant(let column):
+      guard let time = record.field(column) else { return .missingValue }
+      return times.writeDayOfInstant(time, to: &row)
+    case .one:
+      row.append(UInt8(ascii: "1"))
+      return nil
     case .orderReference(let id, let name, _):
       return Self.reference(table.value(id), table.value(name), &row, none: nil)
     case .campaignReference(let id, let name):

@@ -94,6 +94,17 @@ struct TimestampReader {
     }
   }
 
+  /// Writes the day of an instant in UTC, in quotes; ``seconds`` keeps the instant.
+  mutating func writeDayOfInstant(_ field: Field, to row: inout RowWriter) -> ValueProblem? {
+    let start = row.count
+    if let problem = writeInstant(field, to: &row, acceptsDay: false) { return problem }
+    row.truncate(to: start)
+    let second = seconds
+    let problem = write(day: CivilDate.day(ofSecond: second), to: &row)
+    seconds = second
+    return problem
+  }
+
   /// Writes the first day of a day, a range or a month, in quotes.
   ///
   /// All ranges of a file must be the same: the totals of a message would take each other's place.

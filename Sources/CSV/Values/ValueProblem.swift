@@ -25,6 +25,7 @@ public enum ValueProblem: Error, Sendable, Equatable {
   case otherPeriod
   case roundedIdentifier
   case negativeCount
+  case unknownDirection
 }
 
 extension ValueProblem {
@@ -64,6 +65,7 @@ extension ValueProblem {
     case .otherCurrency: .currencyConflict
     case .roundedIdentifier: .roundedIdentifier
     case .negativeCount: .negativeCount
+    case .unknownDirection: .unknownWord
     case .tooManyDecimals: .tooManyDecimals
     case .negativeAmount: .negativeAmount
     case .otherPeriod: .invalidDate
@@ -104,6 +106,9 @@ extension ValueProblem {
       "is another range of time than that of the rows before it; these are totals, of which a message "
         + "has one: export one month, or the whole range, at a time"
     case .negativeAmount: "is negative, but it is a total"
+    case .unknownDirection:
+      "is no known word for a text that is sent (outbound) or received (inbound), so it is not known "
+        + "whether it counts; where the file has only texts that are sent, map \"direction\" to {\"headers\": []}"
     }
   }
 }

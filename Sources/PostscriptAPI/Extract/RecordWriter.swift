@@ -46,6 +46,10 @@ struct RecordWriter: ~Copyable {
     guard !isBare else {
       output.buffer.append(record.text)
       fields.cut(&output.buffer, from: start, isBare: true)
+      output.buffer.truncate(to: output.buffer.count - 1)
+      output.buffer.append(",\"time_extracted\":\"")
+      observed.write(to: &output.buffer)
+      output.buffer.append("\"}")
       return try output.endLine()
     }
     output.buffer.append("{\"type\":\"RECORD\",\"stream\":\"")

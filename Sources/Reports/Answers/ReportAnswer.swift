@@ -7,7 +7,7 @@ public struct ReportAnswer: Sendable {
   let question: Question
   let asked: Asked
   /// What is to be read first; a warning is true.
-  let remarks: [(isWarning: Bool, text: String)]
+  let remarks: [Remark]
   let tables: [AnswerTable]
   /// The definitions of the metrics in the tables, in the order in which they come.
   let definitions: [Metric]
@@ -26,11 +26,14 @@ public struct ReportAnswer: Sendable {
     self.question = question
     self.asked = asked
     let parts = question.parts.filter { part == nil || $0.name == part }
-    remarks =
+    let tables = try parts.map { try AnswerTable($0, asked, &session) }
+    let first = tables.first { $0.part.name == question.parts.first?.name }
+    let found =
       try question.remarks(asked).map { sql in
-        try session.read(sql).rows.map { ($0[0] == "t", $0[1] ?? "") }
+        try session.read(sql).rows.map { Remark(isWarning: $0[0] == "t", text: $0[1] ?? "") }
       } ?? []
-    tables = try parts.map { try AnswerTable($0, asked, &session) }
+    remarks = (first.map(question.sentences) ?? []) + found
+    self.tables = tables
     let catalogue = try Metric.all(&session)
     var seen: Set<String> = []
     definitions = tables.flatMap(\.part.columns).compactMap { column in
@@ -46,6 +49,9 @@ public struct ReportAnswer: Sendable {
     let stores = Set(tables.flatMap { table in table.rows.map { table.value($0, "store") } })
     return stores.count == 1 ? stores.first ?? nil : nil
   }
+
+  /// Whether a sentence that is to be read first is a warning.
+  public var hasWarning: Bool { remarks.contains(where: \.isWarning) }
 
   /// Whether no table has any row.
   public var isEmpty: Bool { tables.allSatisfy(\.rows.isEmpty) }

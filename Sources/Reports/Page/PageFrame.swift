@@ -85,7 +85,12 @@ enum PageFrame {
       .bars .label { grid-area: label; } .bars .n { grid-area: value; }
       .bars svg { grid-area: bar; } }
     @media print { details::details-content { content-visibility: visible; }
-      .scroll { overflow: visible; } .skip { display: none; } table { font-size: 8pt; }
+      /* Nothing scrolls on paper: the widest table has to fit. */
+      @page { size: landscape; margin: 10mm; }
+      .scroll { overflow: visible; } .skip { display: none; }
+      table { font-size: 7pt; width: 100%; } thead { display: table-header-group; }
+      th, td { padding: 1px 3px; white-space: normal; overflow-wrap: anywhere; }
+      tr, .bars, .chart { break-inside: avoid; }
       .bars svg, .chart svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
     """
 }

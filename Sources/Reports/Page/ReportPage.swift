@@ -33,7 +33,7 @@ public struct ReportPage: Sendable {
     currency: String?,
     _ session: inout ReadSession
   ) throws {
-    let store = try Self.store(asked, &session)
+    let store = try StoreChoice.one(asked.store, &session)
     var asked = asked
     asked.store = store
     var answers: [String: ReportAnswer] = [:]
@@ -53,31 +53,6 @@ public struct ReportPage: Sendable {
       (lines?.number(left, "claims") ?? 0) < (lines?.number(right, "claims") ?? 0)
     }
     self.currency = currency ?? widest.flatMap { lines?.value($0, "currency") }
-  }
-
-  private static func store(_ asked: Asked, _ session: inout ReadSession) throws -> String {
-    let stores = try session.read("select store_id from stores order by 1").rows.compactMap {
-      $0[0]
-    }
-    if let store = asked.store {
-      guard stores.contains(store) else {
-        let names = stores.joined(separator: ", ")
-        throw StageError(
-          .noInput,
-          "the warehouse holds nothing of store \(Excerpt.quoted(store)); it has \(names)"
-        )
-      }
-      return store
-    }
-    guard stores.count == 1 else {
-      throw StageError(
-        stores.isEmpty ? .noInput : .usage,
-        stores.isEmpty
-          ? "the warehouse holds nothing of any store"
-          : "a page is about one store: name it with --store (\(stores.joined(separator: ", ")))"
-      )
-    }
-    return stores[0]
   }
 
   /// Whether there are neither claims nor messages in the period.

@@ -14,6 +14,8 @@ public struct Asked: Sendable {
   public var step: TimeStep?
   /// The id or the name of an order, for the question that is about one.
   public var order = ""
+  /// Shopify's report, for the question that compares it.
+  public var sales: SalesComparison?
 
   /// Asks for everything.
   public init() {}
@@ -61,14 +63,6 @@ public struct Asked: Sendable {
 
   /// A day as YYYY-MM-DD.
   static func text(_ day: CivilDate) -> String { CoverageBound.day(day).text }
-
-  /// An amount with commas between the thousands, as an expression of SQL, for sentences.
-  static func grouped(_ amount: String) -> String {
-    """
-    (regexp_replace(split_part((\(amount))::text, '.', 1), '(?<=[0-9])(?=([0-9]{3})+$)', ',', 'g')
-      || coalesce('.' || nullif(split_part((\(amount))::text, '.', 2), ''), ''))
-    """
-  }
 }
 
 /// A step of time by which figures are added up; weeks begin on Monday.

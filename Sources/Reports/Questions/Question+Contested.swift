@@ -51,14 +51,22 @@ extension Question {
     empty: "No order is rightly claimed by two platforms."
   ) { asked in
     """
+    with largest as (
+      select w.store_id, w.order_key, w.currency
+      from claim_outcomes as second
+      join claim_outcomes as w
+        on w.order_key = second.order_key and w.store_id = second.store_id and w.touch_rank = 1
+      where second.touch_rank = 2 and \(asked.store("second.store_id")) and \(asked.days("w.date"))
+      order by w.counted_revenue desc nulls last, w.store_id, w.order_key limit 20
+    )
     select c.store, coalesce(c.order_name, c.order_id) as order, c.currency, c.by_touch,
       c.last_touch as last_touch_platform, c.reported, c.last_touch_revenue as last_touch
-    from contested_orders as c
-    where \(asked.store("c.store")) and exists (
-      select from claim_outcomes as o
-      where o.order_key = c.order_id and o.store_id = c.store and o.touch_rank >= 1
-        and \(asked.days("o.date")))
-    order by c.last_touch_revenue desc nulls last, c.store, c.order_id limit 20
+    from largest as l
+    cross join lateral (
+      select * from contested_orders as c
+      where c.store = l.store_id and c.order_id = l.order_key
+        and c.currency is not distinct from l.currency offset 0) as c
+    order by c.last_touch_revenue desc nulls last, c.store, c.order_id
     """
   }
 }

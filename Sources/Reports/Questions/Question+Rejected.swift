@@ -57,27 +57,31 @@ extension Question {
     empty: "No claims in this period."
   ) { asked in
     """
-    with claims as (
-      select *, coalesce(claimed_revenue, 0) as claimed from claim_outcomes
+    with sums as (
+      select store_id, currency, source_system, outcome = 'last_touch' as counts, outcome_reason,
+        count(*) as claims, coalesce(sum(claimed_revenue), 0) as claimed,
+        coalesce(sum(counted_revenue), 0) as counted,
+        count(*) filter (where counted_revenue is distinct from claimed_revenue) as adjusted
+      from claim_outcomes
       where outcome <> 'withdrawn' and \(asked.store("store_id")) and \(asked.days("date"))
+      group by 1, 2, 3, 4, 5
     ), steps as (
-      select store_id, currency, source_system, 1 as place, 'reported' as step, count(*) as claims,
-        sum(claimed) as amount
-      from claims group by 1, 2, 3
+      select store_id, currency, source_system, 1 as place, 'reported' as step,
+        sum(claims) as claims, sum(claimed) as amount
+      from sums group by 1, 2, 3
       union all
       select store_id, currency, source_system, 2, coalesce(outcome_reason, 'no_reason_given'),
-        count(*), - sum(claimed)
-      from claims where outcome <> 'last_touch' group by 1, 2, 3, 5
+        claims, - claimed
+      from sums where not counts
       union all
-      select store_id, currency, source_system, 3, 'adjusted to the order',
-        count(*) filter (where counted_revenue is distinct from claimed_revenue),
-        sum(coalesce(counted_revenue, 0) - claimed)
-      from claims where outcome = 'last_touch' group by 1, 2, 3
+      select store_id, currency, source_system, 3, 'adjusted to the order', sum(adjusted),
+        sum(counted - claimed)
+      from sums where counts group by 1, 2, 3
       union all
       select store_id, currency, source_system, 4, 'last touch',
-        count(*) filter (where outcome = 'last_touch'),
-        coalesce(sum(counted_revenue) filter (where outcome = 'last_touch'), 0)
-      from claims group by 1, 2, 3
+        coalesce(sum(claims) filter (where counts), 0),
+        coalesce(sum(counted) filter (where counts), 0)
+      from sums group by 1, 2, 3
     )
     select store_id as store, currency, source_system as platform, step, claims, amount
     from steps order by 1, 2 nulls last, 3, place, amount, step

@@ -1,3 +1,5 @@
+import Wire
+
 extension Question {
   static let summary = Question(
     "summary",
@@ -5,22 +7,35 @@ extension Question {
     parts: [platforms, additions],
     remarks: { asked in
       """
-      select reported > shop_revenue, store || ': the platforms claim ' || currency || ' '
-        || \(Asked.grouped("reported")) || case when reported > shop_revenue
-          then ', more than the ' || \(Asked.grouped("shop_revenue")) || ' that the shop sold'
-          else ' of the ' || \(Asked.grouped("shop_revenue")) || ' that the shop sold' end
-        || '; last touch counts ' || \(Asked.grouped("last_touch"))
-      from (\(platformLines(asked))) as s
-      where platform = 'all platforms' and shop_revenue is not null and reported is not null
-        and last_touch is not null
-      union all
       select true, count(*) || ' claims have no known day and are in no period'
       from claim_outcomes
       where date is null and outcome <> 'withdrawn' and \(asked.store("store_id"))
         and not \(asked.days("date '2000-01-01'")) having count(*) > 0
       """
-    }
+    },
+    sentences: claimedOfShop
   )
+
+  /// What all platforms claim, beside what the shop sold, of each currency.
+  @Sendable private static func claimedOfShop(_ lines: AnswerTable) -> [Remark] {
+    lines.rows(where: ["platform": "all platforms"]).compactMap { row in
+      func amount(_ name: String) -> (value: ExactDecimal, text: String)? {
+        guard let text = lines.value(row, name), let value = ExactDecimal(text) else { return nil }
+        return (value, DisplayText.of(text, .amount))
+      }
+      guard let reported = amount("reported"), let shop = amount("shop_revenue"),
+        let counted = amount("last_touch")
+      else { return nil }
+      let isMore = shop.value < reported.value
+      return Remark(
+        isWarning: isMore,
+        text: "\(lines.value(row, "store") ?? ""): the platforms claim "
+          + "\(lines.value(row, "currency") ?? "") \(reported.text)"
+          + (isMore ? ", more than" : " of") + " the \(shop.text) that the shop sold; last touch "
+          + "counts \(counted.text)"
+      )
+    }
+  }
 
   private static let platforms = QuestionPart(
     "platforms",

@@ -19,22 +19,30 @@ extension Question {
     empty: "No claim stands in this period."
   ) { asked in
     """
-    select store_id as store, source_system as platform, channel, count(*) as orders,
-      count(*) filter (where minutes_to_order is null) as touch_unknown,
-      percentile_disc(0.25) within group (order by minutes_to_order) as first_quarter,
-      trim_scale(0.5 * (percentile_disc(0.5) within group (order by minutes_to_order)
-        + percentile_disc(0.5) within group (order by minutes_to_order desc)))
-        as median_minutes_to_order,
-      percentile_disc(0.75) within group (order by minutes_to_order) as third_quarter,
-      round(count(*) filter (where minutes_to_order <= 60)::numeric
-        / nullif(count(minutes_to_order), 0), 4) as within_an_hour,
-      round(count(*) filter (where minutes_to_order <= 1440)::numeric
-        / nullif(count(minutes_to_order), 0), 4) as within_a_day
-    from claim_outcomes
-    where touch_rank >= 1 and \(asked.store("store_id")) and \(asked.days("date"))
-    group by 1, 2, 3 order by 1, 2, 3
+    with sums as (
+      select store_id, source_system, channel, count(*) as orders,
+        count(minutes_to_order) as known,
+        percentile_disc(array[0.25, 0.5, 0.75]) within group (order by minutes_to_order) as up,
+        percentile_disc(0.5) within group (order by minutes_to_order desc) as down,
+        count(*) filter (where minutes_to_order <= 60) as within_an_hour,
+        count(*) filter (where minutes_to_order <= 1440) as within_a_day
+      from claim_outcomes
+      where touch_rank >= 1 and \(asked.store("store_id")) and \(asked.days("date"))
+      group by 1, 2, 3
+    )
+    select store_id as store, source_system as platform, channel, orders,
+      orders - known as touch_unknown, up[1] as first_quarter,
+      trim_scale(0.5 * (up[2] + down)) as median_minutes_to_order, up[3] as third_quarter,
+      round(within_an_hour::numeric / nullif(known, 0), 4) as within_an_hour,
+      round(within_a_day::numeric / nullif(known, 0), 4) as within_a_day
+    from sums order by 1, 2, 3
     """
   }
+
+  private static let bounds: [(name: String, minutes: Int)] = [
+    ("10 minutes", 10), ("30 minutes", 30), ("1 hour", 60), ("3 hours", 180), ("6 hours", 360),
+    ("12 hours", 720), ("1 day", 1440), ("2 days", 2880), ("3 days", 4320), ("7 days", 10080),
+  ]
 
   private static let histogram = QuestionPart(
     "histogram",
@@ -43,27 +51,29 @@ extension Question {
     bar: "orders",
     empty: "No claim stands in this period."
   ) { asked in
-    """
-    with bounds (place, up_to, minutes) as (values
-      (1, '10 minutes', 10), (2, '30 minutes', 30), (3, '1 hour', 60), (4, '3 hours', 180),
-      (5, '6 hours', 360), (6, '12 hours', 720), (7, '1 day', 1440), (8, '2 days', 2880),
-      (9, '3 days', 4320), (10, '7 days', 10080), (11, 'longer', null), (12, 'unknown', null)
-    ), claims as (
-      select store_id, source_system, case when minutes_to_order is null then 12
-        when minutes_to_order > 10080 then 11
-        else (select min(b.place) from bounds as b where minutes_to_order <= b.minutes) end as place
-      from claim_outcomes
-      where touch_rank >= 1 and \(asked.store("store_id")) and \(asked.days("date"))
-    ), counts as (
-      select store_id, source_system, place, count(*) as orders from claims group by 1, 2, 3
-    )
-    select s.store_id as store, s.source_system as platform, b.up_to, b.minutes,
-      coalesce(c.orders, 0) as orders
-    from (select distinct store_id, source_system from counts) as s
-    cross join bounds as b
-    left join counts as c
-      on c.store_id = s.store_id and c.source_system = s.source_system and c.place = b.place
-    order by 1, 2, b.place
-    """
+    let places = bounds.enumerated().map { (number: $0 + 1, bound: $1) }
+    let rows =
+      places.map { "(\($0.number), '\($0.bound.name)', \($0.bound.minutes))" }
+      + ["(\(bounds.count + 1), 'longer', null)", "(\(bounds.count + 2), 'unknown', null)"]
+    let cases = places.map { "when minutes_to_order <= \($0.bound.minutes) then \($0.number)" }
+    return """
+      with bounds (place, up_to, minutes) as (values \(rows.joined(separator: ", "))
+      ), claims as (
+        select store_id, source_system,
+          case when minutes_to_order is null then \(bounds.count + 2) \(cases.joined(separator: " "))
+            else \(bounds.count + 1) end as place
+        from claim_outcomes
+        where touch_rank >= 1 and \(asked.store("store_id")) and \(asked.days("date"))
+      ), counts as (
+        select store_id, source_system, place, count(*) as orders from claims group by 1, 2, 3
+      )
+      select s.store_id as store, s.source_system as platform, b.up_to, b.minutes,
+        coalesce(c.orders, 0) as orders
+      from (select distinct store_id, source_system from counts) as s
+      cross join bounds as b
+      left join counts as c
+        on c.store_id = s.store_id and c.source_system = s.source_system and c.place = b.place
+      order by 1, 2, b.place
+      """
   }
 }

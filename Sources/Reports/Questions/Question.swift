@@ -10,26 +10,30 @@ public struct Question: Sendable {
   package let parts: [QuestionPart]
   /// SQL for sentences to read first: rows of a boolean, true for a warning, and the sentence.
   let remarks: @Sendable (Asked) -> String?
+  /// The same from the first table, where that has all of it.
+  let sentences: @Sendable (AnswerTable) -> [Remark]
 
   init(
     _ name: String,
     _ text: String,
     takes: Set<QuestionFilter> = [.period],
     parts: [QuestionPart],
-    remarks: @escaping @Sendable (Asked) -> String? = { _ in nil }
+    remarks: @escaping @Sendable (Asked) -> String? = { _ in nil },
+    sentences: @escaping @Sendable (AnswerTable) -> [Remark] = { _ in [] }
   ) {
     self.name = name
     self.text = text
     self.takes = takes
     self.parts = parts
     self.remarks = remarks
+    self.sentences = sentences
   }
 
   /// All questions, in the order in which they are listed.
   public static let all = [
-    summary, trend, rejected, contested, explain, models, windows, flows, clickThrough, smsOrEmail,
-    failures, flowOrCampaign, revenuePerMessage, timeToOrder, listGrowth, messages, customers,
-    coverage, missing, freshness, runs, policy, metrics, dictionary,
+    summary, trend, rejected, contested, explain, models, windows, evidence, flows, clickThrough,
+    smsOrEmail, failures, flowOrCampaign, revenuePerMessage, timeToOrder, listGrowth, messages,
+    customers, coverage, missing, freshness, runs, reconcile, policy, metrics, dictionary,
   ]
 
   /// The names of its parts.
@@ -37,6 +41,12 @@ public struct Question: Sendable {
 
   /// The question of a name, or nil.
   public static func named(_ name: String) -> Question? { all.first { $0.name == name } }
+}
+
+/// A sentence to read first.
+struct Remark: Sendable {
+  let isWarning: Bool
+  let text: String
 }
 
 /// What a question can be asked for.
@@ -47,6 +57,8 @@ public enum QuestionFilter: Sendable {
   case step
   /// An order, as the operand.
   case order
+  /// `--shopify-report`.
+  case salesReport
 }
 
 /// One table of an answer.

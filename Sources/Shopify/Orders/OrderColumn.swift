@@ -32,6 +32,8 @@ struct OrderColumn: Sendable {
     case codes
     /// The texts of an array as one text.
     case joined
+    /// An object with the parameters of a visit's address.
+    case utm
     /// An array of objects with a `name` (in GraphQL a `key`) and a `value`.
     case pairs
   }
@@ -126,6 +128,12 @@ struct OrderColumn: Sendable {
     ),
     OrderColumn("shipping_zip", .text, "shipping_address.zip", "shippingAddress.zip"),
     OrderColumn("note_attributes", .pairs, "note_attributes", "customAttributes"),
+    OrderColumn(
+      "utm_parameters",
+      .utm,
+      "customerJourneySummary.lastVisit.utmParameters",
+      "customerJourneySummary.utmParameters"
+    ),
   ]
 }
 
@@ -138,6 +146,10 @@ extension OrderColumn.ColumnKind {
     case .boolean: #"{"type":["null","boolean"]}"#
     case .money, .total: #"{"type":["null","number"]}"#
     case .list, .codes: #"{"type":["null","array"],"items":{"type":"string"}}"#
+    case .utm:
+      #"{"type":["null","object"],"properties":{"#
+        + ValueWriter.utmMembers.map { #""\#($0)":{"type":["null","string"]}"# }
+        .joined(separator: ",") + "}}"
     case .pairs:
       #"{"type":["null","array"],"items":{"type":"object","properties":"#
         + #"{"name":{"type":"string"},"value":{"type":["null","string"]}}}}"#

@@ -38,7 +38,8 @@ struct OrderRefunds: ~Copyable {
     self.records = records
   }
 
-  private static func entry(_ refund: JSONView) throws(RecordFault) -> Refund {
+  /// Reads one refund; its amount is nil where it does not say how much was given back.
+  static func entry(_ refund: JSONView) throws(RecordFault) -> Refund {
     var id: [UInt8] = []
     if let value = refund.member("id") {
       id = try ValueReader.identifier(value, "refunds.id")?.array ?? []

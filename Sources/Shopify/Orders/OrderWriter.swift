@@ -16,6 +16,7 @@ struct OrderWriter: ~Copyable {
   private let totalWays: [Way]
   private let refundedWays: [Way]
   private let store: String
+  private let refundWriter: RefundWriter
   /// True where a refund of the order written last is in another currency.
   private(set) var hasForeignRefund = false
 
@@ -45,6 +46,7 @@ struct OrderWriter: ~Copyable {
     lineSlots = [slot("line_items"), slot("lineItems")]
     matcher = FieldMatcher(names)
     self.store = JSONValue.string(store).text
+    refundWriter = RefundWriter(store: store)
   }
 
   /// Appends the record of an order, and to another buffer a line for each of its refunds.
@@ -147,44 +149,9 @@ struct OrderWriter: ~Copyable {
       total.write(to: &output)
     }
     for entry in found.records {
-      write(entry, currency, frame, line, output.view[id], &refunds)
+      refundWriter.write(entry, currency, frame, line, order: output.view[id], to: &refunds)
     }
     return found.records.count
-  }
-
-  private func write(
-    _ entry: OrderRefunds.Refund,
-    _ currency: CurrencyCode?,
-    _ frame: RecordFrame,
-    _ line: ByteView,
-    _ id: ByteView,
-    _ output: inout ByteBuffer
-  ) {
-    frame.begin(OrderStreams.refunds, to: &output)
-    output.append("\"store_id\":")
-    output.append(store)
-    begin("refund_id", &output)
-    entry.id.withView { _ = ValueWriter.write($0, to: &output) }
-    begin("order_id", &output)
-    output.append(id)
-    begin("refunded_at", &output)
-    if let time = entry.refundedAt {
-      output.append("\"")
-      time.write(to: &output)
-      output.append("\"")
-    } else {
-      output.append("null")
-    }
-    begin("amount", &output)
-    if let amount = entry.amount { amount.write(to: &output) } else { output.append("null") }
-    begin("currency", &output)
-    if let code = entry.currency ?? currency {
-      ValueWriter.write(code, to: &output)
-    } else {
-      output.append("null")
-    }
-    frame.end(line, to: &output)
-    output.append("\n")
   }
 
   /// Writes the line items and how many pieces they are.

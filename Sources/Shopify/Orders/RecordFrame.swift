@@ -19,13 +19,12 @@ struct RecordFrame {
 
   /// Appends what comes behind the last field.
   func end(_ line: ByteView, to output: inout ByteBuffer) {
-    output.append("}")
-    if !isBare {
-      if let observed {
-        output.append(",\"time_extracted\":")
-        output.append(line[observed])
-      }
-      output.append("}")
+    // A bare record has no envelope that could say when it was observed, and says it itself.
+    if !isBare { output.append("}") }
+    if let observed {
+      output.append(",\"time_extracted\":")
+      output.append(line[observed])
     }
+    output.append("}")
   }
 }

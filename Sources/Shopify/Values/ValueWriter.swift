@@ -33,11 +33,38 @@ enum ValueWriter {
       guard let number else { break }
       number.write(to: &output)
       return true
+    case .utm: return try write(utm: value, field, to: &output)
     case .list, .codes, .joined, .pairs:
       return try ListWriter.write(value, kind, field, to: &output)
     }
     output.append("null")
     return false
+  }
+
+  /// The parameters of a visit's address.
+  static let utmMembers = ["source", "medium", "campaign", "content", "term"]
+
+  private static func write(
+    utm value: JSONView,
+    _ field: String,
+    to output: inout ByteBuffer
+  ) throws(RecordFault) -> Bool {
+    if value.kind != .null, value.kind != .object {
+      throw ValueReader.fault(.wrongType, "is not an object of UTM parameters", value, field)
+    }
+    var isFirst = true
+    for name in utmMembers {
+      guard let member = value.member(name),
+        let text = try ValueReader.text(member, "\(field).\(name)")
+      else { continue }
+      output.append(isFirst ? "{\"" : ",\"")
+      isFirst = false
+      output.append(name)
+      output.append("\":")
+      _ = write(text, to: &output)
+    }
+    output.append(isFirst ? "null" : "}")
+    return !isFirst
   }
 
   /// Appends a text as a string, `null` for none.

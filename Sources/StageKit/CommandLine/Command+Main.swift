@@ -21,7 +21,8 @@ extension Command {
           options: run.common,
           commits: handlesRecords,
           identity: RunIdentity(.process),
-          rejectCodes: rejectCodes
+          rejectCodes: rejectCodes,
+          summaryFile: SummaryFile(.process)
         )
         for secret in run.secrets { stage.log.hide(secret) }
         exit(stage.run { try work(run.options, stage) }.rawValue)

@@ -6,6 +6,8 @@ public import Wire
 public struct MessageOutput: ~Copyable {
   /// What is to be written next.
   public var buffer = ByteBuffer(capacity: Self.threshold * 2)
+  /// Takes the whole lines that are written, those of other shards among them.
+  public var watch: ((ByteView) throws -> Void)?
 
   private static let threshold = 256 << 10
   private let stage: Stage
@@ -82,6 +84,7 @@ public struct MessageOutput: ~Copyable {
   /// - Throws: ``StageError`` with ``ExitCode/ioError`` where the disk is full, and the quiet end
   ///   of a stage whose reader is gone.
   public mutating func flush() throws {
+    try watch?(buffer.view)
     if let filter {
       var kept = ByteBuffer(capacity: Self.threshold)
       let dropped = filter.copy(buffer.view, to: &kept, bare: isBare)

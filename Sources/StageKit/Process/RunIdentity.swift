@@ -2,8 +2,9 @@ package import Wire
 
 /// Which run this is, in the words of the engine that started it, and which part of the work it does.
 ///
-/// An engine's own variables are read where nothing else is said: Airflow's and Slurm's. What a
-/// pipeline knows it tells its stages by variables of ours.
+/// An engine's own variables are read where nothing else is said: those of Airflow, Slurm and
+/// Kubernetes, of which the name of the pod is taken. What a pipeline knows it tells its stages by
+/// variables of ours.
 public struct RunIdentity: Sendable, Equatable {
   /// The engine's name for the run.
   public var runID: String?
@@ -26,12 +27,9 @@ public struct RunIdentity: Sendable, Equatable {
     func value(_ name: String) -> String? {
       environment.variable(name).flatMap { $0.isEmpty ? nil : $0 }
     }
-    runID = value("AIRFLOW_CTX_DAG_RUN_ID") ?? value("SLURM_JOB_ID")
-    if let array = value("SLURM_ARRAY_JOB_ID"), let task = value("SLURM_ARRAY_TASK_ID"),
-      value("AIRFLOW_CTX_DAG_RUN_ID") == nil
-    {
-      runID = "\(array)_\(task)"
-    }
+    runID =
+      value("AIRFLOW_CTX_DAG_RUN_ID") ?? Self.slurm(value)
+      ?? value("KUBERNETES_SERVICE_HOST").flatMap { _ in value("HOSTNAME") }
     pipeline = value("POSTSCRIPT_ETL_PIPELINE")
     store = value("POSTSCRIPT_ETL_STORE")
     window = value("POSTSCRIPT_ETL_WINDOW")
@@ -40,6 +38,20 @@ public struct RunIdentity: Sendable, Equatable {
       value("POSTSCRIPT_ETL_ATTEMPT").flatMap { Int($0) }
       ?? value("AIRFLOW_CTX_TRY_NUMBER").flatMap { Int($0) }
       ?? value("SLURM_RESTART_COUNT").flatMap { Int($0) }.map { $0 + 1 }
+  }
+
+  /// The number of Slurm's job; of an array, that and the number of the task.
+  private static func slurm(_ value: (String) -> String?) -> String? {
+    guard let array = value("SLURM_ARRAY_JOB_ID"), let task = value("SLURM_ARRAY_TASK_ID") else {
+      return value("SLURM_JOB_ID")
+    }
+    return "\(array)_\(task)"
+  }
+
+  /// The name of the part of the work that the run does; nil where nothing is known.
+  package var part: String? {
+    let known = [pipeline, store, window, shard].compactMap(\.self)
+    return known.isEmpty ? nil : known.joined(separator: "/")
   }
 
   /// What is known, for a summary in JSON.

@@ -10,7 +10,9 @@ extension Stage {
     progress.clear()
     if let outcome, outcome.code != .brokenPipe { log.error(outcome.message) }
     if outcome != nil { saveRejects() }
-    if outcome?.code != .brokenPipe || log.format == .json { writeSummary(outcome) }
+    let summary = summary(outcome)
+    gather(summary)
+    if outcome?.code != .brokenPipe || log.format == .json { write(summary) }
     return outcome?.code ?? .ok
   }
 
@@ -30,13 +32,28 @@ extension Stage {
     do { try rejects.flush() } catch { log.error(error.message) }
   }
 
-  private func writeSummary(_ outcome: StageError?) {
-    let summary = Summary(
+  private func summary(_ outcome: StageError?) -> Summary {
+    Summary(
       counts: counts,
+      subjects: subjects,
       nanoseconds: Clock.monotonicNanoseconds - startNanoseconds,
       outcome: outcome,
       identity: identity
     )
+  }
+
+  /// Leaves the summary to the pipeline, which tells of all stages together.
+  private func gather(_ summary: Summary) {
+    do {
+      try summaryFile?.append(log.line(object: summary.members))
+    } catch {
+      log.warning(error.message)
+    }
+  }
+
+  private func write(_ summary: Summary) {
+    // Where all is well, it is for those who want to know of every run.
+    guard summary.outcome != nil || log.level >= .info else { return }
     switch log.format {
     case .text: log.write(line: "\(program): \(summary.text)")
     case .json: log.write(object: summary.members)

@@ -10,6 +10,8 @@ public final class Stage {
   public let log: Logger
   /// What was counted so far; the summary shows it.
   public var counts = StageCounts()
+  /// The files, profiles and streams that the run was about; the summary names them.
+  public var subjects = SummarySubjects()
   /// Which run this is.
   public var identity: RunIdentity
   /// Takes bad records.
@@ -17,6 +19,7 @@ public final class Stage {
   /// The live line.
   public let progress: Progress
   private let commits: Bool
+  let summaryFile: SummaryFile?
   let startNanoseconds = Clock.monotonicNanoseconds
 
   /// Makes the surroundings of a run, whose rejects must have one of the codes.
@@ -29,6 +32,7 @@ public final class Stage {
     commits: Bool = true,
     identity: RunIdentity = RunIdentity(),
     rejectCodes: [RejectCode] = RejectCode.allCases,
+    summaryFile: SummaryFile? = nil,
     sink: any LogSink = StandardError()
   ) {
     self.program = program
@@ -36,6 +40,7 @@ public final class Stage {
     self.options = options
     self.commits = commits
     self.identity = identity
+    self.summaryFile = summaryFile
     if let given = options.runID { self.identity.runID = given }
     log = Logger(
       program: program,

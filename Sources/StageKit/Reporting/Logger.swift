@@ -59,11 +59,16 @@ public final class Logger {
 
   /// Writes a JSON object with the time and the program's name in front.
   func write(object members: [(key: String, value: JSONValue)]) {
+    write(line: line(object: members))
+  }
+
+  /// A JSON object with the time and the program's name in front, without secrets.
+  func line(object members: [(key: String, value: JSONValue)]) -> String {
     let head: [(key: String, value: JSONValue)] = [
       ("time", .string(Clock.now.text)), ("program", .string(program)),
     ]
     let safe = (head + members).map { (key: $0.key, value: redacted($0.value)) }
-    write(line: JSONValue.object(safe).text)
+    return redacted(JSONValue.object(safe).text)
   }
 
   /// Writes a line as it is, but for secrets.

@@ -3,6 +3,7 @@ internal import Wire
 /// The last line of a run on standard error: what was counted, how long it took, how it ended.
 struct Summary {
   let counts: StageCounts
+  let subjects: SummarySubjects
   let nanoseconds: Int64
   let outcome: StageError?
   let identity: RunIdentity
@@ -12,6 +13,7 @@ struct Summary {
     let always = ["read", "written", "rejected"]
     var parts = counts.all.filter { $0.value != 0 || always.contains($0.name) }
       .map { "\($0.name) \($0.value)" }
+    parts += subjects.texts
     parts.append("seconds \(seconds)")
     if let outcome { parts.append("exit code \(outcome.code.rawValue)") }
     return parts.joined(separator: ", ")
@@ -23,6 +25,9 @@ struct Summary {
       ("level", .string(outcome == nil ? "info" : "error")), ("event", .string("summary")),
     ]
     members += identity.members
+    for (subject, names) in subjects.all {
+      members.append((subject.rawValue + "s", .array(names.map { .string($0) })))
+    }
     for count in counts.all {
       let key = String(count.name.map { $0 == " " ? "_" : $0 })
       members.append((key, .number(String(count.value))))

@@ -1,6 +1,7 @@
 package import Wire
 
-/// One of several parts that the records of a stream are divided into by their keys.
+/// One of several parts that the records of a stream are divided into by their keys, or by fields that
+/// are named.
 ///
 /// The hash of a key is FNV-1a with 64 bits over the text of each field of the key, in the order of
 /// `key_properties`, with a zero byte after each: a string without its escapes, a number without
@@ -13,22 +14,39 @@ public struct Shard: OptionValue, Equatable {
   public let index: Int
   /// The number of shards.
   public let count: Int
+  /// The fields whose hash divides the records; empty for the key of their stream.
+  ///
+  /// Of the field `order_name` the normal form is hashed, as ``OrderName`` has it.
+  public let fields: [String]
 
-  /// Reads `2/8`: the third of eight shards.
+  /// Reads `2/8`, the third of eight shards, or `2/8:order_name`, the same by a field.
   public init(optionText: String) throws(InvalidValue) {
-    let parts = optionText.split(separator: "/", omittingEmptySubsequences: false)
+    let colon = optionText.firstIndex(of: ":")
+    let parts = optionText[..<(colon ?? optionText.endIndex)]
+      .split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, parts.allSatisfy({ $0.allSatisfy { ("0"..."9").contains($0) } }),
       let index = Int(parts[0]), let count = Int(parts[1]), (1...65_536).contains(count),
       index < count
     else {
       throw InvalidValue("is not a number of a shard and of shards, such as 0/8 to 7/8")
     }
+    let fields = colon.map { place in
+      optionText[optionText.index(after: place)...]
+        .split(separator: ",", omittingEmptySubsequences: false)
+        .map(String.init)
+    }
+    guard fields?.contains("") != true else {
+      throw InvalidValue("needs names of fields behind the colon, such as 0/8:order_name")
+    }
     self.index = index
     self.count = count
+    self.fields = fields ?? []
   }
 
   /// The text from which the same shard is read.
-  public var optionText: String? { "\(index)/\(count)" }
+  public var optionText: String? {
+    "\(index)/\(count)" + (fields.isEmpty ? "" : ":" + fields.joined(separator: ","))
+  }
 
   /// Whether a key with that hash belongs to the shard.
   public func holds(_ hash: UInt64) -> Bool {

@@ -3,7 +3,7 @@ package import Wire
 /// Tells which records belong to a shard, by the keys that the SCHEMAs of their streams name.
 package final class ShardFilter {
   private let shard: Shard
-  /// The key of every stream, where it was given; empty where SCHEMAs decide.
+  /// The fields that divide every stream, where they were given; empty where SCHEMAs decide.
   private let fields: [String]
   private var keys: [[UInt8]: ShardKey] = [:]
   private var latest: (name: [UInt8], key: ShardKey?)?
@@ -12,7 +12,7 @@ package final class ShardFilter {
   /// Makes the filter of a shard.
   package init(_ shard: Shard, key fields: [String] = []) {
     self.shard = shard
-    self.fields = fields
+    self.fields = shard.fields.isEmpty ? fields : shard.fields
   }
 
   /// Takes the key of a stream from its SCHEMA.
@@ -48,20 +48,23 @@ package final class ShardFilter {
   private func key(of stream: ByteView) -> ShardKey? {
     if let latest, stream.equals(latest.name) { return latest.key }
     let name = stream.array
-    if !fields.isEmpty, keys[name] == nil { keys[name] = ShardKey(fields) }
+    if !fields.isEmpty, keys[name] == nil {
+      keys[name] = ShardKey(fields, normalizesNames: !shard.fields.isEmpty)
+    }
     latest = (name, keys[name])
     return keys[name]
   }
 
   /// Copies those of some whole lines that belong to the shard, or are no records.
   ///
-  /// Bare lines are records without a key. Returns how many were left out.
+  /// Bare lines are records without a key, divided by their bytes unless fields are named. Returns how
+  /// many were left out.
   func copy(_ lines: ByteView, to kept: inout ByteBuffer, bare: Bool) -> Int {
     var dropped = 0
     var offset = 0
     while let length = lines[offset, lines.count].firstIndex(of: UInt8(ascii: "\n")) {
       let line = lines[offset, offset + length]
-      if bare ? keeps(line) : keeps(message: line) {
+      if bare ? keeps(bare: line) : keeps(message: line) {
         kept.append(lines[offset, offset + length + 1])
       } else {
         dropped += 1
@@ -69,6 +72,13 @@ package final class ShardFilter {
       offset += length + 1
     }
     return dropped
+  }
+
+  private func keeps(bare line: ByteView) -> Bool {
+    guard !fields.isEmpty, scanner.scanBare(line) == nil, let key = key(of: ByteView("")) else {
+      return keeps(line)
+    }
+    return shard.holds(key.hash(scanner.record, line))
   }
 
   private func keeps(message line: ByteView) -> Bool {

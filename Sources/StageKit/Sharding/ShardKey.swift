@@ -4,9 +4,14 @@ package import Wire
 package final class ShardKey {
   private var matcher: FieldMatcher
   private var text = ByteBuffer()
+  /// The number of the field that is hashed in the normal form of an order's name.
+  private let nameSlot: Int?
 
   /// Makes the key of those fields, in their order.
-  package init(_ fields: [String]) { matcher = FieldMatcher(fields) }
+  package init(_ fields: [String], normalizesNames: Bool = false) {
+    matcher = FieldMatcher(fields)
+    nameSlot = normalizesNames ? fields.firstIndex(of: "order_name") : nil
+  }
 
   /// The hash of a record's key.
   package func hash(_ record: borrowing MemberTable, _ line: ByteView) -> UInt64 {
@@ -17,7 +22,7 @@ package final class ShardKey {
       if position >= 0 {
         text.removeAll()
         _ = KeyText.write(record[position], in: line, to: &text)
-        hash.add(text.view)
+        if slot == nameSlot { hash.add(OrderName.normal(text.view)) } else { hash.add(text.view) }
       }
       hash.add(0)
     }

@@ -114,14 +114,26 @@ struct Commit {
   }
 
   private func writeState(_ state: String, _ connection: inout Connection) throws {
+    var identity = run.identity
+    if identity.shard == nil {
+      // The stages before this one may have said that they pass on a part.
+      let parts = (try? JSONValue(parsing: state))?["parts"]?.array?.compactMap(\.string) ?? []
+      if !parts.isEmpty { identity.shard = parts.joined(separator: " ") }
+    }
     _ = try connection.query(
       """
-      INSERT INTO \(SQLText.identifier(options.schema, "etl_state")) AS s (state_id, state, run_id)
-      VALUES ($1, $2::jsonb, $3::uuid)
+      INSERT INTO \(SQLText.identifier(options.schema, "etl_state")) AS s
+        (state_id, state, run_id, pipeline, store_id, window_days, shard)
+      VALUES ($1, $2::jsonb, $3::uuid, $4, $5, $6, $7)
       ON CONFLICT (state_id) DO UPDATE
-      SET state = excluded.state, run_id = excluded.run_id, committed_at = now()
+      SET state = excluded.state, run_id = excluded.run_id, committed_at = now(),
+        pipeline = excluded.pipeline, store_id = excluded.store_id,
+        window_days = excluded.window_days, shard = excluded.shard
       """,
-      [options.stateID, state, run.id]
+      [
+        options.stateID ?? identity.part ?? "default", state, run.id, identity.pipeline,
+        identity.store, identity.window, identity.shard,
+      ]
     )
   }
 }

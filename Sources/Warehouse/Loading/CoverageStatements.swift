@@ -122,15 +122,17 @@ struct CoverageStatements {
     _ connection: inout Connection
   ) throws -> Bool {
     let parts = SQLText.identifier(schema, "coverage_parts")
-    let stretch = [
+    let stretch: [String?] = [
       coverage.store, stream, Self.source(coverage, stream), coverage.from.text,
       coverage.until.text, coverage.observedAt?.text, String(part.count),
+      part.fields.joined(separator: ","),
     ]
     _ = try connection.query(
       """
       INSERT INTO \(parts) (store_id, stream, source_system, covers_from, covers_until, observed_at,
-        shards, shard)
-      VALUES ($1, $2, $3, $4, $5, coalesce($6::timestamptz, '-infinity'), $7::integer, $8::integer)
+        shards, divided_by, shard)
+      VALUES ($1, $2, $3, $4, $5, coalesce($6::timestamptz, '-infinity'), $7::integer, $8,
+        $9::integer)
       ON CONFLICT DO NOTHING
       """,
       stretch + [String(part.index)]
@@ -138,8 +140,9 @@ struct CoverageStatements {
     return try connection.query(
       """
       SELECT count(*) = $7::integer FROM \(parts)
-      WHERE (store_id, stream, source_system, covers_from, covers_until, observed_at, shards)
-        = ($1, $2, $3, $4, $5, coalesce($6::timestamptz, '-infinity'), $7::integer)
+      WHERE (store_id, stream, source_system, covers_from, covers_until, observed_at, shards,
+        divided_by)
+        = ($1, $2, $3, $4, $5, coalesce($6::timestamptz, '-infinity'), $7::integer, $8)
       """,
       stretch
     ).boolean(0, 0)

@@ -17,7 +17,7 @@ public struct LoadSettings: Sendable {
   /// Whether days that no export covers make the run fail.
   public var requiresCoverage = false
   /// The name under which the state is kept.
-  public var stateID = "default"
+  public var stateID: String?
   /// True where everything is done and then rolled back.
   public var isDryRun = false
   /// How long to wait for a lock; zero for ever.

@@ -3,7 +3,8 @@ import StageKit
 extension Loader {
   /// Adds what a commit did to the counts of the stage.
   func count(_ counts: [String: MergeCounts]) {
-    for (_, merged) in counts {
+    for (stream, merged) in counts.sorted(by: { $0.key < $1.key }) {
+      stage.subjects.note(stream, as: .stream)
       stage.counts.written += merged.written
       stage.counts.deduplicated += merged.deduplicated
       for (name, value) in merged.named where value > 0 && name != "deduplicated" {

@@ -1,5 +1,5 @@
 public import StageKit
-import Wire
+public import Wire
 
 extension CountName {
   /// Rows without a value in the replication key.
@@ -43,6 +43,10 @@ public final class Unload {
     var plan = UnloadPlan(settings, state: state, stage)
     let streams = try plan.streams(&session)
     var bookmarks = state["bookmarks"] ?? .object([])
+    // What an earlier run covered, this one says itself.
+    if let orders = bookmarks[OrdersCoverage.stream], orders["covers"] != nil {
+      bookmarks = bookmarks.setting(OrdersCoverage.stream, orders.setting("covers", .null))
+    }
     for stream in streams {
       let mark: ReplicationMark?
       do {
@@ -55,9 +59,15 @@ public final class Unload {
       if let bookmark = stream.bookmark(after: mark, at: session.observed) {
         bookmarks = bookmarks.setting(stream.id, bookmark)
       }
+      if let covers = try OrdersCoverage.statement(of: stream, settings, &session) {
+        bookmarks = bookmarks.setting(stream.name, covers)
+      }
     }
     try close(state.setting("bookmarks", bookmarks))
   }
+
+  /// Hands what is written, the records of other shards among it, to somebody else, too.
+  public func watch(_ watch: ((ByteView) throws -> Void)?) { output.watch = watch }
 
   private func close(_ state: JSONValue) throws {
     guard !settings.isBare else {
@@ -94,6 +104,8 @@ public final class Unload {
         output.buffer.truncate(to: start)
         return try stage.reject(Reject(error, stream: stream.name, line: rows, input: text))
       }
+      // A bare record is still open for what its envelope would say.
+      if settings.isBare { output.buffer.truncate(to: output.buffer.count - 1) }
       output.buffer.append(tail)
       stage.counts.written += 1
       try output.endLine()
@@ -106,10 +118,14 @@ public final class Unload {
 
   /// What stands before and behind each record.
   private func envelope(_ stream: UnloadStream, _ observed: Timestamp) -> ([UInt8], [UInt8]) {
-    guard !settings.isBare else { return ([], []) }
+    let tail = ",\"time_extracted\":\"\(observed.text)\"}"
+    guard !settings.isBare else {
+      let hasTime = stream.columns.contains { $0.name == "time_extracted" }
+      return ([], hasTime ? [UInt8(ascii: "}")] : Array(tail.utf8))
+    }
     let name = JSONValue.string(stream.name).text
     let lead = "{\"type\":\"RECORD\",\"stream\":\(name),\"record\":"
-    return (Array(lead.utf8), Array(",\"time_extracted\":\"\(observed.text)\"}".utf8))
+    return (Array(lead.utf8), Array(tail.utf8))
   }
 
   private func report(_ mark: ReplicationMark?, _ stream: UnloadStream, _ now: Timestamp) {

@@ -132,7 +132,10 @@ public final class WebhookExtraction {
     }
     stage.counts.written += 1
     recordsSinceState += 1
-    guard !settings.isBare else { return try write(record.json) }
+    guard !settings.isBare else {
+      let time = JSONValue.string(delivery.received.text)
+      return try write(record.json.setting("time_extracted", time))
+    }
     try write(
       .object([
         ("type", .string("RECORD")), ("stream", .string("postscript_webhook_events")),

@@ -25,8 +25,11 @@ public struct FNV1a: Sendable {
   }
 
   /// The hash as sixteen hexadecimal digits.
-  public var hexadecimal: String {
-    let digits = String(value, radix: 16)
+  public var hexadecimal: String { Self.hexadecimal(value) }
+
+  /// A hash as sixteen hexadecimal digits.
+  public static func hexadecimal(_ hash: UInt64) -> String {
+    let digits = String(hash, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }

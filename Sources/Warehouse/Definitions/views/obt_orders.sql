@@ -42,10 +42,10 @@ select
   utm.source as sm_utm_source,
   utm.medium as sm_utm_medium,
   utm.source || ' / ' || utm.medium as sm_utm_source_medium,
-  @schema@.url_parameter(site.with_utm, 'utm_campaign') as sm_utm_campaign,
-  @schema@.url_parameter(site.with_utm, 'utm_content') as sm_utm_content,
-  @schema@.url_parameter(site.with_utm, 'utm_term') as sm_utm_term,
-  @schema@.url_parameter(site.with_utm, 'utm_id') as sm_utm_id,
+  coalesce(@schema@.url_parameter(site.with_utm, 'utm_campaign'), noted.utm ->> 'campaign') as sm_utm_campaign,
+  coalesce(@schema@.url_parameter(site.with_utm, 'utm_content'), noted.utm ->> 'content') as sm_utm_content,
+  coalesce(@schema@.url_parameter(site.with_utm, 'utm_term'), noted.utm ->> 'term') as sm_utm_term,
+  coalesce(@schema@.url_parameter(site.with_utm, 'utm_id'), noted.utm ->> 'id') as sm_utm_id,
   o.payment_gateway as primary_order_payment_gateway,
   k.is_valid as is_order_sm_valid,
   k.is_latest as is_latest_order,
@@ -78,10 +78,7 @@ select
   k.valid_index as sm_valid_order_index,
   k.valid_index_reversed as sm_valid_order_index_reversed,
   k.latency_days as order_latency_days,
-  case
-    when concat_ws(' ', utm.source, utm.medium) ~* '(attentive|postscript|sms|mms)' then 'sms'
-    when concat_ws(' ', utm.source, utm.medium) ~* '(klaviyo|email)' then 'email'
-  end as utm_message_channel,
+  @schema@.message_channel(concat_ws(' ', utm.source, utm.medium)) as utm_message_channel,
   coalesce(c.claims, 0) as claims,
   coalesce(c.claiming_platforms, 0) as claiming_platforms,
   coalesce(c.counting_platforms, 0) as counting_platforms,
@@ -103,16 +100,22 @@ select
   c.sms_touch_at,
   c.sms_minutes_to_order,
   c.sms_attributed_revenue,
-  c.is_sms_last_touch
+  c.is_sms_last_touch,
+  k.revenue as order_policy_revenue
 from @schema@.order_checks as k
 left join @schema@.shopify_orders as o on o.order_id = k.order_id and o.store_id = k.store_id
 left join @schema@.order_claims as c on c.order_id = k.order_id and c.store_id = k.store_id
 cross join lateral (
   select case jsonb_typeof(o.line_items) when 'array' then o.line_items end as list) as items
 cross join lateral (select case when o.landing_site like '%utm\_%' then o.landing_site end as with_utm) as site
+-- Of one witness, never of two: the landing page, else what the API has parsed of it, else the order's notes.
 cross join lateral (
-  select @schema@.url_parameter(site.with_utm, 'utm_source') as source,
-    @schema@.url_parameter(site.with_utm, 'utm_medium') as medium) as utm
+  select case when site.with_utm is null and coalesce(o.extra -> 'utm_parameters', o.note_attributes) is not null
+    then coalesce(nullif(o.extra -> 'utm_parameters', 'null'), @schema@.attribute_utm(o.note_attributes))
+    end as utm) as noted
+cross join lateral (
+  select coalesce(@schema@.url_parameter(site.with_utm, 'utm_source'), noted.utm ->> 'source') as source,
+    coalesce(@schema@.url_parameter(site.with_utm, 'utm_medium'), noted.utm ->> 'medium') as medium) as utm
 -- As the source says, else as the total does: the tax is on top of it, or is not.
 cross join lateral (
   select case
@@ -170,13 +173,14 @@ comment on column @schema@.obt_orders.sm_sub_channel is 'Not known from any sour
 comment on column @schema@.obt_orders.sm_order_sales_channel is 'The sales channel as Shopify names it.';
 comment on column @schema@.obt_orders.sm_order_landing_page is 'First page of the visit, without its parameters.';
 comment on column @schema@.obt_orders.sm_order_referrer_domain is 'Host that led to the shop.';
-comment on column @schema@.obt_orders.sm_utm_source is 'utm_source of the landing page.';
-comment on column @schema@.obt_orders.sm_utm_medium is 'utm_medium of the landing page.';
+comment on column @schema@.obt_orders.sm_utm_source is
+  'utm_source of the visit: of the landing page, else as the API has it, else as the order''s note attributes do.';
+comment on column @schema@.obt_orders.sm_utm_medium is 'utm_medium of the visit.';
 comment on column @schema@.obt_orders.sm_utm_source_medium is 'utm_source and utm_medium, joined by '' / ''.';
-comment on column @schema@.obt_orders.sm_utm_campaign is 'utm_campaign of the landing page.';
-comment on column @schema@.obt_orders.sm_utm_content is 'utm_content of the landing page.';
-comment on column @schema@.obt_orders.sm_utm_term is 'utm_term of the landing page.';
-comment on column @schema@.obt_orders.sm_utm_id is 'utm_id of the landing page.';
+comment on column @schema@.obt_orders.sm_utm_campaign is 'utm_campaign of the visit.';
+comment on column @schema@.obt_orders.sm_utm_content is 'utm_content of the visit.';
+comment on column @schema@.obt_orders.sm_utm_term is 'utm_term of the visit.';
+comment on column @schema@.obt_orders.sm_utm_id is 'utm_id of the visit.';
 comment on column @schema@.obt_orders.primary_order_payment_gateway is 'Payment method.';
 comment on column @schema@.obt_orders.is_order_sm_valid is
   'False where payment status is missing, voided, expired, cancelled, uncollectible, draft or refunded; where the '
@@ -234,7 +238,9 @@ comment on column @schema@.obt_orders.last_touch_source_system is 'Platform of t
 comment on column @schema@.obt_orders.last_touch_channel is 'Channel of the last touch.';
 comment on column @schema@.obt_orders.last_touch_message_id is 'Message of the last touch.';
 comment on column @schema@.obt_orders.last_touch_at is 'When the last touch was.';
-comment on column @schema@.obt_orders.last_touch_revenue is 'Validated revenue of the last touch.';
+comment on column @schema@.obt_orders.last_touch_revenue is
+  'Validated revenue of the last touch, a part of order_policy_revenue; not of order_net_revenue, which is of goods '
+  'alone.';
 comment on column @schema@.obt_orders.sms_source_system is
   'Platform of the winning SMS claim: of the platforms'' winners by SMS, the latest touch.';
 comment on column @schema@.obt_orders.sms_message_type is 'Kind of its message.';
@@ -245,6 +251,11 @@ comment on column @schema@.obt_orders.sms_message_name is 'Name of its message.'
 comment on column @schema@.obt_orders.sms_attribution_type is 'Why its platform claims the order.';
 comment on column @schema@.obt_orders.sms_touch_at is 'When it touched.';
 comment on column @schema@.obt_orders.sms_minutes_to_order is 'Minutes from that touch to the order.';
-comment on column @schema@.obt_orders.sms_attributed_revenue is 'Its validated revenue.';
+comment on column @schema@.obt_orders.sms_attributed_revenue is
+  'Its validated revenue, a part of order_policy_revenue.';
 comment on column @schema@.obt_orders.is_sms_last_touch is
   'Whether the winning SMS claim is the last touch in all; null without an SMS claim that stands.';
+comment on column @schema@.obt_orders.order_policy_revenue is
+  'Revenue of the order by settings.revenue_figure (total: charged; subtotal: goods; net: charged less refunds): the '
+  'figure that last_touch_revenue and sms_attributed_revenue are parts of, so divide by it, over rows with '
+  'is_order_sm_valid.';

@@ -19,8 +19,12 @@ select
   s.exclude_zero_net_orders,
   s.accept_renewals,
   s.default_currencies,
+  s.discount_code_prefixes,
+  s.survey_attributes,
   t.built_by,
-  (to_jsonb(s) - 'store_id') || jsonb_build_object('order_kind_rules', (
+  -- No verdict rests on what only reports read.
+  (to_jsonb(s) - array['store_id', 'discount_code_prefixes', 'survey_attributes']) ||
+    jsonb_build_object('order_kind_rules', (
     select jsonb_agg(to_jsonb(r) order by r.field, r.pattern) from @schema@.order_kind_rules as r)) as policy
 from @schema@.stores as t
 join @schema@.settings as s on s.store_id = coalesce(
@@ -46,5 +50,7 @@ comment on column @schema@.store_settings.accepted_sales_channels is 'See settin
 comment on column @schema@.store_settings.exclude_zero_net_orders is 'See settings.';
 comment on column @schema@.store_settings.accept_renewals is 'See settings.';
 comment on column @schema@.store_settings.default_currencies is 'See settings.';
+comment on column @schema@.store_settings.discount_code_prefixes is 'See settings.';
+comment on column @schema@.store_settings.survey_attributes is 'See settings.';
 comment on column @schema@.store_settings.built_by is 'The policy by which its marts were last built.';
 comment on column @schema@.store_settings.policy is 'The policy of now in the same form.';

@@ -1,0 +1,14 @@
+-- A witness that names another platform speaks against the one that has the order, also where the channel is the same.
+create or replace function @schema@.witness_agrees(words text, platform text, channel text) returns boolean
+language sql immutable parallel safe
+return case
+  when words is null then null
+  when words = '' then false
+  when strpos(lower(words), lower(platform)) > 0 then true
+  when words ~* '(attentive|postscript|klaviyo)' then false
+  else coalesce(@schema@.message_channel(words) = channel, false)
+end;
+
+comment on function @schema@.witness_agrees(text, text, text) is
+  'Whether the words of a witness name the platform, or name no platform but the channel; null where the words are '
+  'unknown.';
