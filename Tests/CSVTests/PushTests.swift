@@ -144,6 +144,13 @@ struct PushTests {
     )
     #expect(mapped.outcome.status == 78)
     let bad = "m1,s,sideways,u1,2026-01-02T10:00:00Z,,"
+    let open = try ExtractRun(
+      Self.sends + bad,
+      "--profile",
+      "postscript-fct-messages",
+      mapping: #"{"fields":{"direction":{"headers":[],"required":false}}}"#
+    )
+    #expect(open.texts("sms_unique_sends") == ["1"])
     try withWorkspace { work in
       try work.write("in.csv", Self.sends + bad)
       let common = ["--profile", "postscript-fct-messages"]

@@ -21,9 +21,16 @@ struct FileHeader {
   ) throws {
     let names = try Self.names(&scanner, file)
     text = scanner.record.raw.text
-    let profile =
-      profiles.count == 1
-      ? profiles[0] : try Recognition(names, profiles).profile(of: file, names)
+    let profile: Profile
+    if profiles.count == 1 {
+      profile = profiles[0]
+    } else {
+      let recognition = Recognition(names, profiles)
+      if case .none = recognition, let packed = Self.packed(scanner) {
+        throw StageError(.data, "\(file), line 1: \(packed)")
+      }
+      profile = try recognition.profile(of: file, names)
+    }
     guard !profile.isGeneric else {
       self.profile = try profile.with(
         headers: names,
@@ -38,9 +45,18 @@ struct FileHeader {
     do throws(HeaderProblem) {
       match = try HeaderMatch(profile, headers: names, foundElsewhere: foundElsewhere)
     } catch {
-      let other = Self.otherDelimiter(scanner)
-      throw StageError(.data, "\(file): \(other ?? error.message)")
+      let cause = Self.packed(scanner) ?? Self.otherDelimiter(scanner)
+      throw StageError(.data, "\(file): \(cause ?? error.message)")
     }
+  }
+
+  /// What to say of a header that is one quoted cell with all names inside; nil where it is none.
+  private static func packed(_ scanner: borrowing RecordScanner) -> String? {
+    for delimiter in [",", ";", "\t"].flatMap(\.utf8) {
+      let fault = RecordFault.packed(scanner.record.raw, columns: 2, delimiter, .raggedRow)
+      if let fault { return fault.reason }
+    }
+    return nil
   }
 
   /// What to say of a header that is in one piece because another delimiter is between its fields;

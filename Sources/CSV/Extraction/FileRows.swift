@@ -144,7 +144,7 @@ struct FileRows: ~Copyable {
           continue
         }
         switch texts.standing(of: scanner.record) {
-        case .counts: try write(&output, addingTo: texts)
+        case .counts: try write(&output, addingTo: texts.areCounted ? texts : nil)
         case .passedOver(let reason):
           counts.skipped()
           stage.counts[reason] += 1
@@ -210,11 +210,11 @@ struct FileRows: ~Copyable {
   @inline(__always)
   private mutating func write(
     _ output: inout MessageOutput,
-    addingTo texts: SingleTexts? = nil
+    addingTo counted: SingleTexts? = nil
   ) throws {
     let start = output.buffer.count
     switch Self.append(scanner, &encoder, to: &output.buffer) {
-    case .written where texts?.areCounted == true: count(texts, &output, from: start)
+    case .written where counted != nil: if let counted { count(counted, &output, from: start) }
     case .written where output.buffer.count - start <= RecordScanner.recordLimit:
       if !fields.isWhole { fields.cut(&output.buffer, from: start, isBare: isBare) }
       counts.written()

@@ -157,7 +157,7 @@ final class SingleTexts {
       output.append(bytes[form.date + 10, form.figure])
       output.append(decimal: Int(entry.count))
       output.append(bytes[form.figure + 1, form.message.lowerBound])
-      output.append(messages.view[start, entry.end])
+      messages.withView { output.append($0[start, entry.end]) }
       output.append(bytes[form.message.upperBound, bytes.count])
     }
   }

@@ -101,14 +101,16 @@ extension ValueProblem {
       "is not the id or phone number itself but what a spreadsheet shows of it; export it again and "
         + "do not open it in a spreadsheet"
     case .negativeCount: "is negative, but it is a count"
-    case .tooManyDecimals: "where the point is between thousands, say --decimal comma"
+    case .tooManyDecimals:
+      "where that point is between thousands, say --decimal comma, and where that comma is, point"
     case .otherPeriod:
       "is another range of time than that of the rows before it; these are totals, of which a message "
         + "has one: export one month, or the whole range, at a time"
     case .negativeAmount: "is negative, but it is a total"
     case .unknownDirection:
       "is no known word for a text that is sent (outbound) or received (inbound), so it is not known "
-        + "whether it counts; where the file has only texts that are sent, map \"direction\" to {\"headers\": []}"
+        + "whether it counts; where the file has only texts that are sent, map \"direction\" to "
+        + "{\"headers\": [], \"required\": false}"
     }
   }
 }

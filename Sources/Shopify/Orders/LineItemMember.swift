@@ -21,4 +21,24 @@ enum LineItemMember: String, CaseIterable {
     case .vendor: [["vendor"]]
     }
   }
+
+  /// What is needed of each member in every line item, worked out once.
+  static let table: [Entry] = allCases.map { member in
+    Entry(
+      member: member,
+      key: Array("\"\(member.rawValue)\":".utf8),
+      kind: member.kind,
+      field: "line_items.\(member.rawValue)",
+      paths: member.paths
+    )
+  }
+
+  /// A member with its key in JSON, and its name in messages.
+  struct Entry: Sendable {
+    let member: LineItemMember
+    let key: [UInt8]
+    let kind: OrderColumn.ColumnKind
+    let field: String
+    let paths: [[String]]
+  }
 }

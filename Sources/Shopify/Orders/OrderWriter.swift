@@ -10,6 +10,8 @@ struct OrderWriter: ~Copyable {
   private var matcher: FieldMatcher
   /// For each column the ways to it: the slot of the first step, and the steps behind it.
   private let ways: [[Way]]
+  /// For each column its key in JSON, with the comma before it, and its name in messages.
+  private let keys: [(json: [UInt8], field: String)]
   private let refundSlot: Int
   private let lineSlots: [Int]
   private let currencyWays: [Way]
@@ -39,6 +41,9 @@ struct OrderWriter: ~Copyable {
       OrderColumn.all.firstIndex { $0.name == name }.map { ways[$0] } ?? []
     }
     self.ways = ways
+    keys = OrderColumn.all.map { column in
+      (Array(",\"\(column.name)\":".utf8), column.paths[0].joined(separator: "."))
+    }
     currencyWays = way(to: "currency")
     totalWays = way(to: "total_price")
     refundedWays = way(to: "total_refunded")
@@ -78,11 +83,10 @@ struct OrderWriter: ~Copyable {
         if column.isRequired { throw .missing(column.paths[0][0]) }
         continue
       }
-      begin(column.name, &output)
+      output.append(keys[index].json)
       let mark = output.count
-      let field = column.paths[0].joined(separator: ".")
-      let isKnown = try ValueWriter.write(value, column.kind, field, to: &output)
-      if !isKnown, column.isRequired { throw .missing(field) }
+      let isKnown = try ValueWriter.write(value, column.kind, keys[index].field, to: &output)
+      if !isKnown, column.isRequired { throw .missing(keys[index].field) }
       if index == 0 { id = mark..<output.count }
     }
     let count = try writeRefunds(record, line, frame, id, &output, &refunds)
@@ -190,20 +194,17 @@ struct OrderWriter: ~Copyable {
     _ output: inout ByteBuffer
   ) throws(RecordFault) -> ExactDecimal? {
     var quantity: ExactDecimal?
-    var separator = "{"
-    for member in LineItemMember.allCases {
+    var separator = UInt8(ascii: "{")
+    for entry in LineItemMember.table {
       output.append(separator)
-      separator = ","
-      output.append("\"")
-      output.append(member.rawValue)
-      output.append("\":")
-      guard let value = item.value(atFirstOf: member.paths) else {
+      separator = UInt8(ascii: ",")
+      output.append(entry.key)
+      guard let value = item.value(atFirstOf: entry.paths) else {
         output.append("null")
         continue
       }
-      let field = "line_items.\(member.rawValue)"
-      if member == .quantity { quantity = try ValueReader.decimal(value, field) }
-      _ = try ValueWriter.write(value, member.kind, field, to: &output)
+      if entry.member == .quantity { quantity = try ValueReader.decimal(value, entry.field) }
+      _ = try ValueWriter.write(value, entry.kind, entry.field, to: &output)
     }
     output.append("}")
     return quantity

@@ -2,7 +2,6 @@
 -- their names, or with the page itself.
 create or replace function @schema@.attribute_utm(attributes jsonb) returns jsonb
 language sql immutable parallel safe
-set search_path = @schema@, pg_temp
 as $$
   with pairs as (
     select regexp_replace(lower(btrim(a.item ->> 'name')), '[ -]', '_', 'g') as name,
@@ -20,7 +19,7 @@ as $$
   ), parameters as (
     select parameter, value from named where parameter is not null
     union all
-    select p.name, url_parameter(page.url, 'utm_' || p.name)
+    select p.name, @schema@.url_parameter(page.url, 'utm_' || p.name)
     from page, unnest(array['source', 'medium', 'campaign', 'content', 'term', 'id']) as p (name)
     where not exists (select from named where parameter is not null)
   )
