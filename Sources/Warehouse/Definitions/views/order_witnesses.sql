@@ -10,7 +10,8 @@ select
   k.currency,
   k.revenue,
   k.is_valid,
-  case when o._sdc_known & bits.landing_site <> 0 or o._sdc_stamps ? 'landing_site'
+  case when noted.utm is not null then concat_ws(' ', noted.utm ->> 'source', noted.utm ->> 'medium')
+    when o._sdc_known & bits.landing_site <> 0 or o._sdc_stamps ? 'landing_site'
     then @schema@.utm_words(coalesce(o.landing_site, '')) end as utm,
   case when o._sdc_known & bits.discount_codes <> 0 or o._sdc_stamps ? 'discount_codes'
     then case when s.discount_code_prefixes = '{}' then null when o.discount_codes is null then ''
@@ -21,6 +22,8 @@ select
 from @schema@.order_checks as k
 join @schema@.shopify_orders as o on o.order_id = k.order_id and o.store_id = k.store_id
 join @schema@.store_settings as s on s.store_id = k.store_id
+cross join lateral (select case when o.landing_site like '%utm\_%' then null
+  else @schema@.noted_utm(o.extra, o.note_attributes) end as utm) as noted
 cross join (
   select
     min(1::bigint << attnum - 1) filter (where attname = 'landing_site') as landing_site,
@@ -41,7 +44,8 @@ comment on column @schema@.order_witnesses.currency is 'ISO 4217 code of the rev
 comment on column @schema@.order_witnesses.revenue is 'Its revenue by settings.revenue_figure; null where unknown.';
 comment on column @schema@.order_witnesses.is_valid is 'Whether the order counts as revenue of the shop.';
 comment on column @schema@.order_witnesses.utm is
-  'utm_source and utm_medium of the landing page; null where no source knew the landing page.';
+  'utm_source and utm_medium of the visit, as in obt_orders; empty where the landing page has none, null where no '
+  'source knew it.';
 comment on column @schema@.order_witnesses.code is
   'The platforms to which prefixes of its discount codes belong; null where no source knew the codes, or where '
   'settings.discount_code_prefixes is empty.';
