@@ -148,6 +148,8 @@ struct CompiledPlan: ~Copyable {
     switch column {
     case "order_ref": return orderReference()
     case profile.countedFigure: return PlanStep(.one)
+    // Nothing stands in for the id of a single text.
+    case "message_id" where profile.countedFigure != nil: return nil
     case "date" where profile.countedFigure != nil:
       guard let time = input("failed_at") ?? input("created_at") else { return nil }
       return PlanStep(.dayOfInstant(time), isRequired: true)
