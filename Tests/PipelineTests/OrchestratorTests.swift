@@ -15,6 +15,7 @@ struct OrchestratorTests {
   )
   func policy(_ engine: Orchestrator) throws {
     try withWorkspace { work in
+      try work.run(.shell("mkdir bin empty full; : >full/a")).orThrow()
       try work.write(
         "bin/postscript-etl-daily",
         """
@@ -25,7 +26,7 @@ struct OrchestratorTests {
         exit "$CODE"
         """
       )
-      try work.run(.shell("chmod +x bin/postscript-etl-daily; mkdir empty full; : >full/a"))
+      try work.run(.shell("chmod +x bin/postscript-etl-daily"))
         .orThrow()
       for (code, folder, tries) in [
         (0, "full", 1), (0, "empty", 0), (69, "full", 3), (75, "full", 3), (65, "full", 1),
