@@ -138,8 +138,8 @@ let package = Package(
     tests(
       "PipelineTests",
       [
-        "Policy", "StageKit", "Wire", "extract-csv", "generate-sample", "load-postgres", "report",
-        "transform-dedupe", "transform-validate",
+        "Policy", "StageKit", "Wire", "extract-csv", "extract-postgres", "generate-sample",
+        "load-postgres", "report", "transform-dedupe", "transform-validate",
       ]
     ),
     tests(

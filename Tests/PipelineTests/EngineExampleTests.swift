@@ -41,6 +41,14 @@ struct EngineExampleTests {
     #expect(windows == [String((Int(array) ?? -1) + 1)])
   }
 
+  @Test("orchestrators try the same again", arguments: ["airflow", "dagster", "prefect"])
+  func orchestrators(name: String) throws {
+    let text = try readText(BuiltProducts.checkout + "/docs/examples/\(name)_daily.py")
+    let list = try #require(text.firstMatch(of: /\nRETRY = \{([0-9, ]+)\}\n/)).output.1
+    #expect(Self.numbers(list) == Self.codes(mayPass: true))
+    #expect(text.contains("in RETRY"))
+  }
+
   @Test("--about lists every exit code with its meaning and whether a retry helps")
   func about() throws {
     let about = try withWorkspace { try $0.run(.built("load-postgres", "--about")).orThrow().text }

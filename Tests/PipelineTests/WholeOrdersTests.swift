@@ -7,14 +7,14 @@ import Wire
 struct WholeOrdersTests {
   /// Orders of one shop; the last two have the same name but for its sign.
   private static let orders = """
-    Name,Id,Created at,Financial Status,Currency,Total
-    #1,1,2026-01-01T00:00:00Z,paid,USD,10.00
-    #2,2,2026-03-01T00:00:00Z,paid,USD,20.00
-    #3,3,2026-02-01T00:00:00Z,refunded,USD,30.00
-    #7,4,2026-02-02T00:00:00Z,paid,USD,40.00
-    7,5,2026-02-03T00:00:00Z,paid,USD,50.00
-    #8,6,2026-02-04T00:00:00Z,paid,USD,60.00
-    #8,7,2026-02-05T00:00:00Z,paid,USD,70.00
+    Name,Id,Created at,Financial Status,Currency,Total,Lineitem name,Lineitem quantity
+    #1,1,2026-01-01T00:00:00Z,paid,USD,10.00,A,1
+    #2,2,2026-03-01T00:00:00Z,paid,USD,20.00,A,1
+    #3,3,2026-02-01T00:00:00Z,refunded,USD,30.00,A,1
+    #7,4,2026-02-02T00:00:00Z,paid,USD,40.00,A,1
+    7,5,2026-02-03T00:00:00Z,paid,USD,50.00,A,1
+    #8,6,2026-02-04T00:00:00Z,paid,USD,60.00,A,1
+    #8,7,2026-02-05T00:00:00Z,paid,USD,70.00,A,1
     """
 
   /// What a claim says of its order: by name, by an id that no order has and a name, and one that is
@@ -124,7 +124,7 @@ struct WholeOrdersTests {
   @Test("an order that was renamed may have a version in every part")
   func renamed() throws {
     try withWorkspace { work in
-      try work.write("orders.csv", Self.orders + "\n#9,2,2026-03-01T00:00:00Z,paid,USD,20.00\n")
+      try work.write("orders.csv", Self.orders + "\n#9,2,2026-03-01T00:00:00Z,paid,USD,20.00,A,1\n")
       try Self.extract(work, nil, to: "all")
       for claim in [##""order_name":"#9""##, ##""order_name":"#2""##, #""order_id":2"#] {
         let line = Self.claims[0].replacing(##""order_name":"#2""##, with: claim)

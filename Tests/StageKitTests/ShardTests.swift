@@ -18,6 +18,13 @@ struct ShardTests {
     (#"{"a":"\u00e9","b":"x"}"#, 0x16B6_AC0C_520D_5483, 7, 1),
   ]
 
+  /// Names of an order, and the hash of their normal form, computed by another program.
+  private static let names: [(String, UInt64)] = [
+    ("#1001", 0x82E7_8E76_59CA_DE55), (" 1001 ", 0x82E7_8E76_59CA_DE55),
+    ("1001", 0x82E7_8E76_59CA_DE55), ("# 2", 0x0802_F407_B4C3_03AF),
+    ("é-7", 0x8B7C_7F0D_2547_83EB),
+  ]
+
   private static func hash(_ line: String, _ key: ShardKey) -> UInt64 {
     var scanner = JSONScanner()
     return Array(line.utf8).withView { line in
@@ -47,9 +54,24 @@ struct ShardTests {
     }
   }
 
+  @Test("a shard by the order's name takes a name however it is written")
+  func byName() throws {
+    let key = ShardKey(["order_name"], normalizesNames: true)
+    for (name, hash) in Self.names {
+      #expect(Self.hash(#"{"id":1,"order_name":"\#(name)"}"#, key) == hash, "\(name)")
+    }
+    let plain = ShardKey(["order_name"])
+    #expect(Self.hash(##"{"order_name":"#1001"}"##, plain) != 0x82E7_8E76_59CA_DE55)
+    let part = try Shard(optionText: "1/4:a,b")
+    #expect(part.optionText == "1/4:a,b" && part.fields == ["a", "b"])
+    #expect(part != (try Shard(optionText: "1/4")))
+  }
+
   @Test("what is no shard is refused")
   func refused() {
-    for text in ["", "1", "8/8", "-1/8", "0/0", "0/65537", "1/2/3", "a/b", "+1/2", "0/ 2"] {
+    for text in [
+      "", "1", "8/8", "-1/8", "0/0", "0/65537", "1/2/3", "a/b", "+1/2", "0/ 2", "0/2:", "0/2:a,",
+    ] {
       #expect(throws: InvalidValue.self) { try Shard(optionText: text) }
     }
   }

@@ -83,7 +83,12 @@ public final class WholeOrdersWriter {
         "--orders-facts: no orders were extracted, or they do not say which time they cover"
       )
     }
-    let covers = try Coverage.list(in: state, of: "shopify_orders").map(\.json)
+    // A shard has marked the STATE as that of a part: the facts are those of all of them.
+    let covers = try Coverage.list(in: state, of: "shopify_orders").map { stretch in
+      var whole = stretch
+      if whole.part != nil { (whole.part, whole.isComplete) = (nil, true) }
+      return whole.json
+    }
     let sorted = marks.sorted()
     let distinct = sorted.indices.filter { $0 == 0 || sorted[$0 - 1] != sorted[$0] }
     let head = JSONValue.object([
