@@ -79,7 +79,7 @@ import Testing
     "sms_campaign_name": "PCName", "sms_message_id": "p1", "sms_message_name": "PName",
     "sms_attribution_type": "view", "sms_touch_at": "2026-03-04T01:00:00+00:00",
     "sms_minutes_to_order": "184.07", "sms_attributed_revenue": "79.06",
-    "is_sms_last_touch": "false",
+    "is_sms_last_touch": "false", "order_policy_revenue": "79.06",
   ]
 
   /// What only a cancelled order, shipped to a country that is named by its code, can have.

@@ -7,21 +7,19 @@ import Wire
 /// that it is compared with have other headers, and others nobody asks for.
 public struct SalesReport: Sendable {
   /// One figure of one line.
-  public struct Cell: Sendable {
+  public struct SalesFigure: Sendable {
     /// The line of the file.
     public let line: Int
-    /// The first day that the figure is of, since 1970-01-01.
-    public let firstDay: Int
-    /// The last day, which is part of it.
-    public let lastDay: Int
-    /// Which figure.
-    public let figure: Figure
+    /// The days that it is of, since 1970-01-01.
+    public let days: ClosedRange<Int>
+    /// Which one.
+    public let column: SalesColumn
     /// What the report says, as a JSON number.
     public let value: String
   }
 
   /// What a report can say of a day.
-  public enum Figure: String, Sendable, CaseIterable {
+  public enum SalesColumn: String, Sendable, CaseIterable {
     /// Orders placed.
     case orders
     /// Prices times quantities, before discounts.
@@ -63,7 +61,7 @@ public struct SalesReport: Sendable {
   ]
 
   /// The figures, line by line.
-  public private(set) var cells: [Cell] = []
+  public private(set) var figures: [SalesFigure] = []
 
   /// Reads a file.
   ///
@@ -74,10 +72,10 @@ public struct SalesReport: Sendable {
     let headers = try FileHeader.names(&scanner, path)
     let names = headers.map(HeaderName.normalized)
     let step = Self.steps.lazy.compactMap { step in
-      names.firstIndex(where: step.headers.contains).map { (place: $0, days: step.days) }
+      names.firstIndex { step.headers.contains($0) }.map { (place: $0, days: step.days) }
     }.first
-    let columns = Figure.allCases.compactMap { figure in
-      names.firstIndex(where: figure.headers.contains).map { (figure: figure, place: $0) }
+    let columns = SalesColumn.allCases.compactMap { column in
+      names.firstIndex { column.headers.contains($0) }.map { (column: column, place: $0) }
     }
     guard let step, !columns.isEmpty else {
       throw StageError(
@@ -87,48 +85,43 @@ public struct SalesReport: Sendable {
       )
     }
     var parser = CivilTimeParser(.auto)
-    while true {
-      switch try scanner.next() {
-      case .end: return
-      case .malformed(let problem):
-        throw StageError(.data, "\(path), line \(scanner.record.line): \(problem.reason)")
-      case .record: break
-      }
-      let record = scanner.record
-      guard record.count == headers.count else {
-        throw StageError(
-          .data,
-          "\(path), line \(record.line): has \(record.count) fields, and the header "
-            + "\(headers.count): was the file cut off?"
-        )
-      }
+    while let line = try Self.next(&scanner, headers.count, path) {
+      let texts = (0..<headers.count).map { scanner.record[$0].trimmed.text }
       // A line of totals has no day.
-      guard !record[step.place].trimmed.isEmpty else { continue }
-      let days = try Self.days(
-        record[step.place].trimmed.text,
-        step.days,
-        &parser,
-        path,
-        record.line
-      )
-      for (figure, place) in columns where !record[place].trimmed.isEmpty {
-        let text = record[place].trimmed.text
-        guard let number = NumberText(Array(text.utf8)) else {
+      guard !texts[step.place].isEmpty else { continue }
+      let days = try Self.days(texts[step.place], step.days, &parser, "\(path), line \(line)")
+      for (column, place) in columns where !texts[place].isEmpty {
+        guard let number = NumberText(Array(texts[place].utf8)) else {
           throw StageError(
             .data,
-            "\(path), line \(record.line), \(headers[place]): \(Excerpt.quoted(text)) is no number"
+            "\(path), line \(line), \(headers[place]): \(Excerpt.quoted(texts[place])) is no number"
           )
         }
-        cells.append(
-          Cell(
-            line: record.line,
-            firstDay: days.lowerBound,
-            lastDay: days.upperBound,
-            figure: figure,
-            value: String(decoding: number.json, as: UTF8.self)
-          )
+        let value = String(decoding: number.json, as: UTF8.self)
+        figures.append(SalesFigure(line: line, days: days, column: column, value: value))
+      }
+    }
+  }
+
+  /// The line of the next record; nil at the end of the file.
+  private static func next(
+    _ scanner: inout RecordScanner,
+    _ count: Int,
+    _ path: String
+  ) throws -> Int? {
+    switch try scanner.next() {
+    case .end: return nil
+    case .malformed(let problem):
+      throw StageError(.data, "\(path), line \(scanner.record.line): \(problem.reason)")
+    case .record:
+      guard scanner.record.count == count else {
+        throw StageError(
+          .data,
+          "\(path), line \(scanner.record.line): has \(scanner.record.count) fields, and the header "
+            + "\(count): was the file cut off?"
         )
       }
+      return scanner.record.line
     }
   }
 
@@ -137,8 +130,7 @@ public struct SalesReport: Sendable {
     _ text: String,
     _ length: Int?,
     _ parser: inout CivilTimeParser,
-    _ path: String,
-    _ line: Int
+    _ place: String
   ) throws(StageError) -> ClosedRange<Int> {
     do {
       let period = try CivilPeriod(Array(text.utf8), &parser)
@@ -149,7 +141,7 @@ public struct SalesReport: Sendable {
       let first = period.first - date.day + 1
       return first...(first + month - 1)
     } catch {
-      throw StageError(.data, "\(path), line \(line): \(Excerpt.quoted(text)) is no day")
+      throw StageError(.data, "\(place): \(Excerpt.quoted(text)) is no day")
     }
   }
 }

@@ -65,13 +65,13 @@ extension Question {
   /// lacks the amount.
   private static func compared(_ asked: Asked) -> String {
     guard let sales = asked.sales else { preconditionFailure("the question needs a report") }
-    let rows = sales.report.cells.map { cell in
-      let place = SalesReport.Figure.allCases.firstIndex(of: cell.figure) ?? 0
-      let days = [cell.firstDay, cell.lastDay].map { day in
+    let rows = sales.report.figures.map { figure in
+      let place = SalesReport.SalesColumn.allCases.firstIndex(of: figure.column) ?? 0
+      let days = [figure.days.lowerBound, figure.days.upperBound].map { day in
         "date '\(Asked.text(CivilDate(daysSinceEpoch: day)))'"
       }
-      return "(\(cell.line), \(place), '\(cell.figure.rawValue)', \(days[0]), \(days[1]), "
-        + "\(cell.value)::numeric)"
+      return "(\(figure.line), \(place), '\(figure.column.rawValue)', \(days[0]), \(days[1]), "
+        + "\(figure.value)::numeric)"
     }
     let store = SQLText.literal(sales.store)
     return """

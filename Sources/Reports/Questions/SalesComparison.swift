@@ -46,9 +46,10 @@ public struct SalesComparison: Sendable {
 
   /// The condition that a day lies within those of the report.
   func days(_ column: String) -> String {
-    guard let first = report.cells.map(\.firstDay).min(),
-      let last = report.cells.map(\.lastDay).max()
-    else { return "false" }
+    let days = report.figures.map(\.days)
+    guard let first = days.map(\.lowerBound).min(), let last = days.map(\.upperBound).max() else {
+      return "false"
+    }
     let ends = [first, last].map { "date '\(Asked.text(CivilDate(daysSinceEpoch: $0)))'" }
     return "\(column) between \(ends[0]) and \(ends[1])"
   }

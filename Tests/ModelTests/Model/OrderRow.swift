@@ -189,6 +189,7 @@ struct OrderRow {
       "sms_touch_at": Shown.time(text?.claim.touchAt),
       "sms_minutes_to_order": Shown.decimal(text?.claim.minutes, digits: 2),
       "sms_attributed_revenue": Shown.money(text?.counted),
+      "order_policy_revenue": Shown.money(order.revenue),
       "is_sms_last_touch": Shown.flag(text.map { $0.touchRank == 1 }),
     ]
   }
