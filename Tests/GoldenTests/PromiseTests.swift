@@ -7,8 +7,8 @@ import Testing
 struct PromiseTests {
   static let programs = [
     "extract-csv", "extract-postgres", "extract-postscript", "extract-webhooks", "load-postgres",
-    "load-postscript", "transform-changes", "transform-claims", "transform-dedupe", "transform-events",
-    "transform-orders", "transform-validate",
+    "load-postscript", "transform-changes", "transform-claims", "transform-dedupe",
+    "transform-events", "transform-orders", "transform-validate",
   ]
 
   /// Codes that only a real API gives: the tests of the programs provoke them by its simulator.
