@@ -47,7 +47,7 @@ struct DocsTests {
       for name in FileManager.default.enumerator(atPath: root)?.allObjects as? [String] ?? [] {
         var isFolder: ObjCBool = false
         let path = root + "/" + name
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
+        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
           !isFolder.boolValue
         else { continue }
         texts.append(try readText(path))
