@@ -138,10 +138,10 @@ end_run() {
 
 # finish_run STATUS: tells what became of the run.
 finish_run() {
-  # The cause: what a stage said last, else what this script did.
+  # The cause: what the stage said that failed first, else what this script did.
   message=$(sed -n '1{p;q;}' "$work/message" 2>/dev/null)
-  cause=$(sed -n 's/.*"error":"\(\([^"\\]\|\\.\)*\)".*/\1/p' "$work/summaries" | head -n 1 |
-    sed 's/\\"/"/g; s/\\\\/\\/g')
+  cause=$(grep -F "\"program\":\"${message%% *}\"" "$work/summaries" |
+    sed -n 's/.*"error":"\(\([^"\\]\|\\.\)*\)".*/\1/p' | head -n 1 | sed 's/\\"/"/g; s/\\\\/\\/g')
   case $message in *'failed with exit code'*) message="$message${cause:+: $cause}" ;; esac
   records=$(total load-postgres read)
   rejected=$(total '' rejected)

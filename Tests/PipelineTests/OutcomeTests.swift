@@ -146,7 +146,7 @@ struct OutcomeTests {
   func killedPipeline() throws {
     try withTold { told in
       let running = try told.shop.work.start([told.command()])
-      try running[0].waitUntil("the mark of the run") {
+      try running[0].waitUntil("the mark of the run") { _ in
         try told.shop.work.run(.shell("ls state/postscript-etl/running-*")).succeeded
       }
       running[0].signal(SIGKILL)

@@ -81,7 +81,7 @@ extension Question {
       ), known as (
         select distinct day from coverage_days
         where store_id = \(store) and stream = 'shopify_orders'
-      ), both as (
+      ), compared as (
         select r.*, case when covered.days = r.last_day - r.first_day + 1 then own.value end as ours,
           covered.days = r.last_day - r.first_day + 1 as is_covered
         from report as r
@@ -101,7 +101,7 @@ extension Question {
             select s.tolerance from store_settings as s where s.store_id = \(store)) then 'agrees'
           else 'differs' end as state,
         report, ours, ours - report as difference, line, place
-      from both
+      from compared
       """
   }
 
