@@ -64,7 +64,7 @@ struct RealTap: Sendable, CustomTestStringConvertible {
   /// True where it wants a catalog that selects what it is to read.
   let wantsCatalog: Bool
   /// Its configuration, for a host, a port and a database.
-  let configuration: @Sendable (TapRun.Place) -> String
+  let configuration: @Sendable (TapRun.TapSource) -> String
 
   var testDescription: String { package }
 

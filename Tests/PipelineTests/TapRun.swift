@@ -6,7 +6,7 @@ import Wire
 /// Runs of one tap into one warehouse, and what was sent in all of them.
 final class TapRun {
   /// Where a tap finds its source.
-  struct Place {
+  struct TapSource {
     let host: String
     let port: String
     let user: String
@@ -77,7 +77,7 @@ final class TapRun {
     let address = try database.row(
       "select current_setting('unix_socket_directories') || '|' || current_setting('port')"
     ).split(separator: "|").map(String.init)
-    let place = Place(
+    let place = TapSource(
       host: try #require(address.first),
       port: try #require(address.last),
       user: try database.row("select current_user"),
