@@ -92,7 +92,8 @@ public struct CSVExtraction: ~Copyable {
   private func observedTime(_ path: String) throws -> ObservedTime {
     let modified = try InputFile.modified(path)
     return try ObservedTime(path: path, modified: modified, option: settings.asOf) { wanted in
-      guard try InputFile.isRegular(path) else { return nil }
+      // Standard input can be read only once, even where it is a file.
+      guard path != "-", try InputFile.isRegular(path) else { return nil }
       return try NewestRecord(wanted, in: path, profiles, settings, stage)
     }
   }

@@ -8,7 +8,7 @@ import Wire
 /// message and day to the end of the file, some fifty bytes for each and eight for each row.
 final class SingleTexts {
   /// What a row is.
-  enum Standing {
+  enum TextStanding {
     case counts
     /// It is no text that counts.
     case passedOver(CountName)
@@ -26,12 +26,12 @@ final class SingleTexts {
   private let hash = KeyHash()
   private var form: RecordForm?
   private var messages = ByteBuffer()
-  private var entries: [Entry] = []
+  private var entries: [TextCount] = []
   private var places: [UInt64: Int32] = [:]
   private var seen: Set<UInt64> = []
 
   /// A message and a day, and the texts of it.
-  private struct Entry {
+  private struct TextCount {
     /// Where the message's id ends in the buffer of ids; it begins where the one before ends.
     let end: Int
     let day: Int32
@@ -76,7 +76,7 @@ final class SingleTexts {
   }
 
   /// What a row is.
-  func standing(of record: RecordView) -> Standing {
+  func standing(of record: RecordView) -> TextStanding {
     if let failed {
       let cell = record[failed].trimmed
       let hasTime = failedAt.map { !UnknownValue.contains(record[$0].trimmed) } ?? false
@@ -121,7 +121,7 @@ final class SingleTexts {
     } else {
       places[key] = Int32(entries.count)
       messages.append(message)
-      entries.append(Entry(end: messages.count, day: Int32(day), count: 1))
+      entries.append(TextCount(end: messages.count, day: Int32(day), count: 1))
     }
     return true
   }

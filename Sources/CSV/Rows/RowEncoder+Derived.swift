@@ -30,21 +30,12 @@ extension RowEncoder {
       return Self.reference(table.value(id), table.value(name), &row, none: nil)
     case .campaignReference(let id, let name):
       return Self.reference(table.value(id), table.value(name), &row, none: "none")
-    case .messageID(let own, let identity):
-      if let id = record.field(own), !UnknownValue.contains(id) {
-        return writeIdentifier(id, &row)
-      }
-      let sent = Self.sendKey(identity, record, &times)
-      Self.deriveID(identity, sent, table, &row)
-      return nil
+    case .messageID(let own, let identity): return messageID(own, identity, record, &row)
     case .granularity(let date):
       row.append(times.isLongPeriod(record[Int(date)]) ? "\"total\"" : "\"day\"")
       return nil
     case .smsSends(let recipients, let channel):
-      guard let channel = table.value(channel), row.view[channel].equals("\"sms\""),
-        let count = record.field(recipients)
-      else { return .missingValue }
-      return numbers.writeInteger(count, to: &row, acceptsNegative: false)
+      return smsSends(recipients, channel, record, &row)
     case .countOfDelivered(let rate, let delivered):
       return Self.countOfRate(rate, delivered, numbers.decimal, record, &row, isShareOfSent: false)
     case .countOfSent(let rate, let delivered):
@@ -61,6 +52,30 @@ extension RowEncoder {
     case .attributionType(let own, let viewOnly, let clicked, let clickedAt):
       return attributionType(own, viewOnly, clicked, clickedAt, record, &row)
     }
+  }
+
+  private mutating func smsSends(
+    _ recipients: Int32,
+    _ channel: StepValue?,
+    _ record: RecordView,
+    _ row: inout RowWriter
+  ) -> ValueProblem? {
+    guard let channel = table.value(channel), row.view[channel].equals("\"sms\""),
+      let count = record.field(recipients)
+    else { return .missingValue }
+    return numbers.writeInteger(count, to: &row, acceptsNegative: false)
+  }
+
+  private mutating func messageID(
+    _ own: Int32?,
+    _ identity: MessageIdentity,
+    _ record: RecordView,
+    _ row: inout RowWriter
+  ) -> ValueProblem? {
+    if let id = record.field(own), !UnknownValue.contains(id) { return writeIdentifier(id, &row) }
+    let sent = Self.sendKey(identity, record, &times)
+    Self.deriveID(identity, sent, table, &row)
+    return nil
   }
 
   /// Writes the time that lies some minutes before another, which is in the row.

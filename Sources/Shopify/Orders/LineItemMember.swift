@@ -23,8 +23,8 @@ enum LineItemMember: String, CaseIterable {
   }
 
   /// What is needed of each member in every line item, worked out once.
-  static let table: [Entry] = allCases.map { member in
-    Entry(
+  static let table: [LineItemColumn] = allCases.map { member in
+    LineItemColumn(
       member: member,
       key: Array("\"\(member.rawValue)\":".utf8),
       kind: member.kind,
@@ -34,7 +34,7 @@ enum LineItemMember: String, CaseIterable {
   }
 
   /// A member with its key in JSON, and its name in messages.
-  struct Entry: Sendable {
+  struct LineItemColumn: Sendable {
     let member: LineItemMember
     let key: [UInt8]
     let kind: OrderColumn.ColumnKind
