@@ -7,7 +7,7 @@ struct BackfillIndexTests {
   private static func backfill(
     _ options: [String],
     _ command: [String] = [],
-    environment: [String: String] = [:]
+    environment: [String: String] = ["POSTSCRIPT_ETL_STATE_ID": "default"]
   ) -> Command {
     Command(
       path: BuiltProducts.pipeline("backfill"),
