@@ -153,23 +153,27 @@ finish_run() {
     69 | 77) : >"$work/after" && : >"$work/coverage" ;;
     *) ask summary platforms "$work/after" && ask coverage sources "$work/coverage" ;;
   esac
-  covered=$(value days_covered <"$work/coverage" | awk '$1 > most { most = $1 } END { print most + 0 }')
-  holes=$(value days_missing <"$work/coverage" | awk '{ sum += $1 } END { print sum + 0 }')
+  # Where the warehouse could not be asked, nobody knows what is covered.
+  covered='' holes=''
+  if [ -s "$work/coverage" ]; then
+    covered=$(value days_covered <"$work/coverage" | awk '$1 > most { most = $1 } END { print most + 0 }')
+    holes=$(value days_missing <"$work/coverage" | awk '{ sum += $1 } END { print sum + 0 }')
+  fi
   changed_figures >"$work/figures" || true
   [ "$1" -ne 0 ] || look_for_trouble >>"$work/warnings" || true
   state=ok
   [ ! -s "$work/warnings" ] || state=warning
   [ "$1" -eq 0 ] || state=failed
 
-  text="$run_files files, $records records, $rejected rejected, $covered days covered, $holes missing; "
-  text="$text$inserted rows new, $updated changed, $deleted gone"
-  text="$text$(figures_text)"
+  text="files $run_files, records $records, rejected $rejected"
+  text="$text${covered:+, days covered $covered, missing $holes}"
+  text="$text; rows new $inserted, changed $updated, gone $deleted$(figures_text)"
   list=
   while IFS= read -r line; do list=$list${list:+,}$(json "$line"); done <"$work/warnings"
   line="{\"event\":\"run\",\"status\":\"$state\",$run,\"exit_code\":$1"
   [ "$1" -eq 0 ] || line="$line,\"message\":$(json "${message:-ended by itself}")"
-  line="$line,\"records\":$records,\"rejected\":$rejected,\"days_covered\":$covered"
-  line="$line,\"days_missing\":$holes,\"rows_inserted\":$inserted,\"rows_updated\":$updated"
+  line="$line,\"records\":$records,\"rejected\":$rejected,\"days_covered\":${covered:-null}"
+  line="$line,\"days_missing\":${holes:-null},\"rows_inserted\":$inserted,\"rows_updated\":$updated"
   line="$line,\"rows_deleted\":$deleted,\"figures\":[$(paste -s -d , "$work/figures")]"
   line="$line,\"warnings\":[$list],\"seconds\":$(($(date -u +%s) - began))}"
 

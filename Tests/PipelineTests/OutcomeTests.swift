@@ -66,7 +66,7 @@ struct OutcomeTests {
       let last = try Self.object(outcome.errors.split(separator: "\n").last.map(String.init) ?? "")
       #expect(last["records"] as? Int == first.object["records"] as? Int)
       #expect(first.object["status"] as? String == "ok" && first.object["exit_code"] as? Int == 0)
-      #expect(first.text.hasPrefix("daily: 7 files, "), "\(first.text)")
+      #expect(first.text.hasPrefix("daily: files 7, "), "\(first.text)")
       let read = try told.shop.database.row("select sum(rows_read) from sms.etl_runs")
       #expect("\(first.object["records"] as? Int ?? 0)" == read)
       #expect(first.object["days_covered"] as? Int == 120)

@@ -84,11 +84,15 @@ extension Question {
       ) as has_claims_of_day,
       message_channel(utm) = 'sms' as sms_utm, message_channel(code) = 'sms' as sms_code,
       message_channel(survey) = 'sms' as sms_survey
-    from order_witnesses as w
-    where is_valid and \(asked.store("store_id")) and \(asked.days("date"))
-      and not exists (
-        select from claim_outcomes as o
-        where o.order_key = w.order_id and o.store_id = w.store_id and o.outcome <> 'withdrawn')
+    from (
+      -- offset 0: what a witness says is worked out once for each order, not for each use of it.
+      select * from order_witnesses as w
+      where is_valid and \(asked.store("store_id")) and \(asked.days("date"))
+        and not exists (
+          select from claim_outcomes as o
+          where o.order_key = w.order_id and o.store_id = w.store_id and o.outcome <> 'withdrawn')
+      offset 0
+    ) as w
     """
   }
 

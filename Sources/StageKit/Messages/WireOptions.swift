@@ -99,8 +99,9 @@ public struct WireOptions: Sendable {
       "--shard",
       "I/N",
       \.shard,
-      help: "Only the records of one of N shards, numbered from 0, by a hash of their keys. The N "
-        + "shards together are the whole, each record once; the STATE says that it is a part."
+      help: "Only the records of one of N shards, numbered from 0, by a hash of their keys, or of "
+        + "a field as in 0/8:order_name. The N shards together are the whole, each record once; "
+        + "the STATE says that it is a part."
     )
   )
 
