@@ -5,6 +5,22 @@ import Testing
 /// Pages of documentation that say what programs say.
 @Suite("Documentation of answers and messages")
 struct DocsTests {
+  @Test("the pages of the questions are what the questions answer on the sample")
+  func questions() throws {
+    try withDatabase { work, database in
+      try work.run(.built("generate-sample", "--orders", "2000", "sample")).orThrow()
+      try work.run(
+        .pipeline("daily", "sample", environment: database.environment)
+      ).orThrow()
+      let script = BuiltProducts.checkout + "/scripts/write-question-pages"
+      let pages = work.file("pages")
+      try work.run(Command(path: script, [pages], environment: database.environment)).orThrow()
+      let kept = BuiltProducts.checkout + "/docs/questions"
+      let outcome = try work.run(Command(path: "/usr/bin/diff", ["-r", kept, pages]))
+      #expect(outcome.succeeded, "write them again: scripts/write-question-pages\n\(outcome.text)")
+    }
+  }
+
   @Test("each message of troubleshooting.md is one that something says")
   func messages() throws {
     let page = try readText(BuiltProducts.checkout + "/docs/troubleshooting.md")
