@@ -16,7 +16,7 @@ struct ExtractCSVOptions: Sendable {
   var until: TimeBound?
   var store: String?
   var sourceSystem: String?
-  var covers = CoverageSetting.usual
+  var covers = CoverageSetting.unstated
   var isPartial = false
   var date: CivilDate?
   var asOf: Timestamp?

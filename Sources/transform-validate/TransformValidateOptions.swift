@@ -8,7 +8,7 @@ struct TransformValidateOptions: Sendable {
   var bareOrders = false
   var ordersAtEOF = EndOfInputPolicy.fail
   var ordersFacts: String?
-  var ordersCover = OrdersCover.unsaid
+  var ordersCover = CoverageSetting.unstated
   var policyFile: String?
   /// What the policy is without a file, and what of it was given.
   var policy = StorePolicy()

@@ -23,7 +23,7 @@ public struct OrderIndex: ~Copyable {
   /// Makes an empty index; days of claims and of coverage begin in a store's reporting timezone.
   ///
   /// With facts of the whole it holds a part of the orders, which is told apart from the whole.
-  init(_ policies: StorePolicies, cover: OrdersCover = .unsaid, whole: WholeOrders? = nil) {
+  init(_ policies: StorePolicies, cover: CoverageSetting = .unstated, whole: WholeOrders? = nil) {
     hash = KeyHash()
     stores = StoreTable(policies, cover)
     self.whole = whole

@@ -28,7 +28,7 @@ public struct OrderLoader: ~Copyable {
     _ stage: Stage,
     _ policies: StorePolicies,
     _ wire: WireOptions,
-    cover: OrdersCover = .unsaid,
+    cover: CoverageSetting = .unstated,
     factsPath: String? = nil
   ) throws(StageError) {
     let whole = try factsPath.map { path throws(StageError) in try WholeOrders(file: path) }

@@ -16,7 +16,7 @@ struct StoreTable: ~Copyable {
   private var incomplete: [Bool] = []
   private let policies: StorePolicies
   /// What files cover that do not say it.
-  private let cover: OrdersCover
+  private let cover: CoverageSetting
   /// True where a file does not say what it covers, and nobody else does.
   private(set) var mayBePart = false
   /// Where the days of each store begin.
@@ -25,7 +25,7 @@ struct StoreTable: ~Copyable {
   var hasUnknownLosses = false
 
   /// Prepares for stores with these policies.
-  init(_ policies: StorePolicies, _ cover: OrdersCover) {
+  init(_ policies: StorePolicies, _ cover: CoverageSetting) {
     self.policies = policies
     self.cover = cover
   }
@@ -82,7 +82,7 @@ struct StoreTable: ~Copyable {
 
   /// Ends a file.
   mutating func endFile() {
-    if !fileStatesCoverage, cover == .unsaid { mayBePart = true }
+    if !fileStatesCoverage, cover == .unstated { mayBePart = true }
     for store in ordersOfFile.indices {
       if !fileStatesCoverage, let range = ordersOfFile[store] { add(range, store) }
       ordersOfFile[store] = nil

@@ -112,7 +112,7 @@ struct CoverageTracker {
     case .days(let days):
       return CoveredRange(from: .day(days.from), until: .day(days.until), isByDay: isByDay)
     case .records: return own?.within(since, until)
-    case .usual:
+    case .unstated:
       guard since != nil || until != nil else { return own }
       guard let from = since ?? own?.from, let end = until ?? own?.until else { return nil }
       var range = CoveredRange(from: from, until: end, isByDay: isByDay)

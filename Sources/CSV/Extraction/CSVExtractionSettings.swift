@@ -18,7 +18,7 @@ public struct CSVExtractionSettings: Sendable {
   /// The first instant or day that counts no more.
   public var until: TimeBound?
   /// Which time the files cover.
-  public var covers = CoverageSetting.usual
+  public var covers = CoverageSetting.unstated
   /// True where files may lack records of the time that they cover.
   public var isPartial = false
   /// The day of figures whose export has no date.

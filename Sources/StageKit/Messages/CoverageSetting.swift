@@ -1,12 +1,11 @@
-public import StageKit
-
-/// What orders cover whose STATE does not say it: the value of `--orders-cover`.
-public enum OrdersCover: OptionValue, Equatable {
-  /// Nobody says it: they may be a part.
-  case unsaid
-  /// All there is between the first and the last order of a file.
+/// What an export or a file of orders covers: the value of `--covers` and of `--orders-cover`.
+public enum CoverageSetting: OptionValue, Equatable {
+  /// Nobody says it. Of an export it is the bounds of `--since` and `--until`, else the first and the
+  /// last date of the records; orders that came without it may be a part.
+  case unstated
+  /// All there is between the first and the last date of the records, whatever the window.
   case records
-  /// Whole days, for the stores that a file has orders of.
+  /// Whole days.
   case days(DayRange)
 
   /// Reads `records`, or `FROM..UNTIL`.
@@ -23,7 +22,7 @@ public enum OrdersCover: OptionValue, Equatable {
   /// The text that is read back as the same setting; nil for the default.
   public var optionText: String? {
     switch self {
-    case .unsaid: nil
+    case .unstated: nil
     case .records: "records"
     case .days(let range): range.optionText
     }
