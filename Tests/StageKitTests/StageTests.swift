@@ -113,7 +113,7 @@ struct StageTests {
     #expect(summary["seconds"] != nil)
   }
 
-  @Test("a level leaves out what is less urgent, but never the summary")
+  @Test("a level leaves out what is less urgent; the summary of a run that failed is urgent")
   func levels() {
     var options = CommonOptions()
     options.logLevel = .warning
@@ -124,8 +124,10 @@ struct StageTests {
       stage.log.info("info")
       stage.log.warning("warning")
     }
-    #expect(sink.lines.count == 2)
-    #expect(sink.lines.first == "p: warning: warning")
+    #expect(sink.lines == ["p: warning: warning"])
+    _ = stage.run { throw StageError(.data, "wrong") }
+    #expect(sink.lines.count == 3 && sink.lines[1] == "p: error: wrong")
+    #expect(sink.lines.last?.contains("exit code 65") == true)
   }
 
   @Test("an error that no one foresaw is a bug")
