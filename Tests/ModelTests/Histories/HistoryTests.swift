@@ -31,7 +31,7 @@ struct HistoryTests {
   ]
 
   /// Views of what histories have none of, witnesses and the time of day: EvidenceTests and
-  /// OutcomeTests have rows of their own for them.
+  /// RequiredCoverageTests have rows of their own for them.
   private static let elsewhere = ["order_evidence", "order_witnesses", "source_freshness"]
 
   @Test("the model knows every view")

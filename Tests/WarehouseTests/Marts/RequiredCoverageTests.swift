@@ -38,6 +38,29 @@ struct RequiredCoverageTests {
     }
   }
 
+  @Test("a source is as fresh as its newest export says, on a day on which no row changes, too")
+  func freshness() throws {
+    try withWarehouse { warehouse in
+      _ = try warehouse.load([Message.order(1), Self.state([(15, 18), (10, 13)])]).orThrow()
+      let first = try warehouse.database.rows(
+        """
+        select store, stream, platform, observed_at at time zone 'utc', covered_until, is_stale,
+          abs(hours_old - extract(epoch from now() - '2026-04-01Z') / 3600) < 1
+        from sms.source_freshness
+        """
+      )
+      #expect(first == ["s|shopify_orders|shopify|2026-04-01 00:00:00|2026-03-17|t|t"])
+      let quiet = #"{"type":"STATE","value":{"bookmarks":{"shopify_orders":{"covers":["#
+        + #"{"store_id":"s","from":"2026-03-18","until":"2026-03-20","observed_at":"2100-01-01"#
+        + #"T00:00:00Z","complete":true}]}}}}"#
+      _ = try warehouse.load([quiet]).orThrow()
+      let second = try warehouse.database.rows(
+        "select covered_until, is_stale, hours_old < 0 from sms.source_freshness"
+      )
+      #expect(second == ["2026-03-19|f|t"])
+    }
+  }
+
   @Test("a hole is nobody's business where nobody asks, and is gone once it is filled")
   func noHole() throws {
     try withWarehouse { warehouse in
