@@ -50,7 +50,8 @@ struct RequiredCoverageTests {
         """
       )
       #expect(first == ["s|shopify_orders|shopify|2026-04-01 00:00:00|2026-03-17|t|t"])
-      let quiet = #"{"type":"STATE","value":{"bookmarks":{"shopify_orders":{"covers":["#
+      let quiet =
+        #"{"type":"STATE","value":{"bookmarks":{"shopify_orders":{"covers":["#
         + #"{"store_id":"s","from":"2026-03-18","until":"2026-03-20","observed_at":"2100-01-01"#
         + #"T00:00:00Z","complete":true}]}}}}"#
       _ = try warehouse.load([quiet]).orThrow()
