@@ -63,7 +63,11 @@ speak_for_killed() {
 hand_over_failures() {
   [ -s "$failures" ] || return 0
   mv "$failures" "$work/failures" 2>/dev/null || return 0
-  if ! (unset POSTSCRIPT_ETL_SUMMARIES && load-postgres failures "$work/failures") >/dev/null 2>&1; then
+  # The run is over: a server that isn't there is not waited for.
+  if ! (
+    unset POSTSCRIPT_ETL_SUMMARIES
+    POSTSCRIPT_ETL_CONNECT_TIMEOUT=3s load-postgres failures "$work/failures"
+  ) >/dev/null 2>&1; then
     (umask 077 && cat "$work/failures" >>"$failures")
   fi
 }
@@ -148,11 +152,15 @@ finish_run() {
   inserted=$(total load-postgres inserted)
   updated=$(total load-postgres updated)
   deleted=$(total load-postgres deleted)
-  # One that was refused is not asked again.
-  case $1 in
-    69 | 77) : >"$work/after" && : >"$work/coverage" ;;
-    *) ask summary platforms "$work/after" && ask coverage sources "$work/coverage" ;;
-  esac
+  : >"$work/after"
+  : >"$work/coverage"
+  # A warehouse that refused is not asked again, nor one that was never asked.
+  if [ -e "$work/before" ]; then
+    case $1 in
+      69 | 77) ;;
+      *) ask summary platforms "$work/after" && ask coverage sources "$work/coverage" ;;
+    esac
+  fi
   # Where the warehouse could not be asked, nobody knows what is covered.
   covered='' holes=''
   if [ -s "$work/coverage" ]; then

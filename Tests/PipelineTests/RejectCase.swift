@@ -96,6 +96,12 @@ struct RejectCase: Sendable {
       "source_system,order_id,claimed_revenue,currency",
       "p,1,EUR 5,USD"
     ),
+    file(
+      "unknown_word",
+      "postscript-fct-messages",
+      "MESSAGE_ID,DIRECTION,SUBSCRIBER_ID,CREATED_AT",
+      "m1,sideways,u1,2026-01-02T10:00:00Z"
+    ),
   ]
 
   /// Lines that no stage can take for a message.
