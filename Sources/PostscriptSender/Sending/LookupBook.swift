@@ -150,14 +150,35 @@ struct LookupBook: Sendable {
       guard let value else { continue }
       found[Key(field: lookup.field, value: value), default: []].append(subscriber)
     }
-    guard lookup.page < pages else {
-      settle(lookup, found)
-      return nil
-    }
     for (key, rows) in found { collect(rows, key) }
+    guard lookup.page < pages else { return try finish(lookup) }
     var next = lookup
     next.page += 1
     return next
+  }
+
+  /// Ends a look-up with its last page; gives the question that it leaves.
+  ///
+  /// Where somebody was removed while pages were read, others moved up to a page that was read
+  /// before. So only one answer that is whole in itself makes anybody new: who wasn't on any of
+  /// several pages is asked for once more, with others who weren't.
+  ///
+  /// - Throws: ``UnexpectedAnswer`` where pages were full of people nobody asked for.
+  private mutating func finish(_ lookup: Lookup) throws(UnexpectedAnswer) -> Lookup? {
+    var answered = lookup
+    var missing: [String] = []
+    if lookup.page > 1 {
+      missing = lookup.values.filter { partial[Key(field: lookup.field, value: $0)] == nil }
+      guard missing.count < lookup.values.count else {
+        throw UnexpectedAnswer("\(lookup.page) pages of subscribers, none of whom was asked for")
+      }
+      answered = Lookup(
+        field: lookup.field,
+        values: lookup.values.filter { partial[Key(field: lookup.field, value: $0)] != nil }
+      )
+    }
+    settle(answered, [:])
+    return missing.isEmpty ? nil : Lookup(field: lookup.field, values: missing)
   }
 
   /// Takes the word of the API that there is no subscriber with that id.
