@@ -171,8 +171,8 @@ struct OutcomeTests {
     try withTold { told in
       let work = told.shop.work
       try work.run(.shell("rm exports/*")).orThrow()
-      let head = "Order Name,Revenue,Currency,Sent At,Clicked At\n"
-      let claim = "#1001,20.00,USD,2025-10-07 12:00:00,2025-10-07 13:00:00\n"
+      let head = "Order Name,Order Date,Revenue,Currency,Sent At,Clicked At\n"
+      let claim = "#1001,2025-10-07,20.00,USD,2025-10-07 12:00:00,2025-10-07 13:00:00\n"
       try work.write(
         "exports/orders.csv",
         """
@@ -181,9 +181,9 @@ struct OutcomeTests {
 
         """
       )
-      try work.write("exports/one.csv", head + claim + "#1002,x,USD,2025-10-07 12:00:00,\n")
-      try work.write("exports/two.csv", head + "#1003,1.00,USD,2025-10-20 12:00:00,\n")
-      try work.write("exports/three.csv", head + "#1004,1.00,USD,2025-10-01 12:00:00,\n")
+      try work.write("exports/one.csv", head + claim + "#1002,2025-10-07,x,USD,2025-10-07 12:00:00,\n")
+      try work.write("exports/two.csv", head + "#1003,2025-10-20,1.00,USD,2025-10-20 12:00:00,\n")
+      try work.write("exports/three.csv", head + "#1004,2025-10-01,1.00,USD,2025-10-01 12:00:00,\n")
       let outcome = try told.daily(["POSTSCRIPT_ETL_REJECTS": work.file("rejects")]).orThrow()
       let first = try #require(try told.told().first)
       let warnings = try #require(first.object["warnings"] as? [String])
