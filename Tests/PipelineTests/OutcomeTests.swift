@@ -181,7 +181,10 @@ struct OutcomeTests {
 
         """
       )
-      try work.write("exports/one.csv", head + claim + "#1002,2025-10-07,x,USD,2025-10-07 12:00:00,\n")
+      try work.write(
+        "exports/one.csv",
+        head + claim + "#1002,2025-10-07,x,USD,2025-10-07 12:00:00,\n"
+      )
       try work.write("exports/two.csv", head + "#1003,2025-10-20,1.00,USD,2025-10-20 12:00:00,\n")
       try work.write("exports/three.csv", head + "#1004,2025-10-01,1.00,USD,2025-10-01 12:00:00,\n")
       let outcome = try told.daily(["POSTSCRIPT_ETL_REJECTS": work.file("rejects")]).orThrow()
