@@ -160,9 +160,12 @@ func sqlState(inVerbose text: String) -> String? {
 private let refusalSeconds = 3.0
 
 extension DatabaseError {
-  /// True where no host has anybody who listens; libpq says that in its message only.
+  /// True where no host has anybody who listens, or no socket to listen on; libpq says that in its
+  /// message only.
   fileprivate var isRefusal: Bool {
-    sqlState == "08001" && message.contains("Connection refused") && !message.contains("timeout")
+    let isRefused =
+      message.contains("Connection refused") || message.contains("No such file or directory")
+    return sqlState == "08001" && isRefused && !message.contains("timeout")
   }
 }
 
