@@ -1,3 +1,4 @@
+import Attribution
 import CSV
 import StageKit
 import Wire
@@ -34,7 +35,7 @@ struct ExtractCSVOptions: Sendable {
 
   static let rows: [OptionSpec<ExtractCSVOptions>] =
     profileRows + valueRows + tapRows
-    + [ordersFacts]
+    + [.writingOrdersFacts(\.ordersFacts)]
     + [WireOptions.bare, WireOptions.replay, WireOptions.shard].within(\.wire)
 
   private static let profileRows: [OptionSpec<ExtractCSVOptions>] = [
@@ -199,17 +200,6 @@ struct ExtractCSVOptions: Sendable {
       completion: .file
     ),
   ]
-
-  private static let ordersFacts: OptionSpec<ExtractCSVOptions> = .value(
-    "--orders-facts",
-    "FILE",
-    \.ordersFacts,
-    help:
-      "Write to FILE what transform-validate must know of all orders to judge claims by a part of "
-      + "them: the time that they cover, and which ids and names there are. With --shard it is that of "
-      + "all shards, too.",
-    completion: .file
-  )
 
   static let command = Command(
     "extract-csv",

@@ -1,3 +1,4 @@
+import Attribution
 import StageKit
 import Warehouse
 
@@ -49,16 +50,7 @@ struct ExtractPostgresOptions: Sendable {
       help: "Only write a Singer catalog of the tables that are named, or of all tables and views "
         + "of the schema."
     ),
-    .value(
-      "--orders-facts",
-      "FILE",
-      \.ordersFacts,
-      help:
-        "Write to FILE what transform-validate must know of all orders to judge claims by a part of "
-        + "them: the time that they cover, and which ids and names there are. With --shard it is that of "
-        + "all shards, too.",
-      completion: .file
-    ),
+    .writingOrdersFacts(\.ordersFacts),
   ]
 
   private static let changeRows: [OptionSpec<ExtractPostgresOptions>] = [

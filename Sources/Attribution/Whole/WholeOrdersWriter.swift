@@ -124,3 +124,21 @@ public final class WholeOrdersWriter {
     buffer.removeAll()
   }
 }
+
+extension OptionSpec {
+  /// The row of `--orders-facts` of an extractor, the file that a `WholeOrdersWriter` writes.
+  public static func writingOrdersFacts(
+    _ path: any WritableKeyPath<Options, String?> & Sendable
+  ) -> Self {
+    value(
+      "--orders-facts",
+      "FILE",
+      path,
+      help:
+        "Write to FILE what transform-validate must know of all orders to judge claims by a part of "
+        + "them: the time that they cover, and which ids and names there are. With --shard it is that of "
+        + "all shards, too.",
+      completion: .file
+    )
+  }
+}

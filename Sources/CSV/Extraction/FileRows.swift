@@ -92,25 +92,25 @@ struct FileRows: ~Copyable {
   mutating func run(_ output: inout MessageOutput) throws {
     if folder != nil {
       try runFolded(&output)
-    } else if let texts {
-      try runTexts(texts, &output)
     } else {
-      try runPlain(&output)
+      try runRows(&output)
     }
     try checkpoint()
   }
 
   // MARK: - Loops
 
-  /// Every row is a record; but sums beside what they sum up are left out.
-  private mutating func runPlain(_ output: inout MessageOutput) throws {
+  /// Every row is a record, but for sums beside what they sum up and texts that do not count.
+  private mutating func runRows(_ output: inout MessageOutput) throws {
     let width = header.match.headers.count
     let totals = totals
+    let texts = texts
     var rows = 0
     while true {
       switch try scanner.next() {
       case .end:
         if let totals { try writeHeld(totals, &output) }
+        if let texts { try writeCounts(texts, &output) }
         return
       case .malformed(let problem):
         counts.read()
@@ -119,6 +119,8 @@ struct FileRows: ~Copyable {
         counts.read()
         if scanner.record.count != width {
           try reject(.ragged(scanner.record, columns: width, scanner.delimiter), day: nil)
+        } else if let texts {
+          try write(texts, &output)
         } else if totals?.holds(scanner.record) != true {
           try write(&output)
         }
@@ -128,32 +130,16 @@ struct FileRows: ~Copyable {
     }
   }
 
-  /// Every row is a text, of which some count.
-  private mutating func runTexts(_ texts: SingleTexts, _ output: inout MessageOutput) throws {
-    let width = header.match.headers.count
-    while true {
-      switch try scanner.next() {
-      case .end: return try writeCounts(texts, &output)
-      case .malformed(let problem):
-        counts.read()
-        try reject(problem)
-      case .record:
-        counts.read()
-        if scanner.record.count != width {
-          try reject(.ragged(scanner.record, columns: width, scanner.delimiter), day: nil)
-          continue
-        }
-        switch texts.standing(of: scanner.record) {
-        case .counts: try write(&output, addingTo: texts.areCounted ? texts : nil)
-        case .passedOver(let reason):
-          counts.skipped()
-          stage.counts[reason] += 1
-        case .faulty(let column, let problem):
-          let headers = header.match.headers
-          try reject(RecordFault(problem, column: column, scanner.record, headers, nil), day: nil)
-        }
-      }
-      if counts.bookmark.read & 1023 == 0 { try checkpoint() }
+  /// Writes, counts or passes over the scanner's record, which is a text.
+  private mutating func write(_ texts: SingleTexts, _ output: inout MessageOutput) throws {
+    switch texts.standing(of: scanner.record) {
+    case .counts: try write(&output, addingTo: texts.areCounted ? texts : nil)
+    case .passedOver(let reason):
+      counts.skipped()
+      stage.counts[reason] += 1
+    case .faulty(let column, let problem):
+      let headers = header.match.headers
+      try reject(RecordFault(problem, column: column, scanner.record, headers, nil), day: nil)
     }
   }
 
