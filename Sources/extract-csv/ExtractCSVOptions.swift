@@ -128,7 +128,7 @@ struct ExtractCSVOptions: Sendable {
       "--currency",
       "CODE",
       \.currency,
-      help: "The currency where the export has none, an ISO 4217 code."
+      help: "The currency where the export, or a record of it, names none: an ISO 4217 code."
     ),
     .value(
       "--since",

@@ -127,6 +127,21 @@ struct SpoiltValueTests {
     #expect(run.codes == ["too_many_decimals"])
   }
 
+  @Test("--currency is that of a record whose own cell is empty, and of no other")
+  func emptyCurrency() throws {
+    let rows = ["#1,10.50,", "#2,1050,JPY", "#3,€7.00,", "#4,1.005,", "#5,2.00,n/a"]
+    let run = try ExtractRun(
+      "Order Name,Revenue,Currency\n" + rows.joined(separator: "\n"),
+      "--profile",
+      "postscript-revenue",
+      "--currency",
+      "USD"
+    )
+    #expect(run.texts("currency") == ["USD", "JPY", "EUR", "USD"])
+    #expect(run.texts("claimed_revenue") == ["10.50", "1050", "7.00", "2.00"])
+    #expect(run.codes == ["too_many_decimals"])
+  }
+
   @Test("refunds and discounts are taken away whatever their sign; a total has none")
   func signs() throws {
     let header =

@@ -29,7 +29,8 @@ extension HouseRule {
       file.lines.indices.compactMap { start -> String? in
         let line = file.lines[start]
         let indentation = line.prefix { $0 == " " }
-        guard line.contains(function), !line.hasSuffix("}") else { return nil }
+        guard line.hasWord(of: ["func", "init"]), !line.hasSuffix("}"), line.contains(function)
+        else { return nil }
         let end = file.lines[start...].firstIndex { $0 == "\(indentation)}" }
         guard let end, end - start + 1 > longestFunction else { return nil }
         return "\(file.path):\(start + 1): \(end - start + 1) lines"

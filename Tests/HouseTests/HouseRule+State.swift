@@ -28,9 +28,10 @@ extension HouseRule {
     guard !text.hasPrefix("let "), !text.hasPrefix("var "), !text.hasPrefix("case let ") else {
       return []
     }
-    var names = line.matches(of: lent).map(\.output.1)
-    names += line.matches(of: changed).map(\.output.1)
-    if let match = text.firstMatch(of: assigned) {
+    var names: [Substring] = []
+    if line.utf8.contains(UInt8(ascii: "&")) { names += line.matches(of: lent).map(\.output.1) }
+    if line.hasWord(of: changes) { names += line.matches(of: changed).map(\.output.1) }
+    if text.utf8.contains(UInt8(ascii: "=")), let match = text.firstMatch(of: assigned) {
       names += match.output.1.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
     }
     return names
@@ -41,6 +42,10 @@ extension HouseRule {
     #/(?:^|[{;:] )(?:self\.)?(\w+|\(\w+(?:, \w+)*\))(?:[?!]?\.\w+|[?!]?\[[^\]]*\])* (?:[-+%|^*/]|&[-+*]|&?<<|&?>>)?= /#
   }
   private static var lent: Regex<(Substring, Substring)> { #/[ (\[]&(?:self\.)?(\w+)/# }
+  private static let changes: Set<Substring> = [
+    "append", "formUnion", "insert", "popLast", "remove", "removeAll", "removeFirst", "removeLast",
+    "reserveCapacity", "sort", "swapAt",
+  ]
   private static var changed: Regex<(Substring, Substring)> {
     #/(?:^|[ (])(?:self\.)?(\w+)(?:[?!]?\.\w+)*[?!]?\.(?:append|formUnion|insert|popLast|remove|removeAll|removeFirst|removeLast|reserveCapacity|sort|swapAt)(?:\(| \{)/#
   }
@@ -58,7 +63,8 @@ struct TypeBody {
   var storedVariables: [Substring] {
     let variable = Self.variable
     return lines.compactMap { _, line in
-      guard let match = line.wholeMatch(of: variable), match.output.1.count == indentation + 2
+      guard line.hasWord(of: ["var"]), let match = line.wholeMatch(of: variable),
+        match.output.1.count == indentation + 2
       else {
         return nil
       }
@@ -78,7 +84,7 @@ struct TypeBody {
       let indentation = line.prefix { $0 == " " }.count
       if let last = open.last, indentation == last.indentation, line.hasSuffix("}") {
         done.append(open.removeLast())
-      } else if let match = line.wholeMatch(of: opening) {
+      } else if line.hasWord(of: HouseRule.typeWords), let match = line.wholeMatch(of: opening) {
         let around = open.last?.type ?? String(module)
         let type = "\(around).\(match.output.1)"
         open.append(TypeBody(type: type, file: file.path, indentation: indentation))

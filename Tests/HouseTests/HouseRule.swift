@@ -20,7 +20,9 @@ extension HouseRule {
     var places: [String: [String]] = [:]
     for file in $0 where file.isSwift && file.isSource {
       for (number, line) in file.code {
-        guard let match = line.wholeMatch(of: newType) else { continue }
+        guard line.hasWord(of: typeWords), let match = line.wholeMatch(of: newType) else {
+          continue
+        }
         places[String(match.output.1), default: []].append("\(file.path):\(number)")
       }
     }
@@ -33,18 +35,18 @@ extension HouseRule {
     let sources = files.filter { $0.isSwift && $0.isSource }
     // The simulator is there for the tests: what they call is used.
     let tests = files.filter { $0.isSwift && $0.path.hasPrefix("Tests/PostscriptTests/") }
-    let (declaration, word) = (declaration, /[A-Za-z_][A-Za-z0-9_]*/)
+    let declaration = declaration
     var uses: [Substring: Int] = [:]
     for file in sources + tests {
       for (_, line) in file.code {
-        for match in line.matches(of: word) {
-          uses[match.output, default: 0] += 1
-        }
+        for word in line.words { uses[word, default: 0] += 1 }
       }
     }
     return sources.flatMap { file in
       file.code.compactMap { number, line -> String? in
-        guard let match = line.firstMatch(of: declaration) else { return nil }
+        guard line.hasWord(of: declaringWords), let match = line.firstMatch(of: declaration) else {
+          return nil
+        }
         let name = match.output.1
         // `case name:` of a switch uses a name, and declares none.
         if line.contains("case \(name):") { return nil }
@@ -72,13 +74,18 @@ extension HouseRule {
       file in
       let type = file.name.dropLast(".swift".count).split(separator: "+")[0]
       let isThere = file.code.contains { _, line in
-        line.matches(of: anyType).contains { $0.output.1 == type }
+        line.hasWord(of: [type]) && line.matches(of: anyType).contains { $0.output.1 == type }
           || line.contains("extension") && line.contains(": \(type)")
           || type == "Run" && line.contains("func run(")
       }
       return isThere ? nil : "\(file.path): no \(type) in it"
     }
   }
+
+  static let typeWords: Set<Substring> = [
+    "struct", "class", "enum", "actor", "protocol", "extension",
+  ]
+  private static let declaringWords = typeWords.union(["func", "var", "let", "case", "typealias"])
 
   private static var newType: Regex<(Substring, Substring)> {
     /[ ]*(?:@\w+(?:\([^)]*\))? |public |package |internal |private |fileprivate |final |indirect )*(?:struct|class|enum|actor|protocol) (\w+).*/

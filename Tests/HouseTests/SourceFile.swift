@@ -42,3 +42,18 @@ struct SourceFile: Sendable {
     }
   }
 }
+
+extension Substring {
+  /// The words of a line of code: letters, digits and underscores.
+  ///
+  /// A pattern takes a hundred times as long to find them, so the rules look at the words first.
+  var words: [Substring] {
+    utf8.split { byte in
+      !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+        && !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) && byte != UInt8(ascii: "_")
+    }.map { Substring($0) }
+  }
+
+  /// True where one of its words is among those.
+  func hasWord(of words: Set<Substring>) -> Bool { self.words.contains(where: words.contains) }
+}

@@ -1,11 +1,8 @@
-import Glibc
 import TestSupport
 import Testing
 
-private let isWanted = unsafe getenv("POSTSCRIPT_ETL_LONG_TESTS") != nil
-
 /// Runs that take minutes, where POSTSCRIPT_ETL_LONG_TESTS is set.
-@Suite("Long runs of the model", .serialized, .enabled(if: isWanted))
+@Suite("Long runs of the model", .serialized, .enabled(if: isLongRun))
 struct LongTests {
   @Test("a wrong rule is caught", arguments: Mutation.all)
   func mutations(mutation: Mutation) throws {

@@ -37,6 +37,24 @@ struct ReadmeTests {
     }
   }
 
+  @Test("make run ends with the answer that it shows")
+  func answer() throws {
+    let blocks = try Self.text().components(separatedBy: "\n```")
+    let answer = try #require(blocks.first { $0.hasPrefix("\nWhat do the platforms report") })
+    try withDatabase { work, database in
+      let script = """
+        mkdir sample && cp "$1/sample/run" sample && ln -s "$1/pipelines" "$1/.build" . && sample/run
+        """
+      let outcome = try work.run(
+        .shell(script, BuiltProducts.checkout, environment: database.environment),
+        timeout: 300
+      )
+      #expect(outcome.succeeded, "\(outcome)")
+      #expect(outcome.output.contains(answer.dropFirst()), "\(outcome.output)")
+      #expect(try work.read("sample/report.html").contains("</html>"))
+    }
+  }
+
   @Test("of the commands that are not typed here, the shell understands each line")
   func syntax() throws {
     for block in try Self.blocks() {
@@ -51,9 +69,12 @@ struct ReadmeTests {
 
   /// The blocks of README that are marked as commands.
   private static func blocks() throws -> [String] {
-    let text = try readText(BuiltProducts.checkout + "/README.md")
-    return text.components(separatedBy: "\n```").filter { $0.hasPrefix("sh\n") }
+    try text().components(separatedBy: "\n```").filter { $0.hasPrefix("sh\n") }
       .map { String($0.dropFirst(3)) }
+  }
+
+  private static func text() throws -> String {
+    try readText(BuiltProducts.checkout + "/README.md")
   }
 
   /// The block without the lines that would start another PostgreSQL and leave the built programs.

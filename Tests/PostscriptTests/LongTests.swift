@@ -1,17 +1,14 @@
-import Glibc
 import PostscriptAPI
 import PostscriptSimulator
 import TestSupport
 import Testing
 import Wire
 
-private let isWanted = unsafe getenv("POSTSCRIPT_ETL_LONG_TESTS") != nil
-
 /// Runs of the size that users have.
 ///
 /// They take minutes and a machine to themselves, so they run only where POSTSCRIPT_ETL_LONG_TESTS is
 /// set.
-@Suite("Long runs", .serialized, .enabled(if: isWanted))
+@Suite("Long runs", .serialized, .enabled(if: isLongRun))
 struct LongTests {
   @Test("300 pages at 250 ms: at least 14 requests a second, and no 429")
   func pace() throws {

@@ -7,11 +7,10 @@ import Wire
 /// Killed at any moment, with faults of every kind, and run again until it is done.
 @Suite("The sender, killed")
 struct KillTests {
-  private static let isLong = unsafe getenv("POSTSCRIPT_ETL_LONG_TESTS") != nil
 
   @Test("each event at least once, and once where it was answered for; in order; within the limit")
   func events() throws {
-    let (count, rate) = Self.isLong ? (10_000, 15) : (400, 200)
+    let (count, rate) = isLongRun ? (10_000, 15) : (400, 200)
     let people = 40
     var random = SplitMix64(seed: 11)
     try SendRun.with(
@@ -29,7 +28,7 @@ struct KillTests {
       let command = run.command(["--rate-file", "rate", "--retry-for", "60"], rate: rate)
       var kills = 0
       while true {
-        let span = Self.isLong ? Double.random(in: 1...60, using: &random) : 0.6
+        let span = isLongRun ? Double.random(in: 1...60, using: &random) : 0.6
         let seconds = Double.random(in: 0.05...max(span, 0.1), using: &random)
         let limited = kills < 8 ? command.killed(after: seconds) : command
         let outcome = try run.workspace.run(limited, input: .file("in"), timeout: 3600)

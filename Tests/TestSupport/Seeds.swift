@@ -14,6 +14,10 @@ public func seeds(_ usual: Range<UInt64>) -> [UInt64] {
   return chosen
 }
 
+/// True where `POSTSCRIPT_ETL_LONG_TESTS` is set: runs that take minutes, and a machine to themselves,
+/// are asked for then.
+public let isLongRun = ProcessInfo.processInfo.environment["POSTSCRIPT_ETL_LONG_TESTS"] != nil
+
 /// The seeds that a text names: `7`, or `1-50`; nil where it is neither.
 func seeds(named text: String) -> [UInt64]? {
   let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { UInt64($0) }

@@ -1,4 +1,3 @@
-import Glibc
 import StageKit
 import TestSupport
 import Testing
@@ -206,7 +205,7 @@ struct ConnectionTests {
       where locktype = 'advisory' and datname = current_database()"
     """#
 
-  private static let turns = unsafe getenv("POSTSCRIPT_ETL_LONG_TESTS") == nil ? 3 : 20
+  private static let turns = isLongRun ? 20 : 3
 
   @Test(
     "two loaders at once through a pool, again and again, end as one does and leave nothing in its sessions",

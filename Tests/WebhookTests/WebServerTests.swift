@@ -6,8 +6,6 @@ import TestSupport
 import Testing
 import Wire
 
-private let isLong = unsafe getenv("POSTSCRIPT_ETL_LONG_TESTS") != nil
-
 /// `receive-webhook` behind nginx and fcgiwrap, by the configuration that comes with it.
 @Suite("Webhooks behind a web server", .serialized)
 struct WebServerTests {
@@ -106,7 +104,7 @@ struct WebServerTests {
 
   @Test(
     "what was acknowledged is in the spool, once and whole, though the servers are killed meanwhile",
-    arguments: [isLong ? (20_000, 50) : (120, 8)]
+    arguments: [isLongRun ? (20_000, 50) : (120, 8)]
   )
   func kills(count: Int, connections: Int) throws {
     try Self.withServer { server, running in

@@ -70,20 +70,36 @@ final class SeriesTotals {
     if let messageID, !UnknownValue.contains(record[messageID].trimmed) { return false }
     guard let messageName else { return true }
     let name = record[messageName].trimmed
-    let plain = HeaderName.normalized(name.text)
-    return UnknownValue.contains(name)
-      || ["total", "seriestotal", "automationtotal", "flowtotal", "allmessages", "overall"]
-        .contains(plain)
+    if UnknownValue.contains(name) { return true }
+    guard Self.mayBegin(name, "tsafo") else { return false }
+    return ["total", "seriestotal", "automationtotal", "flowtotal", "allmessages", "overall"]
+      .contains(HeaderName.normalized(name.text))
   }
 
   private func isSeries(_ record: RecordView) -> Bool {
-    guard let level else { return false }
+    guard let level, Self.mayBegin(record[level], "saft") else { return false }
     return ["series", "automation", "flow", "total", "seriestotal", "automationtotal"]
       .contains(HeaderName.normalized(record[level].text))
   }
 
   private static func isGrandTotal(_ field: Field) -> Bool {
-    ["total", "totals", "grandtotal"].contains(HeaderName.normalized(field.text))
+    mayBegin(field, "tg")
+      && ["total", "totals", "grandtotal"].contains(HeaderName.normalized(field.text))
+  }
+
+  /// False where the first letter of a field is none of those, in lower case: most are not, and to
+  /// see that takes far less than to make them uniform.
+  private static func mayBegin(_ field: Field, _ letters: StaticString) -> Bool {
+    let letters = ByteView(letters)
+    for offset in 0..<field.count {
+      let byte = field[offset]
+      if byte >= 0x80 { return true }
+      let letter = byte | 0x20
+      let isLetter = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter)
+      guard isLetter || byte.isDigit else { continue }
+      return letters.firstIndex(of: letter) != nil
+    }
+    return false
   }
 
   private func groupKey(_ record: RecordView) -> UInt64 {

@@ -131,12 +131,13 @@ public struct Field: ~Escapable, BitwiseCopyable {
 
   /// The bytes that the field stands for, doubled quotes undone.
   public var unquotedBytes: [UInt8] {
+    guard traits.contains(.doubledQuotes) else { return bytes.array }
     var result: [UInt8] = []
     result.reserveCapacity(count)
     var offset = 0
     while offset < count {
       result.append(self[offset])
-      offset += traits.contains(.doubledQuotes) && self[offset] == UInt8(ascii: "\"") ? 2 : 1
+      offset += self[offset] == UInt8(ascii: "\"") ? 2 : 1
     }
     return result
   }

@@ -10,6 +10,8 @@ struct CompiledPlan: ~Copyable {
   private(set) var window: DateWindow?
   private(set) var dateStep = 0
   private(set) var currency: CurrencyCode?
+  /// The currency of a record whose cell of it is empty, in a file that has the column.
+  private(set) var currencyWhereEmpty: CurrencyCode?
   private(set) var coverage: CoverageTracker?
   let times: TimestampReader
   let decimal: UInt8
@@ -38,6 +40,8 @@ struct CompiledPlan: ~Copyable {
     )
     decimal = settings.decimal.byte
     null = store.add("null")
+    let given = settings.currency.flatMap { CurrencyCode(capitals: $0.utf8) }
+    if match.columns["currency"] == nil { currency = given } else { currencyWhereEmpty = given }
     constants = Self.constants(profile, match, settings)
     let known = constants.filter { constant in columns.contains { $0.name == constant.column } }
     let members = known.map { "\(JSONValue.string($0.column).text):\($0.value)" }
@@ -45,9 +49,6 @@ struct CompiledPlan: ~Copyable {
     suffix = store.add(frame.after)
     for column in columns where !known.contains(where: { $0.column == column.name }) {
       add(column, isFirst: members.isEmpty && steps.isEmpty)
-    }
-    if match.columns["currency"] == nil {
-      currency = settings.currency.flatMap { CurrencyCode(capitals: $0.utf8) }
     }
     if frame.isWhole { try setWindow(settings) }
   }
@@ -128,8 +129,11 @@ struct CompiledPlan: ~Copyable {
   }
 
   private func fallback(of column: String) -> String? {
-    column == "attribution_type"
-      ? "unknown" : profile.defaults.first { $0.column == column }?.value
+    switch column {
+    case "attribution_type": "unknown"
+    case "currency": currencyWhereEmpty.map { String(decoding: $0.letters, as: UTF8.self) }
+    default: profile.defaults.first { $0.column == column }?.value
+    }
   }
 
   private func plainStep(_ column: (name: String, type: ValueType)) -> PlanStep? {

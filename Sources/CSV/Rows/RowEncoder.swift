@@ -17,6 +17,7 @@ struct RowEncoder: ~Copyable {
   /// The day of the record encoded last, since 1970 in UTC; nil where it is unknown.
   private(set) var lastDay: Int?
   private let fixedCurrency: CurrencyCode?
+  private let currencyWhereEmpty: CurrencyCode?
   private let currencyStep: Int?
   /// The currency of the record that this one is a part of.
   var outerCurrency: CurrencyCode?
@@ -45,6 +46,7 @@ struct RowEncoder: ~Copyable {
     granularityStep = plan.names.firstIndex(of: "granularity")
     coverage = plan.coverage
     fixedCurrency = plan.currency
+    currencyWhereEmpty = plan.currencyWhereEmpty
     times = plan.times
     numbers = NumberReader(decimal: plan.decimal)
     currencyStep = plan.names.firstIndex(of: "currency")
@@ -131,7 +133,7 @@ struct RowEncoder: ~Copyable {
     } else if place.count == 5 {
       recordCurrency = CurrencyCode(row.view[place.lowerBound + 1, place.upperBound - 1])
     } else {
-      recordCurrency = numbers.currency
+      recordCurrency = numbers.currency ?? currencyWhereEmpty
     }
     let most = currencyDecimals.of(recordCurrency)
     let isOther = numbers.currency != nil && numbers.currency != recordCurrency

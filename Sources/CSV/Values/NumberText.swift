@@ -113,6 +113,14 @@ struct NumberText {
     rest = rest[...last]
   }
 
+  /// What stands for a currency, and the code of the one that it names for certain.
+  private static let signs: [(sign: String, code: String?)] = [
+    ("$", nil), ("US$", "USD"), ("CA$", "CAD"), ("C$", "CAD"), ("A$", "AUD"), ("AU$", "AUD"),
+    ("NZ$", "NZD"), ("HK$", "HKD"), ("R$", "BRL"), ("MX$", "MXN"), ("€", "EUR"), ("£", "GBP"),
+    ("¥", nil), ("₹", "INR"), ("₩", "KRW"), ("₪", "ILS"), ("₺", "TRY"), ("zł", "PLN"),
+    ("kr", nil), ("kr.", nil),
+  ]
+
   /// Takes a sign such as `$`, `US$` or `€`, or a code; false where it is none.
   private mutating func takeCurrency(_ sign: ArraySlice<UInt8>) -> Bool {
     if sign.isEmpty { return false }
@@ -120,13 +128,9 @@ struct NumberText {
       currency = code
       return true
     }
-    let known: [(sign: String, code: String?)] = [
-      ("$", nil), ("US$", "USD"), ("CA$", "CAD"), ("C$", "CAD"), ("A$", "AUD"), ("AU$", "AUD"),
-      ("NZ$", "NZD"), ("HK$", "HKD"), ("R$", "BRL"), ("MX$", "MXN"), ("€", "EUR"), ("£", "GBP"),
-      ("¥", nil), ("₹", "INR"), ("₩", "KRW"), ("₪", "ILS"), ("₺", "TRY"), ("zł", "PLN"),
-      ("kr", nil), ("kr.", nil),
-    ]
-    guard let found = known.first(where: { sign.elementsEqual($0.sign.utf8) }) else { return false }
+    guard let found = Self.signs.first(where: { sign.elementsEqual($0.sign.utf8) }) else {
+      return false
+    }
     currency = found.code.flatMap { CurrencyCode(capitals: $0.utf8) } ?? currency
     return true
   }

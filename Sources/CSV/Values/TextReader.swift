@@ -81,18 +81,23 @@ struct TextReader {
 
   /// Takes the English name of a month, whole or its first three letters.
   mutating func month() -> Int? {
-    let letters = rest.prefix { ($0 & 0xDF).isLetter }
-    guard letters.count >= 3 else { return nil }
-    let word = String(decoding: letters, as: UTF8.self).lowercased()
-    let months = [
-      "january", "february", "march", "april", "may", "june", "july", "august", "september",
-      "october", "november", "december",
-    ]
-    let isName = { (name: String) in name == word || name.prefix(3) == word }
-    guard let index = word == "sept" ? 8 : months.firstIndex(where: isName) else { return nil }
-    rest = rest.dropFirst(letters.count)
-    return index + 1
+    let length = rest.prefix { ($0 & 0xDF).isLetter }.count
+    guard length >= 3 else { return nil }
+    for (index, name) in Self.months.enumerated() {
+      let name = ByteView(name)
+      guard length == 3 || length == name.count || index == 8 && length == 4,
+        rest.prefix(length).enumerated().allSatisfy({ name[$0] == $1 | 0x20 })
+      else { continue }
+      rest = rest.dropFirst(length)
+      return index + 1
+    }
+    return nil
   }
+
+  private static let months: [StaticString] = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+  ]
 
   /// The value of digits; 0 for none.
   static func value(_ digits: some Sequence<UInt8>) -> Int {

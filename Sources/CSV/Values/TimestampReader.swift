@@ -20,6 +20,8 @@ struct TimestampReader {
   private(set) var dayOnly: Int?
   /// The range of the totals of this file; nil before the first.
   private var range: CivilPeriod?
+  /// The period read last and its text, which is mostly the next one's too.
+  private var lastPeriod: (text: [UInt8], period: CivilPeriod)?
 
   init(zone: LocalTimeZone?, order: DateOrder) {
     self.zone = zone
@@ -110,7 +112,7 @@ struct TimestampReader {
   /// All ranges of a file must be the same: the totals of a message would take each other's place.
   mutating func writePeriod(_ field: Field, to row: inout RowWriter) -> ValueProblem? {
     do throws(ValueProblem) {
-      let period = try CivilPeriod(field.unquotedBytes, &parser)
+      let period = try period(field)
       guard period.isLong else { return write(day: period.first, to: &row) }
       guard range == nil || range == period else { return .otherPeriod }
       range = period
@@ -132,7 +134,15 @@ struct TimestampReader {
 
   /// True for a range of several days, or a month.
   mutating func isLongPeriod(_ field: Field) -> Bool {
-    (try? CivilPeriod(field.unquotedBytes, &parser))?.isLong == true
+    (try? period(field))?.isLong == true
+  }
+
+  private mutating func period(_ field: Field) throws(ValueProblem) -> CivilPeriod {
+    let text = field.unquotedBytes
+    if let lastPeriod, lastPeriod.text == text { return lastPeriod.period }
+    let period = try CivilPeriod(text, &parser)
+    lastPeriod = (text, period)
+    return period
   }
 
   /// What tells sends apart: the instant as a record has it; the local time where its zone is not

@@ -6,8 +6,9 @@ extension Question {
     remarks: { asked in
       """
       select false, 'Only one platform reports: nothing can be counted twice.'
-      from claim_outcomes
-      where outcome <> 'withdrawn' and \(asked.store("store_id")) and \(asked.days("date"))
+      from claim_days
+      where claimed_orders > 0 and \(asked.store("store_id"))
+        and \(asked.days("nullif(date, 'infinity')"))
       having count(distinct source_system) = 1
       """
     }

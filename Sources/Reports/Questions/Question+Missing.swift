@@ -19,12 +19,12 @@ extension Question {
     with facts as (
       select s.store_id,
         exists (select from order_checks as k where k.store_id = s.store_id) as has_orders,
-        (select array_agg(distinct source_system) from claim_outcomes as o
-          where o.store_id = s.store_id and o.outcome <> 'withdrawn') as claiming,
+        (select array_agg(distinct source_system) from claim_days as d
+          where d.store_id = s.store_id and d.claimed_orders > 0) as claiming,
         (select array_agg(distinct source_system) from message_performance as m
           where m.store_id = s.store_id) as measured,
-        (select count(*) from claim_outcomes as o
-          where o.store_id = s.store_id and o.outcome = 'unverifiable') as unchecked,
+        (select coalesce(sum(unverifiable_claims), 0) from claim_days as d
+          where d.store_id = s.store_id) as unchecked,
         exists (select from postscript_subscribers as p where p.store_id = s.store_id) as has_list
       from stores as s where \(asked.store("s.store_id"))
     )

@@ -5,13 +5,12 @@ extension Question {
     parts: [reasons, steps],
     remarks: { asked in
       """
-      select count(*) filter (where outcome = 'unverifiable') > 0,
-        count(*) filter (where outcome <> 'last_touch') || ' of ' || count(*)
-        || ' claims do not count; ' || count(*) filter (where outcome = 'unverifiable')
-        || ' of them could not be checked'
-      from claim_outcomes
-      where outcome <> 'withdrawn' and \(asked.store("store_id")) and \(asked.days("date"))
-      having count(*) > 0
+      select sum(unverifiable_claims) > 0,
+        sum(claimed_orders - last_touch_orders) || ' of ' || sum(claimed_orders)
+        || ' claims do not count; ' || sum(unverifiable_claims) || ' of them could not be checked'
+      from claim_days
+      where \(asked.store("store_id")) and \(asked.days("nullif(date, 'infinity')"))
+      having sum(claimed_orders) > 0
       """
     }
   )

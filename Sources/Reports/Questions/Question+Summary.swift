@@ -7,10 +7,10 @@ extension Question {
     parts: [platforms, additions],
     remarks: { asked in
       """
-      select true, count(*) || ' claims have no known day and are in no period'
-      from claim_outcomes
-      where date is null and outcome <> 'withdrawn' and \(asked.store("store_id"))
-        and not \(asked.days("date '2000-01-01'")) having count(*) > 0
+      select true, sum(claimed_orders) || ' claims have no known day and are in no period'
+      from claim_days
+      where date = 'infinity' and \(asked.store("store_id"))
+        and not \(asked.days("date '2000-01-01'")) having sum(claimed_orders) > 0
       """
     },
     sentences: claimedOfShop
@@ -55,19 +55,19 @@ extension Question {
   @Sendable private static func platformLines(_ asked: Asked) -> String {
     """
     with lines as (
-      select store_id, currency, grouping(source_system) as is_total,
+      select store_id, nullif(currency, '') as currency, grouping(source_system) as is_total,
         case grouping(source_system) when 1 then 'all platforms' else source_system end as platform,
-        count(*) filter (where outcome <> 'withdrawn') as claims,
-        sum(claimed_revenue) filter (where outcome <> 'withdrawn') as reported,
-        case when count(*) filter (where outcome not in ('unverifiable', 'withdrawn')) > 0
-          then coalesce(sum(counted_revenue), 0) end as validated,
-        case when count(*) filter (where outcome not in ('unverifiable', 'withdrawn')) > 0
-          then coalesce(sum(counted_revenue) filter (where touch_rank = 1), 0) end as last_touch,
-        count(*) filter (where outcome = 'rejected') as rejected,
-        count(*) filter (where outcome = 'unverifiable') as unchecked
-      from claim_outcomes
-      where \(asked.store("store_id")) and \(asked.days("date"))
-      group by grouping sets ((store_id, currency, source_system), (store_id, currency))
+        sum(claimed_orders) as claims,
+        case when sum(claimed_amounts) > 0 then sum(claimed_revenue) end as reported,
+        case when sum(claimed_orders - unverifiable_claims) > 0 then sum(validated_revenue) end
+          as validated,
+        case when sum(claimed_orders - unverifiable_claims) > 0 then sum(last_touch_revenue) end
+          as last_touch,
+        sum(rejected_claims) as rejected, sum(unverifiable_claims) as unchecked
+      from claim_days
+      where \(asked.store("store_id")) and \(asked.days("nullif(date, 'infinity')"))
+      group by grouping sets (
+        (store_id, claim_days.currency, source_system), (store_id, claim_days.currency))
     ), shop as (
       select store_id, currency, sum(revenue) as revenue
       from order_checks

@@ -22,14 +22,15 @@ extension Question {
   @Sendable private static func series(_ asked: Asked) -> String {
     """
     with sums as (
-      select store_id, currency, source_system, \(asked.step(of: "date", else: .week)) as since,
-        count(*) as claims, sum(claimed_revenue) as reported,
-        case when count(*) filter (where outcome <> 'unverifiable') > 0
-          then coalesce(sum(counted_revenue), 0) end as validated,
-        case when count(*) filter (where outcome <> 'unverifiable') > 0
-          then coalesce(sum(counted_revenue) filter (where touch_rank = 1), 0) end as last_touch
-      from claim_outcomes
-      where outcome <> 'withdrawn' and date is not null
+      select store_id, nullif(currency, '') as currency, source_system,
+        \(asked.step(of: "date", else: .week)) as since, sum(claimed_orders) as claims,
+        case when sum(claimed_amounts) > 0 then sum(claimed_revenue) end as reported,
+        case when sum(claimed_orders - unverifiable_claims) > 0 then sum(validated_revenue) end
+          as validated,
+        case when sum(claimed_orders - unverifiable_claims) > 0 then sum(last_touch_revenue) end
+          as last_touch
+      from claim_days
+      where claimed_orders > 0 and date < 'infinity'
         and \(asked.store("store_id")) and \(asked.days("date"))
       group by 1, 2, 3, 4
     ), days as (

@@ -1,4 +1,3 @@
-import Glibc
 import TestSupport
 import Testing
 
@@ -6,8 +5,7 @@ import Testing
 /// within the limit, and nobody made a subscriber against their will.
 @Suite("Sender model")
 struct SenderModelTests {
-  private static let isLong = unsafe getenv("POSTSCRIPT_ETL_LONG_TESTS") != nil
-  private static let share: UInt64 = isLong ? 125_000 : 500
+  private static let share: UInt64 = isLongRun ? 125_000 : 500
 
   @Test("faults and crashes of every kind, in random worlds", arguments: seeds(0..<8))
   func worlds(seed: UInt64) {
