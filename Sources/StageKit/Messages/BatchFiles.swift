@@ -59,15 +59,19 @@ struct BatchFiles {
 
   /// Opens the next file and hands over what to read; nil where there is none.
   ///
-  /// - Throws: exit code 66 where it cannot be opened.
+  /// - Throws: exit code 66 where it cannot be opened, and 65 where it is no file but a device, say.
   mutating func openNext() throws(StageError) -> Int32? {
     guard let path = paths.popFirst() else { return nil }
     name = path
+    let isFile: Bool
     do {
-      descriptor = try Descriptors.openForReading(path)
+      // A device or a pipe has no end, or one that is not ours to wait for.
+      isFile = try Descriptors.regularFile(at: path) != nil
+      if isFile { descriptor = try Descriptors.openForReading(path) }
     } catch {
       throw StageError(.noInput, "\(place) names \(path), which cannot be opened: \(error.reason)")
     }
+    guard isFile else { throw StageError(.data, "\(place) names \(path), which is no file") }
     guard isCompressed else { return descriptor }
     let gzip = try Decompressor(of: descriptor)
     decompressor = gzip

@@ -116,6 +116,10 @@ struct SingerMessageTests {
       66, "names /no/file, which cannot be opened"
     ),
     (
+      #"{"type":"BATCH","stream":"things","encoding":{"format":"jsonl"},"manifest":["/dev/zero"]}"#,
+      65, "names /dev/zero, which is no file"
+    ),
+    (
       #"{"type":"BATCH","stream":"things","encoding":{"format":"jsonl","compression":"gzip"},"#
         + #""manifest":["/etc/hostname"]}"#, 65, "damaged or cut off"
     ),
