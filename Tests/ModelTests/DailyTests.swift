@@ -64,7 +64,7 @@ struct DailyTests {
     }
   }
 
-  @Test("ten mornings", arguments: seeds(0..<2))
+  @Test("ten mornings", arguments: seeds(0..<(isLongRun ? 2 : 1)))
   func tenMornings(seed: UInt64) throws {
     print("diary: seed \(seed)")
     try live(Diary(store: "diary", days: 10, seed: seed))
