@@ -67,6 +67,13 @@ struct RejectCase: Sendable {
       "#2,1,2026-01-01 00:00:00 Z,paid,USD,1,Mug,1"
     ),
     file(
+      "conflicting_figures",
+      "message-performance",
+      "source_system,message_id,date,total_clicks",
+      "p,1,2026-01-01,1",
+      "p,1,2026-01-01,2"
+    ),
+    file(
       "negative_amount",
       "shopify-orders",
       "Name,Id,Created at,Financial Status,Currency,Total,Lineitem name,Lineitem quantity",

@@ -1,3 +1,4 @@
+import Glibc
 import StageKit
 import TestSupport
 import Testing

@@ -15,6 +15,7 @@ struct FileRows: ~Copyable {
   private var folder: OrderFolder?
   private let totals: SeriesTotals?
   private let texts: SingleTexts?
+  private let claimed: ClaimedOrders?
   private let isBare: Bool
   private var fields = FieldSelection(dropping: [])
 
@@ -70,6 +71,7 @@ struct FileRows: ~Copyable {
     counts = FileCounts(bookmark)
     totals = header.profile.rows == .figuresWithTotals ? SeriesTotals(header.match) : nil
     self.texts = texts
+    claimed = ClaimedOrders(header.profile, header.match)
   }
 
   /// What the rows read so far say of the time that the file covers.
@@ -104,7 +106,7 @@ struct FileRows: ~Copyable {
   private mutating func runRows(_ output: inout MessageOutput) throws {
     let width = header.match.headers.count
     let totals = totals
-    let texts = texts
+    let (texts, claimed) = (texts, claimed)
     var rows = 0
     while true {
       switch try scanner.next() {
@@ -119,6 +121,8 @@ struct FileRows: ~Copyable {
         counts.read()
         if scanner.record.count != width {
           try reject(.ragged(scanner.record, columns: width, scanner.delimiter), day: nil)
+        } else if let fault = claimed?.conflict(scanner.record) {
+          try reject(fault, day: nil)
         } else if let texts {
           try write(texts, &output)
         } else if totals?.holds(scanner.record) != true {

@@ -43,7 +43,9 @@ struct OrderHistory {
     if id.isEmpty { return .new }
     entry.content = content
     guard let first = seen.first(like: entry) else { return .new }
-    if first.name != entry.name { return .contradicted(Self.twoNames(id, name, line: first.line)) }
+    if first.name != entry.name {
+      return .contradicted(Self.twoNames(id, name, line: Int(first.line)))
+    }
     if first.content == entry.content, hasPlainRows { return .repeated }
     if first.change != 0, entry.change != 0, first.change != entry.change { return .new }
     return .contradicted(Self.twoStates(name, line: first.line))
@@ -61,7 +63,8 @@ struct OrderHistory {
     )
   }
 
-  private static func twoNames(_ id: ByteView, _ name: ByteView, line: UInt32) -> RecordFault {
+  /// The fault of an order whose id another order has, too.
+  static func twoNames(_ id: ByteView, _ name: ByteView, line: Int) -> RecordFault {
     RecordFault(
       .conflictingOrder,
       "the order \(quoted(name)) has the id \(quoted(id)), and so has another one on line \(line); a "

@@ -170,6 +170,9 @@ struct CompiledPlan: ~Copyable {
       guard profile.field("date")?.type == .dateOrPeriod else { return nil }
       return input("date").map { PlanStep(.granularity($0)) }
     case "attribution_type":
+      // A file without any of them does not know it, and would otherwise overwrite what another knows.
+      let telling = [column, "is_view_only", "is_clicked", "clicked_at"]
+      guard telling.contains(where: { input($0) != nil }) else { return nil }
       return PlanStep(
         .attributionType(
           input(column),
@@ -204,7 +207,9 @@ struct CompiledPlan: ~Copyable {
       sentAt: value("sent_at"),
       sendDate: isStreamOfSends ? nil : input("send_date"),
       sendTime: isStreamOfSends ? nil : input("send_time"),
-      channel: value("channel")
+      channel: value("channel"),
+      figureColumns: ["store_id", "source_system", "granularity", "date"].compactMap(input),
+      isOfFigures: !isStreamOfSends
     )
   }
 

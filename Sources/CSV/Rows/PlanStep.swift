@@ -104,4 +104,9 @@ struct MessageIdentity {
   let sendTime: Int32?
   /// The channel; SMS goes without saying.
   let channel: StepValue?
+  /// The columns that say of which day, platform and store figures are.
+  let figureColumns: [Int32]
+  /// Whether rows are figures, so that two of one name and day are of two messages; a message has many
+  /// claims.
+  let isOfFigures: Bool
 }

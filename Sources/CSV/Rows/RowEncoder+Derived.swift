@@ -72,9 +72,23 @@ extension RowEncoder {
     _ record: RecordView,
     _ row: inout RowWriter
   ) -> ValueProblem? {
-    if let id = record.field(own), !UnknownValue.contains(id) { return writeIdentifier(id, &row) }
+    if let id = record.field(own), !UnknownValue.contains(id) {
+      if identity.isOfFigures, !figures.agrees(id, identity.figureColumns, record) {
+        return .otherFigures
+      }
+      return writeIdentifier(id, &row)
+    }
     let sent = Self.sendKey(identity, record, &times)
-    Self.deriveID(identity, sent, table, &row)
+    guard var hash = Self.identityHash(identity, sent, table, row) else {
+      row.append("\"none\"")
+      return nil
+    }
+    if identity.isOfFigures {
+      let number = figures.number(of: hash.value, identity.figureColumns, record)
+      guard let number else { return .missingValue }
+      if number > 0 { for byte in "#\(number)".utf8 { hash.add(byte) } }
+    }
+    Self.writeDerived(hash.value, &row)
     return nil
   }
 
@@ -139,20 +153,17 @@ extension RowEncoder {
     return text.isEmpty ? nil : times.sendKey(text)
   }
 
-  /// Writes `derived:` and a hash of what identifies the message: its name, its campaign's id (else
-  /// name), the time of the send, and the channel where that is not SMS; `none` where nothing does.
-  private static func deriveID(
+  /// A hash of what identifies the message: its name, its campaign's id (else name), the time of the
+  /// send, and the channel where that is not SMS; nil where nothing does.
+  private static func identityHash(
     _ identity: MessageIdentity,
     _ sent: [UInt8]?,
     _ table: borrowing StepTable,
-    _ row: inout RowWriter
-  ) {
+    _ row: borrowing RowWriter
+  ) -> FNV1a? {
     let campaign = table.value(identity.campaignID) ?? table.value(identity.campaignName)
     let parts = [table.value(identity.name), campaign, table.value(identity.sentAt)]
-    if parts.allSatisfy({ $0 == nil }), sent == nil {
-      row.append("\"none\"")
-      return
-    }
+    if parts.allSatisfy({ $0 == nil }), sent == nil { return nil }
     var hash = FNV1a()
     for (index, part) in parts.enumerated() {
       if let part { hash.add(row.view[part]) }
@@ -162,9 +173,13 @@ extension RowEncoder {
     if let channel = table.value(identity.channel), !row.view[channel].equals("\"sms\"") {
       hash.add(row.view[channel])
     }
+    return hash
+  }
+
+  private static func writeDerived(_ hash: UInt64, _ row: inout RowWriter) {
     row.append("\"derived:")
     for shift in stride(from: 60, through: 0, by: -4) {
-      let digit = UInt8(truncatingIfNeeded: hash.value >> UInt64(shift)) & 15
+      let digit = UInt8(truncatingIfNeeded: hash >> UInt64(shift)) & 15
       row.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
     }
     row.append(UInt8(ascii: "\""))

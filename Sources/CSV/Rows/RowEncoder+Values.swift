@@ -19,10 +19,10 @@ extension RowEncoder {
     let first = field[0]
     // What begins with a digit is digits throughout, or a spreadsheet may have written it.
     if first.isDigit { return count <= 24 && field.isDigits }
-    // Not a space, `'123`, `="123"` or `gid://shopify/Order/123`; an order's name may begin with `#`.
+    // Not a space, `'123`, `="123"` or `gid://shopify/Order/123`; an order's name may be `#123`.
     guard
       first > UInt8(ascii: "'") && first != UInt8(ascii: "g") && first != UInt8(ascii: "=")
-        || first == UInt8(ascii: "#")
+        || first == UInt8(ascii: "#") && field[1].isDigit
     else { return false }
     return field[count &- 1] > UInt8(ascii: " ")
   }

@@ -36,6 +36,7 @@ struct RowEncoder: ~Copyable {
   var channels = Vocabulary.channels
   var messageTypes = Vocabulary.messageTypes
   var attributionTypes = Vocabulary.attributionTypes
+  var figures = FigureRows()
 
   init(_ plan: consuming CompiledPlan) {
     steps = plan.steps

@@ -50,13 +50,23 @@ enum IdentifierText {
   /// True for a number as a spreadsheet shows it: `5.00123E+12`, `5,00123e12`, `5E+12`, or with
   /// thousands apart, `5,001,230,000,001`: its digits are lost, or it is not the id that others know.
   static func isSpoilt(_ text: ByteView) -> Bool {
-    guard !text.isEmpty, text[0].isDigit else { return false }
+    guard !text.isEmpty, text[0].isDigit else { return isError(text) }
     return isScientific(text) || hasThousands(text)
+  }
+
+  /// True for what a spreadsheet shows in the place of a value: `#N/A`, `#REF!`, or `####` in a column
+  /// that is too narrow.
+  private static func isError(_ text: ByteView) -> Bool {
+    guard text.count > 1, text[0] == UInt8(ascii: "#") else { return false }
+    if text.allSatisfy({ $0 == UInt8(ascii: "#") }) { return true }
+    let errors = ["N/A", "REF!", "VALUE!", "NAME?", "DIV/0!", "NUM!", "NULL!", "SPILL!", "CALC!"]
+    return errors.contains(text[1, text.count].text.uppercased())
   }
 
   /// The same of a phone number, in which people put points and spaces themselves.
   static func isSpoilt(phone text: ByteView) -> Bool {
-    isSpoilt(text) && (isScientific(text) || text.firstIndex(of: UInt8(ascii: ",")) != nil)
+    isError(text)
+      || isSpoilt(text) && (isScientific(text) || text.firstIndex(of: UInt8(ascii: ",")) != nil)
   }
 
   /// True for digits with an exponent, which some sign shows to be one: `12e5` may be a real id.

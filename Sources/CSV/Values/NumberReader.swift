@@ -143,9 +143,10 @@ struct NumberReader {
       return sign == .isWrongCount ? .negativeCount : .negativeAmount
     }
     if isWhole {
-      guard !number.isPercent, number.fraction.allSatisfy({ $0 == UInt8(ascii: "0") }) else {
-        return .notAWholeNumber
-      }
+      // Of `1.000` nobody knows whether it is one or a thousand.
+      guard !number.isPercent, number.fraction.allSatisfy({ $0 == UInt8(ascii: "0") }),
+        number.fraction.count != 3
+      else { return .notAWholeNumber }
       number.fraction = []
     }
     note(&self, number)

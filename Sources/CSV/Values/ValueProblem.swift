@@ -26,6 +26,8 @@ public enum ValueProblem: Error, Sendable, Equatable {
   case roundedIdentifier
   case negativeCount
   case unknownDirection
+  /// The file has other figures of the same message and day.
+  case otherFigures
 }
 
 extension ValueProblem {
@@ -69,6 +71,7 @@ extension ValueProblem {
     case .tooManyDecimals: .tooManyDecimals
     case .negativeAmount: .negativeAmount
     case .otherPeriod: .invalidDate
+    case .otherFigures: .conflictingFigures
     }
   }
 
@@ -107,6 +110,9 @@ extension ValueProblem {
       "is another range of time than that of the rows before it; these are totals, of which a message "
         + "has one: export one month, or the whole range, at a time"
     case .negativeAmount: "is negative, but it is a total"
+    case .otherFigures:
+      "is the message of an earlier row, too, of the same day and with other figures; keep the row that "
+        + "is right, or add them up where they are parts of one message"
     case .unknownDirection:
       "is no known word for a text that is sent (outbound) or received (inbound), so it is not known "
         + "whether it counts; where the file has only texts that are sent, map \"direction\" to "

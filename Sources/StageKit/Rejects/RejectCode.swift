@@ -21,6 +21,7 @@ public enum RejectCode: String, Sendable, CaseIterable {
   case textAfterQuote = "text_after_quote"
   case unclosedQuote = "unclosed_quote"
   case conflictingOrder = "conflicting_order"
+  case conflictingFigures = "conflicting_figures"
   // Fields
   case missingValue = "missing_value"
   case duplicateField = "duplicate_field"
@@ -89,6 +90,7 @@ extension RejectCode {
     case .unclosedQuote: "A quoted field has no closing quote before the file ends."
     case .conflictingOrder:
       "The order is in the file twice, and not the same, or its rows are apart."
+    case .conflictingFigures: "The file has other figures of the same message and day."
     case .missingValue: "A value that the record must have is missing, null or empty."
     case .duplicateField: "A field appears twice."
     case .wrongType: "The value is of a type that its schema does not allow."

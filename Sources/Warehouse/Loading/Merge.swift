@@ -22,7 +22,6 @@ struct Merge {
     var counts = MergeCounts()
     counts.staged = staging.rows
     guard staging.rows > 0 else { return counts }
-    try normalize(staging, &connection)
     try analyze(staging, &connection)
     var statement = MergeStatement(
       staging.table,
@@ -94,21 +93,6 @@ struct Merge {
     counts.updated += fused
     counts.unchanged += foreign - fused
     return counts
-  }
-
-  /// An order has one id, in whatever form Shopify wrote it.
-  private func normalize(_ staging: StagingTable, _ connection: inout Connection) throws {
-    guard staging.table.registration == nil else { return }
-    let names = staging.table.columns.map(\.name).filter {
-      $0 == "order_id" || $0 == "matched_order_id"
-    }
-    for name in names {
-      let column = SQLText.identifier(name)
-      try connection.execute(
-        "UPDATE \(staging.qualifiedName) SET \(column) = substr(\(column), 21) "
-          + "WHERE \(column) LIKE 'gid://shopify/Order/_%'"
-      )
-    }
   }
 
   private func resetCounters(_ connection: inout Connection) throws {

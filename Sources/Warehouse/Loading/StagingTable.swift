@@ -23,7 +23,11 @@ final class StagingTable {
   /// Whether records of the stream go here, and not to the table of a later plan.
   var isCurrent = true
 
+  private static let orderColumns: Set<String> = ["order_id", "matched_order_id", "order_name"]
+
   private var matcher: FieldMatcher
+  /// The slots of what names an order in the record being encoded, and is blank.
+  private var blankSlots: [Int] = []
   private let cells: [Cell]
   /// The groups of slots of which each record must fill one.
   private let alternatives: [[Int]]
@@ -36,6 +40,8 @@ final class StagingTable {
     let encoder: ColumnEncoder
     let isRequired: Bool
     let defaultBytes: [UInt8]?
+    /// Whether it is an order's id or name, of which there is one form and no empty one.
+    let namesOrder: Bool
     /// The bit that says that the record knew the column; 0 where that is not tracked.
     let knowledge: Int64
   }
@@ -59,6 +65,7 @@ final class StagingTable {
         encoder: column.encoder,
         isRequired: column.isRequired,
         defaultBytes: column.defaultText.map { Array($0.utf8) },
+        namesOrder: table.registration == nil && Self.orderColumns.contains(column.name),
         knowledge: table.knowledge[column.name] ?? 0
       )
     }
@@ -114,6 +121,7 @@ final class StagingTable {
     _ text: inout TextPolicy
   ) -> RecordFault? {
     if let slot = matcher.duplicate { return .duplicate(matcher.names[slot]) }
+    if !blankSlots.isEmpty { blankSlots.removeAll(keepingCapacity: true) }
     let tracksKnowledge = !table.knowledge.isEmpty
     buffer.append(bigEndian: Int16(cells.count + (tracksKnowledge ? 2 : 1)))
     var known: Int64 = 0
@@ -149,10 +157,11 @@ final class StagingTable {
     if position >= 0 {
       let member = record[Int(position)]
       if member.kind != .null {
-        guard let fault = cells[index].encoder.encode(member, line, &buffer, &text) else {
-          return nil
+        let start = buffer.count
+        if let fault = cells[index].encoder.encode(member, line, &buffer, &text) {
+          return fault.of(table.columns[index].source.field)
         }
-        return fault.of(table.columns[index].source.field)
+        guard cells[index].namesOrder, isBlank(from: start, cells[index].slot) else { return nil }
       }
     }
     if let bytes = cells[index].defaultBytes {
@@ -163,6 +172,28 @@ final class StagingTable {
       buffer.appendNull()
     }
     return nil
+  }
+
+  /// Brings an order's id or name at the end of the buffer into its one form.
+  ///
+  /// That has no white space around it, and not Shopify's address of the order in front. True where
+  /// nothing is left: nothing is then written.
+  private func isBlank(from start: Int, _ slot: Int) -> Bool {
+    let whole = buffer.view[start + 4, buffer.count]
+    var text = whole.trimmed
+    let address = "gid://shopify/Order/"
+    if text.count > address.utf8.count, text[0, address.utf8.count].equals(address) {
+      text = text[address.utf8.count, text.count].trimmed
+    }
+    if text.count == whole.count, text.count > 0 { return false }
+    let bytes = text.array
+    buffer.truncate(to: start)
+    if bytes.isEmpty {
+      blankSlots.append(slot)
+      return true
+    }
+    bytes.withView { buffer.append(field: $0) }
+    return false
   }
 
   /// Writes the fields that have no column as one JSON object, or NULL where there are none.
@@ -206,7 +237,7 @@ final class StagingTable {
     for (index, group) in alternatives.enumerated() {
       let isGiven = group.contains { slot in
         let position = matcher.positions[slot]
-        return position >= 0 && record[Int(position)].kind != .null
+        return position >= 0 && record[Int(position)].kind != .null && !blankSlots.contains(slot)
       }
       if !isGiven {
         let names = table.alternatives[index]

@@ -23,7 +23,9 @@ struct Observation: Sendable {
     case "message_performance":
       let key = [store, text("source_system"), text("message_id"), text("granularity")]
       if text("granularity") == "total" { return key }
-      return key + ["\(fields["date"]?.day ?? 0)", Known.campaignRef(fields)]
+      // A message is of one campaign, whatever an export calls it.
+      let campaign = text("message_id") == "none" ? Known.campaignRef(fields) : ""
+      return key + ["\(fields["date"]?.day ?? 0)", campaign]
     default: return [store, text("id")]
     }
   }

@@ -1,0 +1,99 @@
+import TestSupport
+import Testing
+
+/// Rows of figures of which it is not plain which message they are of.
+@Suite("Rows of figures")
+struct FigureRowsTests {
+  private static let header = "Type,Name,Date,Total Sent,Revenue\n"
+
+  private func campaigns(_ rows: String...) throws -> ExtractRun {
+    try ExtractRun(
+      Self.header + rows.map { "Campaign,\($0)\n" }.joined(),
+      "--profile",
+      "postscript-messages",
+      "--currency",
+      "USD"
+    )
+  }
+
+  @Test("two sends of one name and day are two messages, and the same row twice is one")
+  func namesakes() throws {
+    let run = try campaigns(
+      "Flash,2025-10-07,1000,100.00",
+      "Flash,2025-10-07,900,80.00",
+      "Flash,2025-10-07,900,80.00",
+      "Flash,2025-10-08,900,80.00",
+      "Other,2025-10-07,1,7.00"
+    )
+    let ids = run.texts("message_id")
+    #expect(run.codes == [] && ids.count == 5)
+    #expect(ids[1] == ids[2] && ids[0] == ids[3])
+    #expect(Set(ids).count == 3)
+  }
+
+  @Test("in another order they are the same messages")
+  func order() throws {
+    let one = try campaigns("Flash,2025-10-07,10,1.00", "Flash,2025-10-07,9,2.00")
+    let other = try campaigns("Flash,2025-10-07,9,2.00", "Flash,2025-10-07,10,1.00")
+    #expect(Set(one.texts("message_id")) == Set(other.texts("message_id")))
+  }
+
+  @Test("beyond a thousand of one name and day, a row is refused")
+  func tooMany() throws {
+    let rows = (0..<1_003).map { "Campaign,Flash,2025-10-07,\($0),1.00\n" }.joined()
+    let run = try ExtractRun(Self.header + rows, "--profile", "postscript-messages")
+    #expect(Set(run.texts("message_id")).count == 1_001)
+    #expect(run.texts("message_id").count { $0 == "null" } == 3)
+  }
+
+  @Test("one id has one row a day, platform and store")
+  func conflicts() throws {
+    let header = "source_system,message_id,date,granularity,total_clicks\n"
+    let rows = [
+      "p,1,2026-01-01,day,1", "p,1,2026-01-02,day,2", "q,1,2026-01-01,day,3",
+      "p,1,2026-01-01,total,4", "p,1,2026-01-01,day,1", "p,1,2026-01-01,day,5",
+    ]
+    let run = try ExtractRun(
+      header + rows.joined(separator: "\n"),
+      "--profile",
+      "message-performance"
+    )
+    #expect(run.texts("total_clicks") == ["1", "2", "3", "4", "1"])
+    #expect(run.codes == ["conflicting_figures"])
+  }
+
+  @Test("a count of 1.000 is one or a thousand, so it is neither")
+  func thousand() throws {
+    let run = try campaigns("Flash,2025-10-07,1.000,1.00", "Flash,2025-10-08,7.0,1.00")
+    #expect(run.codes == ["invalid_integer"])
+    #expect(run.texts("sms_unique_sends") == ["7"])
+  }
+
+  @Test("claims of one order id under several names: a spreadsheet has rounded it")
+  func roundedClaims() throws {
+    let rows = [
+      "5001230000000,#1001,10.00", "5001230000000,#1002,20.00", "5001230000000,1001,30.00",
+      "#N/A,#1004,1.00", "########,#1005,1.00", "5001230000009,#1006,1.00",
+    ]
+    let run = try ExtractRun(
+      "Order ID,Order Name,Revenue\n" + rows.joined(separator: "\n"),
+      "--profile",
+      "postscript-revenue"
+    )
+    #expect(run.texts("claimed_revenue") == ["10.00", "30.00", "1.00"])
+    #expect(run.codes == ["conflicting_order", "rounded_identifier", "rounded_identifier"])
+  }
+
+  @Test("a file without any column that tells it says nothing of what kind a claim is")
+  func attributionType() throws {
+    let poorer = try ExtractRun("Order ID,Revenue\n1,1.00\n", "--profile", "postscript-revenue")
+    #expect(poorer.codes == [] && !poorer.records.isEmpty)
+    #expect(poorer.records.allSatisfy { $0["attribution_type"] == nil })
+    let empty = try ExtractRun(
+      "Order ID,Revenue,Attribution Type\n1,1.00,\n",
+      "--profile",
+      "postscript-revenue"
+    )
+    #expect(empty.texts("attribution_type") == ["unknown"])
+  }
+}
