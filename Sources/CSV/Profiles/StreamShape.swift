@@ -40,9 +40,9 @@ public struct StreamShape: Sendable {
     key: ["store_id", "source_system", "granularity", "date", "message_id", "campaign_ref"],
     [
       ("store_id", .text), ("source_system", .category), ("granularity", .category),
-      ("date", .date), ("channel", .channel), ("message_type", .messageType),
-      ("campaign_id", .identifier), ("campaign_name", .text), ("message_name", .text),
-      ("message_subject", .text), ("sms_unique_sends", .count),
+      ("date", .date), ("last_date", .date), ("channel", .channel),
+      ("message_type", .messageType), ("campaign_id", .identifier), ("campaign_name", .text),
+      ("message_name", .text), ("message_subject", .text), ("sms_unique_sends", .count),
       ("message_unique_receives", .count), ("message_unique_opens", .count),
       ("message_unique_clicks", .count), ("message_unique_bounces", .count),
       ("message_unique_drops", .count), ("list_subscribes", .count),

@@ -169,6 +169,8 @@ struct CompiledPlan: ~Copyable {
     case "granularity":
       guard profile.field("date")?.type == .dateOrPeriod else { return nil }
       return input("date").map { PlanStep(.granularity($0)) }
+    case "last_date" where profile.field("date")?.type == .dateOrPeriod:
+      return input("date").map { PlanStep(.lastDay($0)) }
     case "attribution_type":
       // A file without any of them does not know it, and would otherwise overwrite what another knows.
       let telling = [column, "is_view_only", "is_clicked", "clicked_at"]

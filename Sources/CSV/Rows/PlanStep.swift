@@ -39,6 +39,8 @@ struct PlanStep {
     case messageID(Int32?, MessageIdentity)
     /// `total` where a column of dates has a range of several days, else `day`.
     case granularity(Int32)
+    /// The last day of such a range.
+    case lastDay(Int32)
     /// Recipients, where the channel is SMS.
     case smsSends(recipients: Int32, channel: StepValue?)
     /// A count from its share in the delivered messages.
@@ -75,7 +77,7 @@ struct PlanStep {
     case .messageDate(let own, let sendTime): own ?? sendTime
     case .orderReference(_, _, let column): column
     case .messageID(let own, _): own
-    case .granularity(let date), .dayOfInstant(let date): date
+    case .granularity(let date), .lastDay(let date), .dayOfInstant(let date): date
     case .smsSends(let recipients, _): recipients
     case .countOfDelivered(let rate, _), .countOfSent(let rate, _): rate
     case .touch(_, let minutes, _, _): minutes

@@ -34,6 +34,7 @@ extension RowEncoder {
     case .granularity(let date):
       row.append(times.isLongPeriod(record[Int(date)]) ? "\"total\"" : "\"day\"")
       return nil
+    case .lastDay(let date): return times.writeLastDay(record[Int(date)], to: &row)
     case .smsSends(let recipients, let channel):
       return smsSends(recipients, channel, record, &row)
     case .countOfDelivered(let rate, let delivered):

@@ -18,8 +18,6 @@ struct TimestampReader {
   private(set) var days = 0
   /// The day, since the epoch, of this record's date where that has no time of day.
   private(set) var dayOnly: Int?
-  /// The range of the totals of this file; nil before the first.
-  private var range: CivilPeriod?
   /// The period read last and its text, which is mostly the next one's too.
   private var lastPeriod: (text: [UInt8], period: CivilPeriod)?
 
@@ -108,18 +106,19 @@ struct TimestampReader {
   }
 
   /// Writes the first day of a day, a range or a month, in quotes.
-  ///
-  /// All ranges of a file must be the same: the totals of a message would take each other's place.
   mutating func writePeriod(_ field: Field, to row: inout RowWriter) -> ValueProblem? {
-    do throws(ValueProblem) {
-      let period = try period(field)
-      guard period.isLong else { return write(day: period.first, to: &row) }
-      guard range == nil || range == period else { return .otherPeriod }
-      range = period
-      return write(day: period.first, to: &row)
-    } catch {
+    do throws(ValueProblem) { return write(day: try period(field).first, to: &row) } catch {
       return error == .notATime ? .notADay : error
     }
+  }
+
+  /// Writes the last day of a range or a month, in quotes; a day has none.
+  mutating func writeLastDay(_ field: Field, to row: inout RowWriter) -> ValueProblem? {
+    guard let period = try? period(field), period.isLong else { return .missingValue }
+    row.append(UInt8(ascii: "\""))
+    row.append(days: period.last)
+    row.append(UInt8(ascii: "\""))
+    return nil
   }
 
   private mutating func write(day: Int, to row: inout RowWriter) -> ValueProblem? {

@@ -21,8 +21,6 @@ public enum ValueProblem: Error, Sendable, Equatable {
   case otherCurrency
   case tooManyDecimals
   case negativeAmount
-  /// A total is of another month or range than the totals before it.
-  case otherPeriod
   case roundedIdentifier
   case negativeCount
   case unknownDirection
@@ -70,7 +68,6 @@ extension ValueProblem {
     case .unknownDirection: .unknownWord
     case .tooManyDecimals: .tooManyDecimals
     case .negativeAmount: .negativeAmount
-    case .otherPeriod: .invalidDate
     case .otherFigures: .conflictingFigures
     }
   }
@@ -106,9 +103,6 @@ extension ValueProblem {
     case .negativeCount: "is negative, but it is a count"
     case .tooManyDecimals:
       "where that point is between thousands, say --decimal comma, and where that comma is, point"
-    case .otherPeriod:
-      "is another range of time than that of the rows before it; these are totals, of which a message "
-        + "has one: export one month, or the whole range, at a time"
     case .negativeAmount: "is negative, but it is a total"
     case .otherFigures:
       "is the message of an earlier row, too, of the same day and with other figures; keep the row that "

@@ -21,8 +21,14 @@ $$;
 select @schema@.merge_message_days();
 drop function @schema@.merge_message_days();
 
+-- A total of a range says where that ends, and is one of several of its message.
 alter table @schema@.message_performance
+  drop column day_key,
   drop column campaign_key,
+  add column last_date date,
+  add column day_key date not null
+    generated always as (
+      case when granularity = 'total' and last_date is null then 'infinity'::date else date end) stored,
   add column campaign_key text collate "C" not null
     generated always as (case when granularity = 'total' or message_id <> 'none' then '' else
       coalesce(campaign_id, 'name:' || campaign_name, 'none') end) stored,
@@ -30,3 +36,11 @@ alter table @schema@.message_performance
 
 comment on column @schema@.message_performance.campaign_key is
   'campaign_ref of a day without a message, else empty. Part of the key.';
+comment on column @schema@.message_performance.last_date is
+  'The last day of a total of a range, which begins with date; null for a day and for a total to date.';
+comment on column @schema@.message_performance.day_key is
+  'The date of a day and of a range, infinity for a total to date. Part of the key.';
+
+alter table @schema@.rpt_outbound_message_performance_summary_daily add column covers_until date;
+comment on column @schema@.rpt_outbound_message_performance_summary_daily.covers_until is
+  'The last day that a total covers: that of its range, else the day on which it was observed. Null for a day.';

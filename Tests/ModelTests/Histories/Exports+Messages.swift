@@ -81,6 +81,7 @@ extension Exports {
   ) -> [Observation] {
     var keys: Set<[Int]> = []
     let isTotal = random.once(in: 3)
+    let isRange = isTotal && random.once(in: 2)
     let knowsOrders = !random.once(in: 3)
     // A source knows the same figures of all its messages.
     let unknown = random.number(0...2)
@@ -88,11 +89,13 @@ extension Exports {
     return (0..<8).compactMap { _ in
       let message = random.number(1...5)
       let day = firstDay + random.number(0...Self.days - 1)
-      guard keys.insert(isTotal ? [message] : [message, day]).inserted else { return nil }
+      let isToDate = isTotal && !isRange
+      guard keys.insert(isToDate ? [message] : [message, day]).inserted else { return nil }
       var fields = self.message(message, platform, &random)
       fields["source_system"] = .text(platform)
       fields["date"] = .day(day)
       fields["granularity"] = .text(isTotal ? "total" : "day")
+      if isRange { fields["last_date"] = .day(day + random.number(0...12)) }
       fields["message_subject"] = random.text(["Subject", nil])
       fields["currency"] = random.text(["USD", "usd", "EUR", nil, nil])
       let counts = [

@@ -1,6 +1,6 @@
 /// The figures of a row of the message mart as they may be added up: `message_rows`.
 ///
-/// A message's total stands for its days; and a rate looks only at rows that know both sides.
+/// A message's total stands for the days that it covers; and a rate looks only at rows that know both sides.
 struct CountedRow {
   let row: MessageRow
   let currency: String?
@@ -36,7 +36,14 @@ struct CountedRow {
   private init(_ row: MessageRow, _ currency: String?, _ rows: [MessageRow], _ ofMessage: Int?) {
     self.row = row
     self.currency = currency
-    counts = row.isTotal || !rows.contains(where: \.isTotal)
+    counts =
+      row.isTotal
+      || !rows.contains { total in
+        guard total.isTotal, let first = total.date, let last = total.coversUntil,
+          let date = row.date
+        else { return false }
+        return first <= date && date <= last
+      }
     channel = row.text("channel") ?? rows.compactMap { $0.text("channel") }.max()
     kind = row.kind ?? rows.compactMap(\.kind).max()
     name = row.text("message_name") ?? rows.compactMap { $0.text("message_name") }.max()

@@ -45,6 +45,7 @@ extension MessageRow {
       "rejected_revenue": Shown.money(claims?.rejectedRevenue),
       "unverifiable_claims": Shown.count(claims?.count("unverifiable")),
       "withdrawn_claims": Shown.count(claims?.count("withdrawn")), "campaign_ref": campaignRef,
+      "covers_until": Shown.day(coversUntil),
     ]
     return published.merging(own) { $1 }
   }

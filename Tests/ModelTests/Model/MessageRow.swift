@@ -30,6 +30,8 @@ struct MessageRow {
   let source: String
   let message: String
   let campaignRef: String
+  /// The last day that a total covers.
+  let coversUntil: Int?
   let date: Int?
   let isTotal: Bool
   let currency: String?
@@ -71,7 +73,7 @@ struct MessageRow {
       )
     }
     var analytics: [Key: Known] = [:]
-    for known in shop.analytics {
+    for known in shop.analytics where known["granularity"].string == "day" || stands(known, shop) {
       let key = Key(
         source: known["source_system"].string ?? "",
         message: known["message_id"].string ?? "",
@@ -127,6 +129,7 @@ struct MessageRow {
     store = shop.store
     (source, message, campaignRef) = (key.source, key.message, key.campaignRef)
     (date, isTotal) = (key.date, key.isTotal)
+    coversUntil = isTotal ? analytics.map { Self.span($0, shop).upperBound } : nil
     self.currency = currency
     self.analytics = analytics
     self.claims = claims
@@ -175,13 +178,40 @@ struct MessageRow {
     let days = knowing.filter { $0["granularity"].string == "day" }
     guard let date = key.date else { return .claims }
     let isInTotal = knowing.contains { known in
-      guard known["granularity"].string == "total", let sent = known["date"].day,
-        let last = shop.calendar.day(known.seen)
-      else { return false }
-      return sent <= date && date <= last
+      known["granularity"].string == "total" && stands(known, shop)
+        && span(known, shop).contains(date)
     }
     if isInTotal || days.contains(where: { $0["date"].day == date }) { return .others }
     let isCovered = shop.coverage("message_performance", key.source)[date]?.isWhole ?? false
     return isCovered && !days.isEmpty ? .nobody : .claims
+  }
+
+  /// The days that a total covers: its range, or those from the send to the day of the export.
+  private static func span(_ total: Known, _ shop: ShopModel) -> ClosedRange<Int> {
+    let first = total["date"].day ?? 0
+    return first...max(first, total["last_date"].day ?? shop.calendar.day(total.seen) ?? .max)
+  }
+
+  /// Whether a total overlaps no newer one of its message that stands.
+  private static func stands(_ total: Known, _ shop: ShopModel) -> Bool {
+    let totals = shop.analytics.filter {
+      $0["granularity"].string == "total" && $0["source_system"] == total["source_system"]
+        && $0["message_id"] == total["message_id"]
+    }
+    func isNewer(_ one: Known, _ other: Known) -> Bool {
+      let (a, b) = (span(one, shop), span(other, shop))
+      if one.seen != other.seen { return one.seen > other.seen }
+      if a.upperBound != b.upperBound { return a.upperBound > b.upperBound }
+      if a.lowerBound != b.lowerBound { return a.lowerBound > b.lowerBound }
+      return one["last_date"].day != nil && other["last_date"].day == nil
+    }
+    var standing: [Known] = []
+    for one in totals.sorted(by: isNewer)
+    where !standing.contains(where: { span($0, shop).overlaps(span(one, shop)) }) {
+      standing.append(one)
+    }
+    return standing.contains {
+      $0["date"] == total["date"] && ($0["last_date"].day == nil) == (total["last_date"].day == nil)
+    }
   }
 }

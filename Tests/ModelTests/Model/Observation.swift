@@ -22,7 +22,10 @@ struct Observation: Sendable {
     case "attributed_orders": return [store, text("source_system"), orderRef, text("message_id")]
     case "message_performance":
       let key = [store, text("source_system"), text("message_id"), text("granularity")]
-      if text("granularity") == "total" { return key }
+      if text("granularity") == "total" {
+        // Ranges have a row each; of totals to date there is one.
+        return fields["last_date"]?.day == nil ? key : key + ["\(fields["date"]?.day ?? 0)"]
+      }
       // A message is of one campaign, whatever an export calls it.
       let campaign = text("message_id") == "none" ? Known.campaignRef(fields) : ""
       return key + ["\(fields["date"]?.day ?? 0)", campaign]

@@ -7,7 +7,7 @@ as $$
 begin
   create temporary table refresh_message_rows on commit drop as
   with analytics as (
-    select p.*, d.day_number,
+    select p.*, d.day_number, t.last_date as covers_until,
       case when num_nonnulls(p.currency, p.platform_reported_order_revenue, p.platform_reported_order_line_revenue,
           p.platform_reported_begin_checkout_revenue, p.cost) = 0
         then coalesce(
@@ -19,6 +19,10 @@ begin
       on p.store_id = d.store_id and p.source_system = d.source_system and p.date = d.date_key
       and p.message_id = d.message_id and p.campaign_ref = d.campaign_ref and p.granularity = d.granularity
     join store_settings as s on s.store_id = p.store_id
+    left join refresh_totals as t
+      on p.granularity = 'total' and t.message_id = p.message_id and t.source_system = p.source_system
+      and t.store_id = p.store_id and t.day_key = p.day_key
+    where p.granularity = 'day' or t.last_date is not null
   )
   select
     coalesce(p.store_id, c.store_id) as sm_store_id,
@@ -59,6 +63,7 @@ begin
     p.platform_reported_begin_checkouts,
     p.platform_reported_begin_checkout_revenue,
     coalesce(p.granularity, c.granularity) as granularity,
+    p.covers_until,
     coalesce(p.row_currency, c.currency) as currency,
     coalesce(p.message_type, c.message_type) as message_kind,
     p.total_clicks,

@@ -27,6 +27,7 @@ begin
   ) as d;
   analyze refresh_rows;
   perform sum_daily_claims();
+  perform standing_totals();
   perform summarize_analytics();
   perform join_daily_claims();
 
@@ -47,7 +48,7 @@ begin
       (coalesce(currency, '')) $key$,
     'select * from refresh_message_rows');
   perform assert_message_days(everything);
-  drop table refresh_rows, refresh_day_claims, refresh_analytics_days, refresh_message_rows;
+  drop table refresh_rows, refresh_day_claims, refresh_totals, refresh_analytics_days, refresh_message_rows;
 end
 $$;
 

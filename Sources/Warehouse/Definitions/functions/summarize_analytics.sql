@@ -1,18 +1,21 @@
 -- What decides between analytics and claims for a message and a day: which figures the message's analytics know of
--- that day, of any other day, and as a total to date, which covers the days from the send to that of the export.
+-- that day, of any other day, and as a total, which covers the days of its range, or those from the send to that of the
+-- export.
 create or replace function @schema@.summarize_analytics() returns void
 language plpgsql
 set search_path = @schema@, pg_temp
 as $$
 begin
   create temporary table refresh_analytics on commit drop as
-  select p.store_id, p.source_system, p.message_id, p.date, p.granularity,
-    (p._sdc_extracted_at at time zone s.reporting_timezone)::date as last_date,
+  select p.store_id, p.source_system, p.message_id, p.date, p.granularity, t.last_date,
     p.platform_reported_orders is not null as knows_orders,
     p.platform_reported_order_revenue is not null as knows_revenue
   from (select distinct store_id, source_system, message_id from refresh_rows) as m
   join message_performance as p using (message_id, source_system, store_id)
-  join store_settings as s using (store_id);
+  left join refresh_totals as t
+    on p.granularity = 'total' and t.message_id = p.message_id and t.source_system = p.source_system
+    and t.store_id = p.store_id and t.day_key = p.day_key
+  where p.granularity = 'day' or t.last_date is not null;
 
   create temporary table refresh_analytics_days on commit drop as
   select r.day_number,

@@ -1,6 +1,6 @@
 -- The figures of the message mart as they may be added up. Beneath all views that add messages up, and the one place
 -- of three rules:
---   * A message's total to date and its days are never both counted: where there is a total, it stands for the days.
+--   * A message's total and its days are never both counted: a total stands for the days that it covers.
 --   * Figures of no known currency that hold no amount go with the message's claims; claims of no known currency do
 --     not: what stands of them is an amount.
 --   * A rate looks only at rows that know both sides: the two columns rated_… are its parts. Beside a total to date
@@ -11,7 +11,7 @@ with rows as (
     coalesce(m.currency, case when m.claimed_orders is null and num_nonnulls(m.analytics_order_revenue, m.cost,
         m.platform_reported_order_line_revenue, m.platform_reported_begin_checkout_revenue) = 0
       then min(m.currency) filter (where m.claimed_orders is not null) over message end) as unit,
-    bool_or(m.granularity = 'total') over message as has_total,
+    range_agg(daterange(m.date, m.covers_until, '[]')) filter (where m.granularity = 'total') over message as totals,
     max(m.sm_message_channel collate "C") over message as known_channel,
     max(m.message_kind collate "C") over message as known_kind,
     max(m.message_name collate "C") over message as known_name
@@ -19,7 +19,7 @@ with rows as (
   window message as (partition by m.message_id, m.source_system, m.sm_store_id)
 ), counted as (
   select r.*,
-    r.granularity = 'total' or not r.has_total as counts,
+    r.granularity = 'total' or not coalesce(r.date <@ r.totals, false) as counts,
     sum(r.last_touch_revenue) over (partition by r.message_id, r.source_system, r.sm_store_id, r.unit)
       as message_last_touch
   from rows as r

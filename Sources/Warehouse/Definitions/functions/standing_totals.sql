@@ -1,0 +1,41 @@
+-- The totals of the messages of refresh_rows that stand. Totals of ranges that lie apart add up; of two that overlap the
+-- one that was observed later stands, whole, since nobody can say what of the other lies outside it. From the newest
+-- back, a total stands where it overlaps none that stands.
+create or replace function @schema@.standing_totals() returns void
+language plpgsql
+set search_path = @schema@, pg_temp
+as $$
+begin
+  create temporary table refresh_totals on commit drop as
+  with recursive totals as (
+    select p.store_id, p.source_system, p.message_id, p.day_key, p.date, e.last_date,
+      daterange(p.date, e.last_date, '[]') as span,
+      row_number() over (
+        partition by p.message_id, p.source_system, p.store_id
+        order by p._sdc_extracted_at desc nulls last, e.last_date desc, p.date desc, p.day_key
+      ) as place
+    from (select distinct store_id, source_system, message_id from refresh_rows) as m
+    join message_performance as p using (message_id, source_system, store_id)
+    join store_settings as s using (store_id)
+    -- A total to date ends with the day on which it was observed.
+    cross join lateral (
+      select greatest(p.date, coalesce(
+        p.last_date, (p._sdc_extracted_at at time zone s.reporting_timezone)::date, 'infinity')) as last_date) as e
+    where p.granularity = 'total'
+  ), walk as (
+    select t.*, true as stands, datemultirange(t.span) as taken from totals as t where t.place = 1
+    union all
+    select t.*, not t.span && w.taken,
+      case when t.span && w.taken then w.taken else w.taken + datemultirange(t.span) end
+    from walk as w
+    join totals as t
+      on t.message_id = w.message_id and t.source_system = w.source_system and t.store_id = w.store_id
+      and t.place = w.place + 1
+  )
+  select store_id, source_system, message_id, day_key, date, last_date from walk where stands;
+  analyze refresh_totals;
+end
+$$;
+
+comment on function @schema@.standing_totals() is
+  'Which totals of the messages of refresh_rows count, with the days that they are of: refresh_totals.';
