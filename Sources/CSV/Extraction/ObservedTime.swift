@@ -101,11 +101,14 @@ struct ObservedTime {
     )
   }
 
-  /// The latest day in the name of a file, as `2025-10-07`, `2025_10_07`, `2025.10.07` or `20251007`.
+  /// The day in the name of a file, as `2025-10-07`, `2025_10_07`, `2025.10.07` or `20251007`.
+  ///
+  /// Several are the days of the records, from one to the other, and not that of the export.
   private static func day(inNameOf path: String) -> Int? {
     let name = Array(path.utf8)
     let start = name.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
-    return name[start...].indices.compactMap { day(in: name, at: $0) }.max()
+    let days = Set(name[start...].indices.compactMap { day(in: name, at: $0) })
+    return days.count == 1 ? days.first : nil
   }
 
   private static func day(in name: [UInt8], at start: Int) -> Int? {

@@ -179,14 +179,10 @@ final class StagingTable {
   /// That has no white space around it, and not Shopify's address of the order in front. True where
   /// nothing is left: nothing is then written.
   private func isBlank(from start: Int, _ slot: Int) -> Bool {
-    let whole = buffer.view[start + 4, buffer.count]
-    var text = whole.trimmed
-    let address = "gid://shopify/Order/"
-    if text.count > address.utf8.count, text[0, address.utf8.count].equals(address) {
-      text = text[address.utf8.count, text.count].trimmed
-    }
-    if text.count == whole.count, text.count > 0 { return false }
-    let bytes = text.array
+    let text = start + 4
+    let core = Self.core(buffer.view[text, buffer.count])
+    if core.count == buffer.count - text, !core.isEmpty { return false }
+    let bytes = buffer.view[text + core.lowerBound, text + core.upperBound].array
     buffer.truncate(to: start)
     if bytes.isEmpty {
       blankSlots.append(slot)
@@ -194,6 +190,17 @@ final class StagingTable {
     }
     bytes.withView { buffer.append(field: $0) }
     return false
+  }
+
+  /// Where the id or name itself is.
+  private static func core(_ text: ByteView) -> Range<Int> {
+    var (first, end) = (0, text.count)
+    let address = "gid://shopify/Order/"
+    while first < end, text[first] <= UInt8(ascii: " ") { first += 1 }
+    while first < end, text[end - 1] <= UInt8(ascii: " ") { end -= 1 }
+    let behind = first + address.utf8.count
+    if behind < end, text[first, behind].equals(address) { first = behind }
+    return first..<end
   }
 
   /// Writes the fields that have no column as one JSON object, or NULL where there are none.

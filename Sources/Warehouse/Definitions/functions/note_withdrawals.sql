@@ -1,5 +1,5 @@
--- Withdrawn are claims that counted for something and whose order no claim of the platform names any more: where
--- another one does, the platform only changed its mind on the message.
+-- Withdrawn are claims that counted for something and that the platform no longer makes. Where one of the two has no id of
+-- its message, a claim to the same order may be the same one: it is not counted.
 create or replace function @schema@.note_withdrawals() returns void
 language plpgsql
 set search_path = @schema@, pg_temp
@@ -20,7 +20,9 @@ begin
     where b.withdrawn_claims = 0 and o.outcome = 'withdrawn' and not exists (
       select from claim_outcomes as other
       where other.order_key = o.order_key and other.store_id = o.store_id
-        and other.source_system = o.source_system and other.outcome <> 'withdrawn')
+        and other.source_system = o.source_system and other.outcome <> 'withdrawn'
+        and ('none' in (o.message_id, other.message_id) or o.message_id like 'derived:%'
+          or other.message_id like 'derived:%'))
     group by 1, 2
   ) as b;
 end
