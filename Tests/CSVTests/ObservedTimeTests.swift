@@ -31,7 +31,7 @@ struct ObservedTimeTests {
     "the date in a name goes before the time of a file that was copied",
     arguments: [
       "revenue_2025-10-08.csv", "20251008 revenue.csv", "r.2025_10_08.csv",
-      "from 2025-07-10 to 2025-10-08.csv", "2025.10.08.csv",
+      "2025.10.08.csv", "2025-10-08 revenue 20251008.csv",
     ]
   )
   func name(name: String) throws {
@@ -46,6 +46,7 @@ struct ObservedTimeTests {
     arguments: [
       "revenue.csv", "revenue_2025-07-10.csv", "revenue-2025-13-01.csv", "order 520251008.csv",
       "2025-10.csv", "revenue_2027-01-01.csv", "2025-10_08.csv",
+      "from 2025-07-10 to 2025-10-08.csv",
     ]
   )
   func file(name: String) throws {

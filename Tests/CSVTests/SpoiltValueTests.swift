@@ -142,6 +142,19 @@ struct SpoiltValueTests {
     #expect(run.codes == ["too_many_decimals"])
   }
 
+  @Test("without a column for it, the currency is the one that an amount names, or left out")
+  func namedCurrency() throws {
+    let rows = ["#1,€10.50", "#2,12.00 GBP", "#3,$7.00", "#4,8.00", "#5,EUR 1.005"]
+    let run = try ExtractRun(
+      "Order Name,Revenue\n" + rows.joined(separator: "\n"),
+      "--profile",
+      "postscript-revenue"
+    )
+    #expect(run.texts("currency") == ["EUR", "GBP", nil, nil])
+    #expect(run.texts("claimed_revenue") == ["10.50", "12.00", "7.00", "8.00"])
+    #expect(run.codes == ["too_many_decimals"])
+  }
+
   @Test("refunds and discounts are taken away whatever their sign; a total has none")
   func signs() throws {
     let header =

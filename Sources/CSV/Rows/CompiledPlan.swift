@@ -157,6 +157,7 @@ struct CompiledPlan: ~Copyable {
     case "date" where profile.countedFigure != nil:
       guard let time = input("failed_at") ?? input("created_at") else { return nil }
       return PlanStep(.dayOfInstant(time), isRequired: true)
+    case "currency" where input(column) == nil: return PlanStep(.namedCurrency)
     case "order_date" where input(column) == nil:
       return value("order_at") == nil ? nil : PlanStep(.dayOfTime)
     case "campaign_ref":

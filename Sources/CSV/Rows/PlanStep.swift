@@ -23,6 +23,8 @@ struct PlanStep {
     case field(ValueType, column: Int32)
     /// The day of a time that was given without a time of day.
     case dayOfTime
+    /// The currency that the amounts before it name by a sign or a code; left out where none does.
+    case namedCurrency
     /// A campaign's name, else the automation's, else the keyword.
     case campaignName(Int32?, automation: Int32?, keyword: Int32?)
     /// A day from the column of days, else from the time of the send.
@@ -67,6 +69,11 @@ struct PlanStep {
     }
   }
 
+  /// True where a value that is missing is left out, and not null.
+  var isNamedCurrency: Bool {
+    if case .namedCurrency = source { true } else { false }
+  }
+
   /// The column that it reads in the first place, or nil.
   var column: Int? { narrowColumn.map { Int($0) } }
 
@@ -85,7 +92,7 @@ struct PlanStep {
       own ?? automation ?? keyword ?? campaign
     case .attributionType(let own, let viewOnly, let clicked, let clickedAt):
       own ?? viewOnly ?? clicked ?? clickedAt
-    case .dayOfTime, .campaignReference, .one: nil
+    case .dayOfTime, .namedCurrency, .campaignReference, .one: nil
     }
   }
 }

@@ -259,16 +259,24 @@ struct RowEncoder: ~Copyable {
       }
     }
     if step.type == .currency, let currency = numbers.currency {
-      currency.letters.withView {
-        row.append(UInt8(ascii: "\""))
-        row.append($0)
-        row.append(UInt8(ascii: "\""))
-      }
+      Self.write(currency, &row)
       return nil
     }
     if step.isRequired { return .missingValue }
+    if step.isNamedCurrency {
+      row.truncate(to: mark)
+      return nil
+    }
     row.append(table.store.field(step.fallback))
     return nil
+  }
+
+  static func write(_ currency: CurrencyCode, _ row: inout RowWriter) {
+    currency.letters.withView {
+      row.append(UInt8(ascii: "\""))
+      row.append($0)
+      row.append(UInt8(ascii: "\""))
+    }
   }
 
   /// Runs a step outside the order of the output, for its value alone.

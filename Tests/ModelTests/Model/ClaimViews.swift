@@ -60,11 +60,9 @@ enum ClaimViews {
     }
     return (Array(lines) + Array(totals)).map { key, claims in
       let made = claims.filter { $0.outcome != "withdrawn" }
-      let share = Shown.ratio(
-        sum(claims.filter { $0.touchRank == 1 }, \.counted),
-        sum(made, \.claim.claimed),
-        digits: 4
-      )
+      let isChecked = claims.contains { $0.outcome != "unverifiable" }
+      let last = sum(claims.filter { $0.touchRank == 1 }, \.counted)
+      let share = Shown.ratio(isChecked ? last ?? 0 : nil, sum(made, \.claim.claimed), digits: 4)
       return [
         "store": shop.store, "currency": key[0], "platform": key[1], "channel": key[2],
         "last_touch_share": share,

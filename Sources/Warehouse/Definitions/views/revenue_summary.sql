@@ -17,7 +17,8 @@ select
   count(*) filter (where outcome = 'rejected') as rejected,
   count(*) filter (where outcome = 'unverifiable') as unchecked,
   count(*) filter (where outcome = 'withdrawn') as withdrawn,
-  round(sum(counted_revenue) filter (where touch_rank = 1)
+  round(case when count(*) filter (where outcome <> 'unverifiable') > 0
+      then coalesce(sum(counted_revenue) filter (where touch_rank = 1), 0) end
     / nullif(sum(claimed_revenue) filter (where outcome <> 'withdrawn'), 0), 4) as last_touch_share
 from @schema@.claim_outcomes
 group by grouping sets ((store_id, currency, source_system, channel), (store_id, currency))
