@@ -85,9 +85,10 @@ struct HeaderMatch {
   }
 
   private func column(of names: [String], taken: Set<Int>) throws(HeaderProblem) -> Int? {
-    for index in [exact, withoutUnit] {
-      for name in names {
-        let normalized = HeaderName.normalized(name)
+    // The names are in the order of how well they say it, with a unit behind them or without.
+    for name in names {
+      let normalized = HeaderName.normalized(name)
+      for index in [exact, withoutUnit] {
         let found = (normalized.isEmpty ? [] : index[normalized] ?? [])
           .filter { !taken.contains($0) }
         if found.count > 1 {
