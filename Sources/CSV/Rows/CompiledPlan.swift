@@ -211,7 +211,9 @@ struct CompiledPlan: ~Copyable {
       sendDate: isStreamOfSends ? nil : input("send_date"),
       sendTime: isStreamOfSends ? nil : input("send_time"),
       channel: value("channel"),
-      figureColumns: ["store_id", "source_system", "granularity", "date"].compactMap(input),
+      figureColumns: ["store_id", "source_system", "granularity", "date"].compactMap {
+        input($0)
+      },
       isOfFigures: !isStreamOfSends
     )
   }
