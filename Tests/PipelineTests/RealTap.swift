@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import Testing
 
 /// A tap of other authors, and how it is told what to read.
 struct RealTap: Sendable, CustomTestStringConvertible {

@@ -96,7 +96,7 @@ final class TapRun {
   func differences(keepingGone: Bool) throws -> [String] {
     let table = try database.row("select quote_ident(table_name) from sms.etl_streams")
     // A value of the warehouse may be text where the tap says so: it has to be the same value.
-    let stored = Self.columns.map { "nullif(\($0.name)::text, '')::\($0.type)" }
+    let stored = Self.columns.map { "nullif(\($0.name)::text, '')::\($0.type) as \($0.name)" }
     let names = Self.columns.map(\.name).joined(separator: ", ")
     return try database.rows(
       """
