@@ -38,6 +38,63 @@ struct MeltanoTests {
     }
   }
 
+  @Test("extract-postgres into another target: the fields that are selected, and what has changed")
+  func table() throws {
+    try withDatabase { work, database in
+      try database.execute(
+        """
+        create schema source;
+        create table source.orders (id bigint primary key, amount numeric(12,2), title text, note text,
+          updated_at timestamptz);
+        insert into source.orders
+          select 9007199254740990 + g, g * 1.01, 'Größe "' || g || E'"\n', 'secret',
+            '2026-01-01Z'::timestamptz + g * interval '1 hour'
+          from generate_series(1, 50) g;
+        """
+      )
+      try FileManager.default.createDirectory(
+        atPath: work.file("output"),
+        withIntermediateDirectories: false
+      )
+      let meltano = try Meltano(work, database)
+      try meltano.run("install", "loader", "target-jsonl").orThrow()
+      try meltano.run("select", "shop", "source-orders", "*").orThrow()
+      try meltano.run("select", "--exclude", "shop", "source-orders", "note").orThrow()
+      try meltano.run("run", "shop", "target-jsonl").orThrow()
+      #expect(try Self.compare(database) == ["50", "0"])
+      try database.execute(
+        """
+        update source.orders set amount = null, updated_at = '2026-02-01Z' where id % 7 = 0;
+        insert into source.orders values (51, 1, 'new', 'secret', '2026-02-02Z');
+        """
+      )
+      let second = try meltano.run("run", "shop", "target-jsonl").orThrow()
+      #expect(second.errors.contains("its bookmark, updated_at 2026-01-03T02:00:00Z"), "\(second)")
+      // Eight rows that are new, and the one that the bookmark is of.
+      #expect(try Self.compare(database) == ["59", "0"])
+      #expect(try !work.read("output/orders.jsonl").contains("secret"))
+    }
+  }
+
+  /// How many records the target has, and how many rows differ from the last record of their key.
+  private static func compare(_ database: Database) throws -> [String] {
+    try database.rows(
+      #"""
+      create temporary table sent (place bigserial, line jsonb);
+      \copy sent (line) from 'output/orders.jsonl' with (format csv, delimiter e'\x02', quote e'\x01')
+      create temporary view stored as
+        select distinct on (r.id) r.* from sent
+        cross join jsonb_to_record(line) as r(id bigint, amount numeric(12,2), title text, updated_at timestamptz)
+        order by r.id, place desc;
+      create temporary view kept as select id, amount, title, updated_at from source.orders;
+      select count(*) from sent
+      union all
+      select (select count(*) from (select * from kept except select * from stored) as l)
+        + (select count(*) from (select * from stored except select * from kept) as h);
+      """#
+    )
+  }
+
   @Test("extract-csv into another target, without a deselected field, and each file once")
   func csv() throws {
     try withDatabase { work, database in
@@ -93,6 +150,11 @@ private struct Meltano {
           select: ["source-orders.*"]
           metadata:
             source-orders: {replication-method: INCREMENTAL, replication-key: updated_at}
+        - name: shop
+          inherit_from: extract-postgres
+          config: {schema: source}
+          metadata:
+            source-orders: {replication-method: INCREMENTAL, replication-key: updated_at}
         loaders:
         - name: target-jsonl
           namespace: target_jsonl
@@ -113,10 +175,12 @@ private struct Meltano {
       "HOME": variables["HOME"] ?? "", "MELTANO_SEND_ANONYMOUS_USAGE_STATS": "false",
       "NO_COLOR": "1", "LOAD_POSTGRES_DATABASE_URL": database.url,
       "EXTRACT_CSV_FILES": #"["claims.csv"]"#, "TAP_POSTGRES_SQLALCHEMY_URL": source,
+      "SHOP_DATABASE_URL": database.url,
     ]
     environment = variables.merging(own) { $1 }
   }
 
+  @discardableResult
   func run(_ arguments: String...) throws -> Outcome {
     let program = try #require(Self.program)
     return try work.run(Command(path: program, arguments, environment: environment))

@@ -70,7 +70,7 @@ public final class Loader {
         // What a STATE has closed should not wait until a slow source goes on.
         if isStateLast, !pending.isEmpty, input.mustWait() { try commit() }
       }
-      let isDue = streams.settleRefreshes(atEnd: true)
+      let isDue = streams.settleRefreshes(atEnd: true, isOpen: input.endedWithoutState)
       if input.endedWithoutState || !pending.isEmpty || isDue { try commit(atEnd: true) }
       if options.requiresCoverage {
         try CoverageStatements(schema: options.schema).checkHoles(&connection)

@@ -243,13 +243,13 @@ struct MergeStatement {
     return "(\(new).\(column) > coalesce(o.\(column), '-infinity'))"
   }
 
-  /// Whether the row belongs to another generation of the table from now on, whatever it says: a
-  /// version is a name, and a smaller one is not older.
+  /// Whether the row belongs to another generation of the table from now on, whatever it says.
   func takesVersion(_ new: String) -> String {
     guard hasVersions else { return "false" }
     let column = SQLText.identifier(Metadata.tableVersion)
     let at = SQLText.identifier(Metadata.extractedAt)
     return "(coalesce(\(new).\(column) <> o.\(column), \(new).\(column) IS NOT NULL) "
+      + "AND NOT \(TableVersion.isOlderSQL("\(new).\(column)", than: "o.\(column)")) "
       + "AND \(new).\(at) >= coalesce(o.\(at), '-infinity'))"
   }
 

@@ -10,7 +10,7 @@ struct Removal {
   private typealias Metadata = StreamTable.Metadata
 
   /// Singer's full refresh: takes away the rows of other versions of the table that were last
-  /// observed before it.
+  /// observed before it; never those of a later generation (`TableVersion`).
   ///
   /// A table that a migration made can hold several shops and platforms; only those that the
   /// refresh has rows of lose any. Throws `StageError` 65 where that would take away a larger part
@@ -29,6 +29,7 @@ struct Removal {
     let part = scope(of: table, target, version)
     let isOld = """
       (\(version) IS DISTINCT FROM $1::bigint AND
+        NOT \(TableVersion.isOlderSQL("$1::bigint", than: version)) AND
         coalesce(\(SQLText.identifier(Metadata.extractedAt)), '-infinity') <= least(
           timestamptz '2000-01-01 00:00:00+00' + $2::bigint * interval '1 microsecond', $3::timestamptz))
       """

@@ -95,12 +95,11 @@ struct StagedStreams {
     }
     // A hostile input with ever new names must not fill memory.
     if unknown.count < 1024 { unknown.insert(name) }
-    try input.reject(
-      RecordFault(
-        .recordBeforeSchema,
-        "the stream has neither a table nor a SCHEMA before its first record"
-      )
-    )
+    let fault =
+      input.isBare
+      ? "the stream has no table yet: bare records get one where --key names the fields of its key"
+      : "the stream has neither a table nor a SCHEMA before its first record"
+    try input.reject(RecordFault(.recordBeforeSchema, fault))
     return nil
   }
 
@@ -307,7 +306,9 @@ struct StagedStreams {
   }
 
   /// Gives up the full refreshes that cannot be completed, and says why; true where some can be.
-  func settleRefreshes(atEnd: Bool) -> Bool {
+  ///
+  /// `isOpen` says that no STATE closes the input: records may be missing.
+  func settleRefreshes(atEnd: Bool, isOpen: Bool = false) -> Bool {
     var isDue = false
     for staging in tables where staging.isCurrent {
       guard let version = staging.refresh.activated else { continue }
@@ -317,6 +318,8 @@ struct StagedStreams {
         stage.log.warning("\(stream), since those of rejected records would be among them")
       } else if let due, !due.hasRecords, staging.table.registration == nil {
         stage.log.warning("\(stream): without records it does not say of which store")
+      } else if due != nil, isOpen, staging.refresh.isFollowed {
+        stage.log.warning("\(stream), since no STATE says that all records have come")
       } else if due == nil, atEnd {
         stage.log.warning("\(stream), since its records are not of that version")
       } else {

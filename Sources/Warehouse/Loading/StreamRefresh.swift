@@ -21,7 +21,8 @@ final class StreamRefresh {
   private var firstObserved: Int64?
   private var hasUnstamped = false
   private var hasRecords = false
-  private var isFollowed = false
+  /// Whether records have followed the activation.
+  private(set) var isFollowed = false
 
   /// Notes a record of the stream.
   @inline(__always)
@@ -29,6 +30,12 @@ final class StreamRefresh {
     isFollowed = true
     hasRecords = true
     if recordVersion != message.version {
+      // A record that an earlier refresh left behind is none of this one.
+      if let last = recordVersion, let version = message.version,
+        TableVersion.isOlder(version, than: last)
+      {
+        return
+      }
       recordVersion = message.version
       firstObserved = nil
       hasUnstamped = false

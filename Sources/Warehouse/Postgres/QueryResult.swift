@@ -77,8 +77,11 @@ public struct QueryResult: ~Copyable {
 }
 
 extension String {
-  /// The text with line breaks and runs of white space folded to single spaces.
+  /// The text in one line: its lines joined by semicolons, runs of white space folded to single spaces.
   var oneLine: String {
-    split(whereSeparator: { $0.isNewline || $0 == " " || $0 == "\t" }).joined(separator: " ")
+    split(whereSeparator: \.isNewline)
+      .map { $0.split { $0 == " " || $0 == "\t" }.joined(separator: " ") }
+      .filter { !$0.isEmpty }
+      .joined(separator: "; ")
   }
 }

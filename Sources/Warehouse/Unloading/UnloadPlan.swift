@@ -115,6 +115,9 @@ struct UnloadPlan {
     if let bookmark = try bookmark(of: stream, mark, now) {
       stream.bookmark = bookmark
       stream.start = mark.start(from: bookmark, overlap: settings.overlap)
+      stage.log.info(
+        "stream \(stream.id): goes on from its bookmark, \(name) \(mark.text(bookmark))"
+      )
     } else if let since = settings.since {
       guard let value = since.withView({ mark.value($0) }) else {
         throw StageError(

@@ -67,6 +67,45 @@ struct FullRefreshTests {
     }
   }
 
+  @Test("a restored older state, which activates an older version again, takes nothing away")
+  func restoredState() throws {
+    let first = 1_700_000_000_000
+    try withWarehouse { warehouse in
+      try warehouse.mustLoad(refresh(1...4, version: first))
+      try warehouse.mustLoad(refresh(2...6, version: first + 1000))
+      #expect(try ids(warehouse) == "2,3,4,5,6")
+      // What an incremental tap then sends: what has changed, and the version of its state.
+      let changed = [schema(), activate(first)] + records(4...7, version: first)
+      try warehouse.mustLoad(changed)
+      #expect(try ids(warehouse) == "2,3,4,5,6,7")
+      // The newer state once more: the rows that were read in between are still of its generation.
+      try warehouse.mustLoad(
+        [schema(), activate(first + 1000)] + records(7...7, version: first + 1000)
+      )
+      #expect(try ids(warehouse) == "2,3,4,5,6,7")
+      // A row that an earlier refresh left behind is not part of the next one.
+      try warehouse.mustLoad(
+        [schema()] + records(2...6, version: first + 2000)
+          + records(8...8, version: first + 1000, at: "2026-01-01T00:00:00Z")
+          + [activate(first + 2000)]
+      )
+      #expect(try ids(warehouse) == "2,3,4,5,6")
+    }
+  }
+
+  @Test("where no STATE closes the input, only an activation behind the records counts")
+  func withoutState() throws {
+    try withWarehouse { warehouse in
+      try warehouse.mustLoad(refresh(1...4, version: 1))
+      let begun = [schema(), activate(2)] + records(2...4, version: 2)
+      let cut = try warehouse.load(begun, "--at-eof", "commit")
+      #expect(cut.succeeded && cut.errors.contains("since no STATE says"), "\(cut)")
+      #expect(try ids(warehouse) == "1,2,3,4")
+      #expect(try warehouse.load(begun + [activate(2)], "--at-eof", "commit").succeeded)
+      #expect(try ids(warehouse) == "2,3,4")
+    }
+  }
+
   @Test("a tap may activate first, last or both, and nothing goes before all records are there")
   func activatedFirst() throws {
     try withWarehouse { warehouse in

@@ -154,6 +154,9 @@ struct LoadRejectTests {
       )
       #expect(try warehouse.rejects()[0].contains(#""code":"record_before_schema""#))
       #expect(outcome.errors.contains("read 2, written 1, rejected 1"), "\(outcome)")
+      let bare = try warehouse.load([#"{"id":1}"#], "--stream", "nowhere")
+      #expect(bare.status == 65)
+      #expect(bare.errors.contains("where --key names the fields of its key"), "\(bare)")
     }
   }
 

@@ -167,6 +167,8 @@ struct ExtractPostgresTests {
         )
         #expect(next.records.count == 1, "\(column)")
         #expect(next.state == first.state)
+        let told = try tables.extract("t", "--replication-key", column, "--state", "state")
+        #expect(told.errors.contains("its bookmark, \(column) \(value)\n"), "\(told)")
       }
       let text = try tables.extract("t", "--replication-key", "w")
       #expect(text.status == 78, "\(text)")
