@@ -1,5 +1,6 @@
 import TestSupport
 import Testing
+import Wire
 
 /// Rows of figures of which it is not plain which message they are of.
 @Suite("Rows of figures")

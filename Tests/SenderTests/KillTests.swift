@@ -7,7 +7,6 @@ import Wire
 /// Killed at any moment, with faults of every kind, and run again until it is done.
 @Suite("The sender, killed")
 struct KillTests {
-
   @Test("each event at least once, and once where it was answered for; in order; within the limit")
   func events() throws {
     let (count, rate) = isLongRun ? (10_000, 15) : (400, 200)
