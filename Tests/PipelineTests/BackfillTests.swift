@@ -34,6 +34,30 @@ struct BackfillTests {
     }
   }
 
+  @Test("a command is the program of that name, also where the script has such a function")
+  func names() throws {
+    try withWorkspace { work in
+      try work.run(.shell("mkdir bin")).orThrow()
+      for name in ["report", "window"] {
+        try work.write("bin/\(name)", "#!/bin/sh\necho \"$0 $2\" >>ran\n")
+        try work.run(.shell("chmod +x bin/\(name)")).orThrow()
+        try work.run(
+          .pipeline(
+            "backfill",
+            "--since",
+            "2025-09-01",
+            "--until",
+            "2025-09-02",
+            name,
+            environment: ["PATH": work.file("bin") + ":/usr/bin:/bin"]
+          )
+        ).orThrow()
+      }
+      let programs = ["report", "window"].map { work.file("bin/\($0)") + " 2025-09-01\n" }
+      #expect(try work.read("ran") == programs.joined())
+    }
+  }
+
   @Test("finished windows are not run again, failed ones are")
   func resumes() throws {
     try withDatabase { work, database in

@@ -8,8 +8,8 @@ import json
 import os
 import subprocess
 
-from airflow.exceptions import AirflowException, AirflowFailException, AirflowSkipException
 from airflow.sdk import dag, task
+from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
 
 # What another try may change: the exit codes with "retry" in load-postgres --about.
 RETRY = {69, 74, 75, 130, 143}

@@ -6,6 +6,8 @@ set search_path = @schema@, pg_temp
 as $$
 begin
   if are_many((select count(*) from refresh_verdict_keys), 'attributed_orders') then
+    -- Else a merge by store and platform alone would seem good, and compare each claim with all others of its store.
+    analyze refresh_verdict_keys;
     insert into refresh_claims
     select c.*
     from refresh_verdict_keys as k
