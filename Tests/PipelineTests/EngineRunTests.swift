@@ -6,18 +6,16 @@ import Testing
 ///
 /// They need what the engine needs, and minutes: POSTSCRIPT_ETL_ENGINES names those that are to run,
 /// out of `parallel slurm pods stores spark`.
-@Suite("Engine runs", .serialized, .enabled(if: !EngineRunTests.wanted.isEmpty))
+@Suite("Engine runs", .serialized, .enabled(if: !EngineTrial.wanted.isEmpty))
 struct EngineRunTests {
-  private static let settings = ProcessInfo.processInfo.environment
-
-  static let wanted = (settings["POSTSCRIPT_ETL_ENGINES"] ?? "").split(separator: " ")
-    .map(String.init)
-
-  @Test("with tasks killed and run again it is the warehouse of one run", arguments: wanted)
+  @Test(
+    "with tasks killed and run again it is the warehouse of one run",
+    arguments: EngineTrial.wanted
+  )
   func sameWarehouse(_ name: String) throws {
     try withWorkspace { work in
       let own = ["ENGINES_DATA": work.file("data")]
-      let handedOn = Self.settings.filter {
+      let handedOn = EngineTrial.settings.filter {
         ["ORDERS", "STORES", "SEED", "SPARK_PYTHON"].contains($0.key)
       }
       let trial = Command(
@@ -29,4 +27,12 @@ struct EngineRunTests {
       #expect(outcome.succeeded && outcome.text.contains("the same warehouse"), "\(outcome)")
     }
   }
+}
+
+/// Which trials are to run.
+private enum EngineTrial {
+  static let settings = ProcessInfo.processInfo.environment
+
+  static let wanted = (settings["POSTSCRIPT_ETL_ENGINES"] ?? "").split(separator: " ")
+    .map(String.init)
 }

@@ -50,7 +50,7 @@ struct ReadmeTests {
         timeout: 300
       )
       #expect(outcome.succeeded, "\(outcome)")
-      #expect(outcome.output.contains(answer.dropFirst()), "\(outcome.output)")
+      #expect(outcome.text.contains(answer.dropFirst()), "\(outcome)")
       #expect(try work.read("sample/report.html").contains("</html>"))
     }
   }
