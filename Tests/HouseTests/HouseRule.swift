@@ -49,7 +49,7 @@ extension HouseRule {
         }
         let name = match.output.1
         // `case name:` of a switch uses a name, and declares none.
-        if line.contains("case \(name):") { return nil }
+        if name.first?.isNumber == true || line.contains("case \(name):") { return nil }
         guard uses[name] == 1, calledByTheLibrary[String(name)] == nil else { return nil }
         return "\(file.path):\(number): \(name)"
       }

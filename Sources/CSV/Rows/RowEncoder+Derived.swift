@@ -12,10 +12,7 @@ extension RowEncoder {
   ) -> ValueProblem? {
     switch source {
     case .field(let type, let column): return writeApart(type, record[Int(column)], &row)
-    case .namedCurrency:
-      guard let currency = numbers.currency else { return .missingValue }
-      Self.write(currency, &row)
-      return nil
+    case .namedCurrency: return numbers.currency.map { Self.write($0, &row) } ?? .missingValue
     case .dayOfTime: return times.writeDayOnly(to: &row) ? nil : .missingValue
     case .campaignName(let own, let automation, let keyword):
       guard let found = record.field(own, automation, keyword) else { return .missingValue }

@@ -259,8 +259,7 @@ struct RowEncoder: ~Copyable {
       }
     }
     if step.type == .currency, let currency = numbers.currency {
-      Self.write(currency, &row)
-      return nil
+      return Self.write(currency, &row)
     }
     if step.isRequired { return .missingValue }
     if step.isNamedCurrency {
@@ -271,12 +270,14 @@ struct RowEncoder: ~Copyable {
     return nil
   }
 
-  static func write(_ currency: CurrencyCode, _ row: inout RowWriter) {
+  /// Writes a currency, which never fails.
+  static func write(_ currency: CurrencyCode, _ row: inout RowWriter) -> ValueProblem? {
     currency.letters.withView {
       row.append(UInt8(ascii: "\""))
       row.append($0)
       row.append(UInt8(ascii: "\""))
     }
+    return nil
   }
 
   /// Runs a step outside the order of the output, for its value alone.

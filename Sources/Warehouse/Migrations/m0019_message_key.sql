@@ -1,5 +1,5 @@
--- A message is of one campaign. Figures that come under another name of it, or under none, are of the same row, in which
--- each column has what the newest export that knew it said. Only what has no message is told apart by its campaign.
+-- A message is of one campaign. Figures that come under another name of it, or under none, are of the same row, in
+-- which each column has what the newest export that knew it said. Only what has no message is told apart by campaign.
 
 create function @schema@.merge_message_days() returns void
 language plpgsql

@@ -1,6 +1,6 @@
--- The totals of the messages of refresh_rows that stand. Totals of ranges that lie apart add up; of two that overlap the
--- one that was observed later stands, whole, since nobody can say what of the other lies outside it. From the newest
--- back, a total stands where it overlaps none that stands.
+-- The totals of the messages of refresh_rows that stand. Totals of ranges that lie apart add up; of two that overlap
+-- the one that was observed later stands, whole, since nobody can say what of the other lies outside it. From the
+-- newest back, a total stands where it overlaps none that stands.
 create or replace function @schema@.standing_totals() returns void
 language plpgsql
 set search_path = @schema@, pg_temp
