@@ -34,7 +34,7 @@ import Testing
         """
         select c.relname, a.attname
         from pg_class as c
-        left join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and c.relkind in ('r', 'v')
+        left join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
         where c.relnamespace = 'sms'::regnamespace and c.relkind in ('r', 'v')
           and c.relname !~ '^(etl_|schema_)'
           and (obj_description(c.oid) is null

@@ -163,7 +163,7 @@ import Testing
         select c.relname, c.relacl, obj_description(c.oid), (
             select string_agg(concat(a.attnum, a.attname, a.attnotnull, a.attgenerated,
               col_description(c.oid, a.attnum)), ',' order by a.attnum)
-            from pg_attribute a where a.attrelid = c.oid and a.attnum > 0), (
+            from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped), (
             select string_agg(replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON '), ','
               order by 1) from pg_index i where i.indrelid = c.oid and i.indisvalid), (
             select string_agg(pg_get_constraintdef(k.oid), ',' order by k.conname)

@@ -65,7 +65,7 @@ struct CatalogTruthTests {
       let columns = """
         select string_agg(attname || ' ' || format_type(atttypid, atttypmod) || ' '
           || coalesce(col_description(attrelid, attnum), ''), ', ' order by attnum)
-        from pg_attribute where attrelid = 'sms.\(table)'::regclass and attnum > 0
+        from pg_attribute where attrelid = 'sms.\(table)'::regclass and attnum > 0 and not attisdropped
           and not attisdropped
         """
       let indexes = """
