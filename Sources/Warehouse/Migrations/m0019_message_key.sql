@@ -21,25 +21,26 @@ $$;
 select @schema@.merge_message_days();
 drop function @schema@.merge_message_days();
 
--- A total of a range says where that ends, and is one of several of its message.
+-- A total of a range says where that ends, and is one of several of its message. The former columns of the key stay:
+-- the numbers of all columns say what rows know.
 alter table @schema@.message_performance
-  drop column day_key,
-  drop column campaign_key,
   add column last_date date,
-  add column day_key date not null
+  add column figure_day date not null
     generated always as (
       case when granularity = 'total' and last_date is null then 'infinity'::date else date end) stored,
-  add column campaign_key text collate "C" not null
+  add column figure_campaign text collate "C" not null
     generated always as (case when granularity = 'total' or message_id <> 'none' then '' else
       coalesce(campaign_id, 'name:' || campaign_name, 'none') end) stored,
-  add primary key (message_id, source_system, store_id, day_key, campaign_key, granularity);
+  add primary key (message_id, source_system, store_id, figure_day, figure_campaign, granularity);
 
-comment on column @schema@.message_performance.campaign_key is
-  'campaign_ref of a day without a message, else empty. Part of the key.';
 comment on column @schema@.message_performance.last_date is
   'The last day of a total of a range, which begins with date; null for a day and for a total to date.';
-comment on column @schema@.message_performance.day_key is
+comment on column @schema@.message_performance.figure_day is
   'The date of a day and of a range, infinity for a total to date. Part of the key.';
+comment on column @schema@.message_performance.figure_campaign is
+  'campaign_ref of a day without a message, else empty. Part of the key.';
+comment on column @schema@.message_performance.day_key is 'The date of a day, infinity for a total.';
+comment on column @schema@.message_performance.campaign_key is 'campaign_ref of a day, empty for a total.';
 
 alter table @schema@.rpt_outbound_message_performance_summary_daily add column covers_until date;
 comment on column @schema@.rpt_outbound_message_performance_summary_daily.covers_until is

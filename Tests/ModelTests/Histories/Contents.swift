@@ -23,7 +23,7 @@ struct Contents {
           when 'text[]' then format('array_to_string(%I, '','')', attname)
           else format('%I', attname) end
       from pg_attribute join pg_class as c on c.oid = attrelid
-      where relnamespace = '\(schema)'::regnamespace and relname in (\(names)) and attnum > 0 and not attisdropped
+      where relnamespace = '\(schema)'::regnamespace and relname in (\(names)) and attnum > 0
         and not attisdropped
       order by relname, attnum
       """

@@ -21,7 +21,7 @@ begin
     join store_settings as s on s.store_id = p.store_id
     left join refresh_totals as t
       on p.granularity = 'total' and t.message_id = p.message_id and t.source_system = p.source_system
-      and t.store_id = p.store_id and t.day_key = p.day_key
+      and t.store_id = p.store_id and t.figure_day = p.figure_day
     where p.granularity = 'day' or t.last_date is not null
   )
   select

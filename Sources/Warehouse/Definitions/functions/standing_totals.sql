@@ -8,11 +8,11 @@ as $$
 begin
   create temporary table refresh_totals on commit drop as
   with recursive totals as (
-    select p.store_id, p.source_system, p.message_id, p.day_key, p.date, e.last_date,
+    select p.store_id, p.source_system, p.message_id, p.figure_day, p.date, e.last_date,
       daterange(p.date, e.last_date, '[]') as span,
       row_number() over (
         partition by p.message_id, p.source_system, p.store_id
-        order by p._sdc_extracted_at desc nulls last, e.last_date desc, p.date desc, p.day_key
+        order by p._sdc_extracted_at desc nulls last, e.last_date desc, p.date desc, p.figure_day
       ) as place
     from (select distinct store_id, source_system, message_id from refresh_rows) as m
     join message_performance as p using (message_id, source_system, store_id)
@@ -32,7 +32,7 @@ begin
       on t.message_id = w.message_id and t.source_system = w.source_system and t.store_id = w.store_id
       and t.place = w.place + 1
   )
-  select store_id, source_system, message_id, day_key, date, last_date from walk where stands;
+  select store_id, source_system, message_id, figure_day, date, last_date from walk where stands;
   analyze refresh_totals;
 end
 $$;
