@@ -95,8 +95,8 @@ create function pg_temp.write_performance(many integer) returns void
 language plpgsql as $$
 begin
   create temporary table batch on commit drop as
-  select distinct on (store_id, source_system, case granularity when 'day' then date end, message_id, granularity,
-    case granularity when 'day' then campaign_id end) * from (
+  select distinct on (store_id, source_system, case granularity when 'day' then date end, message_id, granularity)
+    * from (
     select pg_temp.any_of('a', 'b') as store_id, pg_temp.any_of('postscript', 'klaviyo') as source_system,
       date '2025-02-27' + floor(random() * 12)::integer as date, pg_temp.any_of('m1', 'm2', 'm3') as message_id,
       pg_temp.any_of('day', 'day', 'total') as granularity, pg_temp.any_of('c1', null) as campaign_id,
