@@ -77,8 +77,14 @@ public final class Running: Sendable {
 }
 
 /// The most memory a process has held resident, in KiB, as the kernel counts it since its start.
+///
+/// For a moment a process that is being started is still ours, with our name and our memory.
 private func peakMemory(of pid: pid_t) -> Int {
-  guard let status = try? readText("/proc/\(pid)/status") else { return 0 }
+  guard let status = try? readText("/proc/\(pid)/status"),
+    !status.hasPrefix("Name:\t\(ownName)\n")
+  else { return 0 }
   let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
   return line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
 }
+
+private let ownName = ((try? readText("/proc/self/comm")) ?? "").prefix { $0 != "\n" }
