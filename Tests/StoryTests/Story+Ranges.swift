@@ -25,7 +25,7 @@ private func figures(_ header: String, _ row: String, on day: String) -> Act {
 
 extension Story {
   private static let reportedOfMessages =
-    "select reported_orders, reported, receives from message_totals"
+    "select reported_orders, reported, unique_clicks from message_totals"
 
   static let ranges = [
     Story(
@@ -42,7 +42,7 @@ extension Story {
         ),
       ],
       reportedOfMessages,
-      "4|178.00|194"
+      "4|178.00|10"
     ),
     Story(
       "of ranges that overlap the one that was exported later stands, and what it does not touch",
@@ -52,7 +52,7 @@ extension Story {
         report("Jan 1 2025 - Mar 31 2025", 1, "10.00", on: "2025-06-01"),
       ],
       reportedOfMessages,
-      "4|40.00|194"
+      "4|40.00|10"
     ),
     Story(
       "figures of a day under other names of their campaign, or under none, are not added up",
