@@ -71,36 +71,22 @@ final class SeriesTotals {
     guard let messageName else { return true }
     let name = record[messageName].trimmed
     if UnknownValue.contains(name) { return true }
-    guard Self.mayBegin(name, "tsafo") else { return false }
-    return ["total", "seriestotal", "automationtotal", "flowtotal", "allmessages", "overall"]
-      .contains(HeaderName.normalized(name.text))
+    return Self.sumOfMessages.contains(name)
   }
 
   private func isSeries(_ record: RecordView) -> Bool {
-    guard let level, Self.mayBegin(record[level], "saft") else { return false }
-    return ["series", "automation", "flow", "total", "seriestotal", "automationtotal"]
-      .contains(HeaderName.normalized(record[level].text))
+    level.map { Self.sumOfSeries.contains(record[$0]) } ?? false
   }
 
-  private static func isGrandTotal(_ field: Field) -> Bool {
-    mayBegin(field, "tg")
-      && ["total", "totals", "grandtotal"].contains(HeaderName.normalized(field.text))
-  }
+  private static func isGrandTotal(_ field: Field) -> Bool { sumOfAll.contains(field) }
 
-  /// False where the first letter of a field is none of those, in lower case: most are not, and to
-  /// see that takes far less than to make them uniform.
-  private static func mayBegin(_ field: Field, _ letters: StaticString) -> Bool {
-    let letters = ByteView(letters)
-    for offset in 0..<field.count {
-      let byte = field[offset]
-      if byte >= 0x80 { return true }
-      let letter = byte | 0x20
-      let isLetter = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter)
-      guard isLetter || byte.isDigit else { continue }
-      return letters.firstIndex(of: letter) != nil
-    }
-    return false
-  }
+  private static let sumOfMessages = UniformWords([
+    "total", "seriestotal", "automationtotal", "flowtotal", "allmessages", "overall",
+  ])
+  private static let sumOfSeries = UniformWords([
+    "series", "automation", "flow", "total", "seriestotal", "automationtotal",
+  ])
+  private static let sumOfAll = UniformWords(["total", "totals", "grandtotal"])
 
   private func groupKey(_ record: RecordView) -> UInt64 {
     var hash = FNV1a()
@@ -109,5 +95,34 @@ final class SeriesTotals {
       hash.add(0x1F)
     }
     return hash.value
+  }
+}
+
+/// Words as ``HeaderName`` makes them uniform, to be found in fields.
+private struct UniformWords {
+  private let words: Set<String>
+  private let firstLetters: Set<UInt8>
+
+  init(_ words: Set<String>) {
+    self.words = words
+    firstLetters = Set(words.compactMap(\.utf8.first))
+  }
+
+  func contains(_ field: Field) -> Bool {
+    mayBegin(field) && words.contains(HeaderName.normalized(field.text))
+  }
+
+  /// False where the first letter of a field is that of no word: most are not, and to see that takes
+  /// far less than to make them uniform.
+  private func mayBegin(_ field: Field) -> Bool {
+    for offset in 0..<field.count {
+      let byte = field[offset]
+      if byte >= 0x80 { return true }
+      let letter = byte | 0x20
+      let isLetter = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter)
+      guard isLetter || byte.isDigit else { continue }
+      return firstLetters.contains(letter)
+    }
+    return false
   }
 }
