@@ -37,6 +37,17 @@ extension Question {
     }
   }
 
+  /// What rows of `claim_days` add up to: 0 where claims were checked and none counts, unknown where
+  /// none was.
+  static let claimSums = """
+    sum(claimed_orders) as claims,
+    case when sum(claimed_amounts) > 0 then sum(claimed_revenue) end as reported,
+    case when sum(claimed_orders - unverifiable_claims) > 0 then sum(validated_revenue) end
+      as validated,
+    case when sum(claimed_orders - unverifiable_claims) > 0 then sum(last_touch_revenue) end
+      as last_touch
+    """
+
   private static let platforms = QuestionPart(
     "platforms",
     "Revenue as reported, as validated, and by last touch",
@@ -57,12 +68,7 @@ extension Question {
     with lines as (
       select store_id, nullif(currency, '') as currency, grouping(source_system) as is_total,
         case grouping(source_system) when 1 then 'all platforms' else source_system end as platform,
-        sum(claimed_orders) as claims,
-        case when sum(claimed_amounts) > 0 then sum(claimed_revenue) end as reported,
-        case when sum(claimed_orders - unverifiable_claims) > 0 then sum(validated_revenue) end
-          as validated,
-        case when sum(claimed_orders - unverifiable_claims) > 0 then sum(last_touch_revenue) end
-          as last_touch,
+        \(claimSums),
         sum(rejected_claims) as rejected, sum(unverifiable_claims) as unchecked
       from claim_days
       where \(asked.store("store_id")) and \(asked.days("nullif(date, 'infinity')"))

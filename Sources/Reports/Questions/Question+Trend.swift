@@ -23,12 +23,7 @@ extension Question {
     """
     with sums as (
       select store_id, nullif(currency, '') as currency, source_system,
-        \(asked.step(of: "date", else: .week)) as since, sum(claimed_orders) as claims,
-        case when sum(claimed_amounts) > 0 then sum(claimed_revenue) end as reported,
-        case when sum(claimed_orders - unverifiable_claims) > 0 then sum(validated_revenue) end
-          as validated,
-        case when sum(claimed_orders - unverifiable_claims) > 0 then sum(last_touch_revenue) end
-          as last_touch
+        \(asked.step(of: "date", else: .week)) as since, \(claimSums)
       from claim_days
       where claimed_orders > 0 and date < 'infinity'
         and \(asked.store("store_id")) and \(asked.days("date"))
