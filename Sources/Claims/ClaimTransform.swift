@@ -183,11 +183,15 @@ public struct ClaimTransform: ~Copyable {
       output.buffer.append(ClaimStream.schema)
       try output.endLine()
     }
+    touches.seal(messages: messages.ids)
     for (index, order) in orders.enumerated() {
       if index & 1023 == 0 { try stage.checkpoint() }
       let found =
-        order.message.map { LastTouch.find(ofMessage: messages.id($0), order, touches, messages) }
-        ?? LastTouch.find(order, touches, messages)
+        if let message = order.message {
+          LastTouch(of: order, byMessage: messages.id(message), touches, messages)
+        } else {
+          LastTouch(of: order, touches, messages)
+        }
       guard found != nil || order.message != nil else {
         stage.counts.skipped += 1
         stage.counts[.unattributed] += 1

@@ -24,6 +24,9 @@ struct MessageTable: ~Copyable {
     return place
   }
 
+  /// What the identifier of each message hashes to, by place.
+  var ids: [UInt64] { entries.map(\.id) }
+
   /// What the identifier of a message hashes to.
   func id(_ place: Int32) -> UInt64 { entries[Int(place)].id }
 
