@@ -46,6 +46,38 @@ struct ValidateProgramTests {
     #expect(outcome.lines.first == expected, "\(outcome)")
   }
 
+  @Test(
+    "a newest version that knows less than an earlier one is said, in either order",
+    arguments: [false, true]
+  )
+  func poorerVersion(isReversed: Bool) throws {
+    let known = Validation.order(1, #""updated_at":"2026-02-01T00:00:00Z","test":true"#)
+    let poorer = Validation.order(1, #""updated_at":"2026-02-02T00:00:00Z""#)
+    let versions = isReversed ? [poorer, known] : [known, poorer]
+    let outcome = try validate(
+      orders: Validation.input(versions),
+      Validation.input([Self.claim])
+    )
+    #expect(outcome.status == 0, "\(outcome)")
+    let words = "the newest version of 1 orders comes from a source without test, which an earlier"
+    #expect(outcome.errors.contains(words), "\(outcome)")
+    #expect(outcome.errors.contains("orders that know less than before 1"), "\(outcome)")
+  }
+
+  @Test("a newest version that knows as much as an earlier one, or more, is not warned of")
+  func richerVersion() throws {
+    let known = Validation.order(1, #""updated_at":"2026-02-01T00:00:00Z""#)
+    let richer = Validation.order(1, #""updated_at":"2026-02-02T00:00:00Z","test":null"#)
+    for versions in [[known, richer], [known, known], [richer, known]] {
+      let outcome = try validate(
+        orders: Validation.input(versions),
+        Validation.input([Self.claim])
+      )
+      #expect(outcome.status == 0, "\(outcome)")
+      #expect(!outcome.errors.contains("warning"), "\(outcome)")
+    }
+  }
+
   @Test("what is not a claim passes byte for byte")
   func whatIsNotAClaimPassesByteForByte() throws {
     let lines = [

@@ -41,7 +41,28 @@ extension Story {
     """
   static let claimOfADay = "7001,#1,2026-01-10,100.00,USD,Sale,campaign,,click,2026-01-10 12:00:00,"
 
+  /// Claims of three days under one message, of a type.
+  private static func threeDays(_ message: String, _ type: String, from order: Int) -> String {
+    let lines = (0..<3).map { day in
+      claim("#\(order + day)", message, "2026-01-1\(day)", "10.00")
+        .replacing("campaign", with: type)
+    }
+    return Header.over(Header.claims, lines.joined(separator: "\n"))
+  }
+
   static let covered = [
+    Story(
+      "campaigns and flows that were exported apart do not withdraw one another",
+      [
+        .daily([
+          "campaigns-2026-02-01.csv": threeDays("m1", "campaign", from: 1001),
+          "flows-2026-02-02.csv": threeDays("m2", "flow", from: 2001),
+        ])
+      ],
+      "select message_type, outcome, count(*) from claim_outcomes group by 1, 2 order by 1, 2",
+      "campaign|unverifiable|3",
+      "flow|unverifiable|3"
+    ),
     Story(
       "a claim once checked stays checked when later orders exports leave its order out",
       [

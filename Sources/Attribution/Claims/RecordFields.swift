@@ -55,6 +55,13 @@ struct RecordFields<Slot: FieldSlot>: ~Copyable {
     return member.kind == .null ? nil : member
   }
 
+  /// One bit for each field that the record has, `null` or not, from the first on.
+  var present: UInt32 {
+    var bits: UInt32 = 0
+    for slot in 0..<Slot.allCases.count where position(slot) >= 0 { bits |= 1 << UInt32(slot) }
+    return bits
+  }
+
   /// The position among the record's members of the field with a number, or -1.
   @inline(__always)
   func position(_ number: Int) -> Int { Int(matcher.positions[number]) }

@@ -1,10 +1,13 @@
 import StageKit
 
-/// A store and a currency, which most orders share, so that an entry has only their number.
+/// A store, a currency and what the source knows, which most orders share, so that an entry has only
+/// their number.
 struct Market: Hashable {
   let store: Int
   /// The packed code; 0 for an order without a currency.
   let currency: UInt32
+  /// One bit for each field that the source of the order has.
+  let fields: UInt32
 }
 
 /// The markets of all orders, by number.
@@ -27,7 +30,7 @@ struct MarketList {
       return known
     }
     guard let number = UInt16(exactly: markets.count) else {
-      throw StageError(.data, "there are more than 65536 stores and currencies in the orders")
+      throw StageError(.data, "there are more than 65536 stores, currencies and sets of columns")
     }
     markets.append(market)
     numbers[market] = number

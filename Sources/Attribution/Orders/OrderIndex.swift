@@ -6,13 +6,17 @@ import Wire
 /// An order takes 64 bytes, in which hashes replace its phone number and email address, about 12 more
 /// in the tables, and its name. Of several versions of an order the latest counts. Names are held
 /// as text and compared exactly; where two orders of a store have the same name, that name means
-/// neither.
+/// neither. What only an earlier version knows is not held, but counted.
 public struct OrderIndex: ~Copyable {
   private(set) var entries = ChunkedArray<OrderEntry>()
   private(set) var texts = HeldTexts()
   /// The revenues whose digits an entry has no room for.
   private(set) var wideRevenues: [ExactDecimal] = []
   private(set) var markets = MarketList()
+  /// How often a version knew less than an earlier one whose place it takes.
+  private(set) var poorerVersions = 0
+  /// One bit for each field that such a version did not know.
+  private(set) var lostFields: UInt32 = 0
   private(set) var byName = SlotTable(entries: 0)
   private var byID = SlotTable(entries: 0)
   private var stores: StoreTable
@@ -42,12 +46,20 @@ public struct OrderIndex: ~Copyable {
     let store = stores.insert(version.store)
     if let time = version.facts.order?.time { stores.note(store, time) }
     let known = find(version.id, store)
-    let market = Market(store: store, currency: version.facts.order?.currency?.packed ?? 0)
+    let market = Market(
+      store: store,
+      currency: version.facts.order?.currency?.packed ?? 0,
+      fields: version.facts.fields
+    )
     var entry = OrderEntry(id: 0, market: try markets.number(of: market))
     entry.updatedAt = OrderEntry.microseconds(version.facts.updatedAt)
     entry.extractedAt = OrderEntry.microseconds(version.facts.extractedAt)
     fill(&entry, version.facts.order)
-    if let known, entry.isOlder(than: entries[known]) { return }
+    if let known {
+      let isOlder = entry.isOlder(than: entries[known])
+      compare(isOlder ? entry : entries[known], with: isOlder ? entries[known] : entry)
+      if isOlder { return }
+    }
     try takeTexts(&entry, version, known)
     if let known { entries[known] = entry } else { try append(entry) }
   }
@@ -126,6 +138,14 @@ public struct OrderIndex: ~Copyable {
   }
 
   // MARK: - Entries
+
+  /// Counts a newer version that lacks what an earlier one has; one that cannot be read is a reject.
+  private mutating func compare(_ older: OrderEntry, with newer: OrderEntry) {
+    let lost = markets[older.market].fields & ~markets[newer.market].fields
+    guard lost != 0, !newer[.unreadable] else { return }
+    poorerVersions += 1
+    lostFields |= lost
+  }
 
   /// Puts the id and the name of a version into its entry; texts that the index holds already for
   /// an earlier version are not held twice.

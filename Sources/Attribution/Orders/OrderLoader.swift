@@ -57,6 +57,14 @@ public struct OrderLoader: ~Copyable {
     }
     index.seal()
     stage.counts[.orders] = index.count
+    if index.poorerVersions > 0 {
+      stage.counts[.poorerVersions] = index.poorerVersions
+      let names = OrderReader.names(ofFields: index.lostFields).joined(separator: ", ")
+      stage.log.warning(
+        "the newest version of \(index.poorerVersions) orders comes from a source without \(names), which an "
+          + "earlier version has: here that is taken as unknown; the warehouse keeps what was known"
+      )
+    }
     if index.count == 0, index.whole == nil {
       stage.log.warning("there are no orders, so no claim can be verified")
     }
@@ -205,4 +213,6 @@ public struct OrderLoader: ~Copyable {
 
 extension CountName {
   fileprivate static let orders = CountName("orders")
+  /// Versions of orders that know less than an earlier one, whose place they take.
+  fileprivate static let poorerVersions = CountName("orders that know less than before")
 }

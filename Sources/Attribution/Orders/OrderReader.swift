@@ -30,6 +30,8 @@ struct OrderFacts {
   var extractedAt: Timestamp?
   /// What it says; nil where that cannot be read.
   var order: Order?
+  /// One bit for each field that its source knows: see ``OrderReader/names(ofFields:)``.
+  var fields: UInt32 = 0
 }
 
 /// Reads records of `shopify_orders`.
@@ -92,6 +94,11 @@ struct OrderReader: ~Copyable {
     try fields.find(record, line)
   }
 
+  /// The names of the fields that a verdict needs, of those with a bit.
+  static func names(ofFields bits: UInt32) -> [String] {
+    OrderField.allCases.filter { bits & (1 << UInt32($0.rawValue)) != 0 }.map(\.name)
+  }
+
   /// The store of the order, `default` where the record names none.
   @_lifetime(borrow self, copy line)
   func store(
@@ -147,6 +154,8 @@ struct OrderReader: ~Copyable {
     if try isRenewal(record, line) { order.faults.insert(.orderRenewal) }
     order.customer = try contacts.customer(.phone, .email, fields, record, line)
     facts.order = order
+    // When it was changed decides between versions, and no verdict; sources that never say it are many.
+    facts.fields = fields.present & ~(1 << UInt32(OrderField.updatedAt.rawValue))
   }
 
   private func readMoney(

@@ -72,7 +72,7 @@ struct CoveredRange {
   }
 
   /// A bound as seconds since 1970, as if days were UTC's: for comparisons only.
-  private static func seconds(_ bound: CoverageBound) -> Int {
+  static func seconds(_ bound: CoverageBound) -> Int {
     switch bound {
     case .day(let day): day.daysSinceEpoch * secondsOfDay
     case .instant(let time): Int(time.microseconds / 1_000_000)

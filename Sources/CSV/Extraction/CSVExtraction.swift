@@ -116,7 +116,11 @@ public struct CSVExtraction: ~Copyable {
     }
     tell(file, rows.header, latest: rows.latest)
     // A rejects file has some records of an export, and so covers nothing.
-    let coverage = file.replay == nil ? rows.coverage : []
+    let coverage = FileCoverage(
+      file: file.name,
+      coverage: file.replay == nil ? rows.coverage : [],
+      messageTypes: rows.messageTypes
+    )
     state.add(rows.bookmark, of: rows.header.profile, coverage)
   }
 
@@ -159,6 +163,7 @@ public struct CSVExtraction: ~Copyable {
       try stage.commitPoint()
       return try output.flush()
     }
+    for warning in state.markParts() { stage.log.warning(warning) }
     let value = state.value(of: profiles, after: earlier)
     try #"{"type":"STATE","value":\#(value.text)}"#.withView { try output.passState($0) }
   }

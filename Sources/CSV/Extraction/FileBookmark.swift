@@ -32,19 +32,28 @@ struct ExtractionState {
     let stream: String
     var profiles: [String]
     var files: [FileBookmark] = []
-    var coverage: [Coverage] = []
+    var coverage: [FileCoverage] = []
   }
 
   private var bookmarks: [Bookmark] = []
 
   /// Adds what came of a file.
-  mutating func add(_ file: FileBookmark, of profile: Profile, _ coverage: [Coverage]) {
+  mutating func add(_ file: FileBookmark, of profile: Profile, _ coverage: FileCoverage) {
     let place = place(of: profile)
     if !bookmarks[place].profiles.contains(profile.name) {
       bookmarks[place].profiles.append(profile.name)
     }
     bookmarks[place].files.append(file)
-    bookmarks[place].coverage += coverage
+    bookmarks[place].coverage.append(coverage)
+  }
+
+  /// Finds files that are parts of one export; to be called once, after the last file.
+  ///
+  /// - Returns: warnings of them.
+  mutating func markParts() -> [String] {
+    var warnings: [String] = []
+    for place in bookmarks.indices { warnings += ApartExports.mark(&bookmarks[place].coverage) }
+    return warnings
   }
 
   private mutating func place(of profile: Profile) -> Int {
@@ -72,7 +81,7 @@ struct ExtractionState {
         .object([
           ("profile", .string(bookmark.profiles.joined(separator: ", "))),
           ("files", .array(kept + bookmark.files.map(\.json))),
-          ("covers", .array(bookmark.coverage.map(\.json))),
+          ("covers", .array(bookmark.coverage.flatMap(\.coverage).map(\.json))),
         ])
       )
     }

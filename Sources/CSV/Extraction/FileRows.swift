@@ -84,6 +84,12 @@ struct FileRows: ~Copyable {
   /// The time of the latest record read so far, in seconds since 1970; nil where none has any.
   var latest: Int? { encoder.coverage?.lastRecord }
 
+  /// The types of message that the claims read so far are of; none for any other stream.
+  var messageTypes: Set<String> {
+    guard stream.name == StreamShape.attributedOrders.name else { return [] }
+    return encoder.messageTypes.used
+  }
+
   /// What was counted so far.
   var bookmark: FileBookmark { counts.bookmark }
 

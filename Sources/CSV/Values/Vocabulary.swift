@@ -15,6 +15,8 @@ struct Vocabulary: ~Copyable {
   private let words: [(word: String, synonyms: [String])]
   private let unknown: Unknown
   private var store = FieldStore()
+  /// The words written so far, each once.
+  private(set) var used: Set<String> = []
   private var seen: [(first: UInt64, second: UInt64, count: Int, place: Range<Int>)] = []
 
   init(_ words: [(word: String, synonyms: [String])], unknown: Unknown) {
@@ -63,6 +65,7 @@ struct Vocabulary: ~Copyable {
     case .kept: word = found ?? plain
     case .replaced(let other): word = found ?? other
     }
+    used.insert(word)
     var json = ByteBuffer()
     json.appendJSONString(word)
     return store.add(json.view.array)

@@ -32,10 +32,16 @@ extension ByteView {
   @inlinable
   public func equals(_ text: StaticString) -> Bool { equals(ByteView(text)) }
 
-  /// True where the bytes are the UTF-8 of a string; for cold paths.
+  /// True where the bytes are the UTF-8 of a string.
   @_disfavoredOverload
   public func equals(_ text: String) -> Bool {
-    count == text.utf8.count && text.utf8.elementsEqual(array)
+    guard count == text.utf8.count else { return false }
+    var index = 0
+    for byte in text.utf8 {
+      if self[index] != byte { return false }
+      index &+= 1
+    }
+    return true
   }
 
   /// True where the bytes are a lower-case ASCII literal but for their case.

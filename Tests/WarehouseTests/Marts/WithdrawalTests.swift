@@ -128,4 +128,43 @@ struct WithdrawalTests {
       #expect(try withdrawn(warehouse).count == 20)
     }
   }
+
+  /// Claims to the same orders, of a type of message.
+  private static func typed(_ type: String, seen day: Int) -> [String] {
+    claims(1..<21, seen: day, message: type).map { line in
+      line.replacing(
+        #""claimed_revenue":10"#,
+        with: #""claimed_revenue":10,"message_type":"\#(type)""#
+      )
+    }
+  }
+
+  @Test("an export without any claim of a type of message has only a part of the claims")
+  func anotherType() throws {
+    try withWarehouse { warehouse in
+      try warehouse.load(Self.typed("flow", seen: 10) + [Self.covers(seen: 10)]).orThrow()
+      let campaigns = Self.typed("campaign", seen: 11) + [Self.covers(seen: 11)]
+      let outcome = try warehouse.load(campaigns)
+      #expect(outcome.status == 65, "\(outcome)")
+      #expect(outcome.errors.contains("lacks 20 of the 40 claims"), "\(outcome)")
+      #expect(try withdrawn(warehouse) == [])
+    }
+  }
+
+  @Test("claims that come with the newer export that lacks them count as gone, in one load as well")
+  func inOneLoad() throws {
+    try withWarehouse { warehouse in
+      let older = Self.claims(1..<21, seen: 10) + [Self.covers(seen: 10)]
+      let newer = Self.claims(11..<21, seen: 11) + [Self.covers(seen: 11)]
+      let outcome = try warehouse.load(older + newer)
+      #expect(outcome.status == 65, "\(outcome)")
+      #expect(outcome.errors.contains("lacks 10 of the 20 claims"), "\(outcome)")
+      try warehouse.load(newer).orThrow()
+      // The export that lacks them was known before: it is that which is right.
+      try warehouse.load(older).orThrow()
+      #expect(try withdrawn(warehouse).count == 10)
+      try warehouse.workspace.run(warehouse.loader(["refresh"])).orThrow()
+      #expect(try withdrawn(warehouse).count == 10)
+    }
+  }
 }

@@ -1,28 +1,51 @@
--- Withdrawn are claims that counted for something and whose order no claim of the platform names any more: where
--- another one does, the platform only changed its mind on the message.
+-- Withdrawn are claims that counted for something, and those that come with the newer export that lacks them: files
+-- that were exported apart, and read together, would else take each other's claims away unseen. Where another claim of
+-- the platform names the order, it only changed its mind on the message; not so where the export has no claim of that
+-- type of message at all, as one of campaigns has none of flows.
 create or replace function @schema@.note_withdrawals() returns void
 language plpgsql
 set search_path = @schema@, pg_temp
 as $$
 begin
+  if not exists (
+    select from refresh_claims as c
+    join claim_outcomes as o using (order_ref, message_id, source_system, store_id)
+    where c.complete_at > coalesce(c.seen_at, '-infinity') and o.outcome = 'withdrawn')
+  then
+    return;
+  end if;
   insert into refresh_withdrawals (store_id, source_system, withdrawn, claims)
-  select b.store_id, b.source_system, b.withdrawn, b.withdrawn + (
-    select count(*)
+  with standing as materialized (
+    select o.store_id, o.source_system, o.message_type, count(*) as claims
     from refresh_changed_days as d
     join claim_outcomes as o
       on o.order_day = d.day and o.source_system = d.source_system and o.store_id = d.store_id
-    where d.stream = 'attributed_orders' and d.store_id = b.store_id and d.source_system = b.source_system
-      and o.outcome <> 'withdrawn')
+    where d.stream = 'attributed_orders' and o.outcome <> 'withdrawn'
+    group by 1, 2, 3
+  )
+  select w.store_id, w.source_system, w.withdrawn, w.withdrawn + coalesce(
+    (select sum(s.claims) from standing as s where s.store_id = w.store_id and s.source_system = w.source_system), 0)
   from (
     select o.store_id, o.source_system, count(*) as withdrawn
-    from refresh_amounts_before as b
+    from refresh_claims as c
     join claim_outcomes as o using (order_ref, message_id, source_system, store_id)
-    where b.withdrawn_claims = 0 and o.outcome = 'withdrawn' and not exists (
-      select from claim_outcomes as other
-      where other.order_key = o.order_key and other.store_id = o.store_id
-        and other.source_system = o.source_system and other.outcome <> 'withdrawn')
+    left join refresh_amounts_before as b using (order_ref, message_id, source_system, store_id)
+    where c.complete_at > coalesce(c.seen_at, '-infinity') and o.outcome = 'withdrawn'
+      and (b.withdrawn_claims = 0 or b.store_id is null and exists (
+        select from refresh_coverage as r
+        where r.stream = 'attributed_orders' and r.source_system = o.source_system and r.store_id = o.store_id
+          and r.observed_at in (c.snapshot_at, c.complete_at)))
+      and (
+        not exists (
+          select from claim_outcomes as other
+          where other.order_key = o.order_key and other.store_id = o.store_id
+            and other.source_system = o.source_system and other.outcome <> 'withdrawn')
+        or not exists (
+          select from standing as s
+          where s.store_id = o.store_id and s.source_system = o.source_system
+            and s.message_type is not distinct from o.message_type))
     group by 1, 2
-  ) as b;
+  ) as w;
 end
 $$;
 
