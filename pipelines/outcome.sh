@@ -126,6 +126,10 @@ look_for_trouble() {
         "$(printf '%s\n' "$line" | value shop_revenue)" ;;
     esac
   done
+  grep 'may be reported twice' "$work/missing" | while IFS= read -r line; do
+    printf '%s: %s\n' "$(printf '%s\n' "$line" | value missing)" \
+      "$(printf '%s\n' "$line" | value consequence)"
+  done
   if [ "$rejected" -gt 0 ] && [ $((rejected * 100)) -gt $((records * warn_rejects)) ]; then
     printf '%s of %s records were rejected, more than %s%%\n' "$rejected" "$records" "$warn_rejects"
   fi
@@ -154,11 +158,13 @@ finish_run() {
   deleted=$(total load-postgres deleted)
   : >"$work/after"
   : >"$work/coverage"
+  : >"$work/missing"
   # A warehouse that refused is not asked again, nor one that was never asked.
   if [ -e "$work/before" ]; then
     case $1 in
       69 | 77) ;;
-      *) ask summary platforms "$work/after" && ask coverage sources "$work/coverage" ;;
+      *) ask summary platforms "$work/after" && ask coverage sources "$work/coverage" &&
+        ask missing missing "$work/missing" ;;
     esac
   fi
   # Where the warehouse could not be asked, nobody knows what is covered.

@@ -47,6 +47,15 @@ struct FigureRowsTests {
     #expect(run.texts("message_id").count { $0 == "null" } == 3)
   }
 
+  @Test("no two of many rows are taken for one by chance")
+  func noChance() throws {
+    // Each row is compared with all of its name: fifteen million comparisons.
+    let rows = (0..<30_000).map { "Campaign,Flash \($0 % 30),2025-10-07,\($0),1.00\n" }.joined()
+    let run = try ExtractRun(Self.header + rows, "--profile", "postscript-messages")
+    #expect(run.codes == [])
+    #expect(Set(run.texts("message_id")).count == 30_000)
+  }
+
   @Test("one id has one row a day, platform and store")
   func conflicts() throws {
     let header = "source_system,message_id,date,granularity,total_clicks\n"

@@ -166,6 +166,38 @@ struct OutcomeTests {
     }
   }
 
+  @Test(
+    "messages that have an id in one export and none in the other are a warning",
+    arguments: [true, false]
+  )
+  func strangers(areKnown: Bool) throws {
+    try withTold { told in
+      let work = told.shop.work
+      try work.run(.shell("rm exports/*")).orThrow()
+      try work.write(
+        "exports/revenue.csv",
+        """
+        Order ID,Order Date,Attributed Revenue,Currency,Campaign Name,Message ID,Message Sent At
+        9001,2026-03-02,100.00,USD,Spring Sale,m1,2026-03-02 09:00:00
+
+        """
+      )
+      try work.write(
+        "exports/figures.csv",
+        """
+        Date,Campaign Name,Message ID,Sent,Delivered,Orders,Revenue,Currency
+        2026-03-02,Spring Sale,\(areKnown ? "m1" : ""),1000,990,1,100.00,USD
+
+        """
+      )
+      try told.daily().orThrow()
+      let first = try #require(try told.told().first)
+      let warnings = first.object["warnings"] as? [String] ?? []
+      let words = "whether 1 messages of postscript in claims are those in message figures: both"
+      #expect(warnings.contains { $0.contains(words) } != areKnown, "\(warnings)")
+    }
+  }
+
   @Test("what is green but wrong is a warning: a hole, too many claims, too many rejects")
   func wrong() throws {
     try withTold { told in

@@ -156,6 +156,25 @@ struct OneTruthTests {
     #expect(exported.count == pulled.count)
   }
 
+  @Test("have whole numbers for ids, however a program writes them")
+  func wholeIDs() throws {
+    let orders = ["5001.0", "5001.00", "5001.5", "5.0e3", "-5001"].map { id in
+      Self.rest[0].replacing("5001", with: id)
+    }
+    try withWorkspace { work in
+      try work.write("in", Self.input(orders))
+      let outcome = try work.run(
+        .built("transform-orders", "--bare", "--rejects", "rejects"),
+        input: .file("in")
+      ).orThrow()
+      #expect(outcome.lines.count == 2, "\(outcome)")
+      #expect(outcome.lines.allSatisfy { $0.contains(#""order_id":"5001","#) }, "\(outcome)")
+      let rejects = try work.read("rejects").split(separator: "\n")
+      #expect(rejects.count == 3)
+      #expect(rejects.allSatisfy { $0.contains(#""code":"invalid_identifier""#) }, "\(rejects)")
+    }
+  }
+
   @Test("have the same SCHEMA")
   func schema() throws {
     try withWorkspace { work in

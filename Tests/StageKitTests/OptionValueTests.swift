@@ -54,6 +54,12 @@ struct OptionValueTests {
     #expect(throws: InvalidValue.self) { try ExactDecimal(optionText: "1,5") }
   }
 
+  @Test("a text is none where it is empty: a shell's variable was not set")
+  func emptyText() throws {
+    #expect(throws: InvalidValue.self) { try String(optionText: "") }
+    #expect(try String(optionText: " ") == " ")
+  }
+
   @Test("switches are read in the usual words", arguments: ["true", "YES", "on", "1"])
   func switches(text: String) throws {
     #expect(try Bool(optionText: text))

@@ -163,9 +163,17 @@ struct ProcessTests {
   func liveLine() throws {
     try withWorkspace { work in
       try work.write("data", "x")
-      let pipe =
-        "stage-fixture --scenario progress <data | stage-fixture --scenario progress -; exit 3"
-      let outcome = try work.run(.shell("script -qec \"$1\" typescript", pipe))
+      // A terminal that closes at once may keep its last words to itself: it waits until they are out.
+      let pipe = """
+        stage-fixture --scenario progress <data | stage-fixture --scenario progress -
+        tries=0
+        until [ "$(grep -c 'bytes read 3000' typescript)" -ge 2 ] || [ $tries -eq 100 ]; do
+          tries=$((tries + 1))
+          sleep 0.1
+        done
+        exit 3
+        """
+      let outcome = try work.run(.shell("script -fqec \"$1\" typescript", pipe))
       #expect(outcome.status == 3, "\(outcome)")
       let pieces = outcome.text.split(separator: "\r").map { String($0) }
       let live = pieces.filter { $0.contains(" records, ") }

@@ -1,6 +1,6 @@
 import Wire
 
-/// What one file has said of each message and day so far, eight bytes each in a table half full.
+/// What one file has said of each message and day so far, sixteen bytes each in a table half full.
 ///
 /// Rows that have no id and nothing else that tells them apart are numbered: two rows of one name and
 /// day are figures of two messages, unless they are the same to the letter. In another export they may
@@ -11,9 +11,16 @@ struct FigureRows {
   static let most = 1000
 
   private let hash = KeyHash()
-  /// The upper 40 bits of a key, and 24 of what its row says, of which one is always set; 0 is free.
-  private var slots = [UInt64](repeating: 0, count: 1 << 10)
+  /// A key, which is never 0, and what its row says; 0 is free.
+  ///
+  /// With fewer bits of either, two of a million rows would be taken for one by chance.
+  private var slots = [Slot](repeating: Slot(), count: 1 << 10)
   private var count = 0
+
+  private struct Slot {
+    var key: UInt64 = 0
+    var content: UInt64 = 0
+  }
 
   /// The number of a row among those of its name, day, platform and store, from 0; nil for one too many.
   mutating func number(of name: UInt64, _ columns: [Int32], _ record: RecordView) -> Int? {
@@ -37,20 +44,19 @@ struct FigureRows {
 
   /// True for a key that is new, and for one whose row was the same.
   private mutating func take(_ key: UInt64, _ row: ByteView) -> Bool {
-    let content = hash.content(row) & 0xFF_FFFF | 1
-    let entry = key & ~0xFF_FFFF | content
-    let place = place(of: entry)
-    if slots[place] != 0 { return slots[place] == entry }
-    slots[place] = entry
+    let slot = Slot(key: max(key, 1), content: hash.content(row))
+    let place = place(of: slot.key)
+    if slots[place].key != 0 { return slots[place].content == slot.content }
+    slots[place] = slot
     count += 1
     if count * 2 > slots.count { grow() }
     return true
   }
 
-  /// Where the entry of a key is, or would be.
-  private func place(of entry: UInt64) -> Int {
-    var place = Int(truncatingIfNeeded: entry >> UInt64(64 - slots.count.trailingZeroBitCount))
-    while slots[place] != 0, slots[place] >> 24 != entry >> 24 {
+  /// Where the slot of a key is, or would be.
+  private func place(of key: UInt64) -> Int {
+    var place = Int(truncatingIfNeeded: key >> UInt64(64 - slots.count.trailingZeroBitCount))
+    while slots[place].key != 0, slots[place].key != key {
       place = (place + 1) & (slots.count - 1)
     }
     return place
@@ -58,7 +64,7 @@ struct FigureRows {
 
   private mutating func grow() {
     let old = slots
-    slots = [UInt64](repeating: 0, count: old.count * 2)
-    for entry in old where entry != 0 { slots[place(of: entry)] = entry }
+    slots = [Slot](repeating: Slot(), count: old.count * 2)
+    for slot in old where slot.key != 0 { slots[place(of: slot.key)] = slot }
   }
 }

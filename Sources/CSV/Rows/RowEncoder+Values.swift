@@ -76,7 +76,7 @@ extension RowEncoder {
   }
 
   private static func writeContact(_ field: Field, _ row: inout RowWriter) -> ValueProblem? {
-    let text = IdentifierText.unguarded(field)
+    let text = IdentifierText.phone(field)
     if text.isEmpty { return .missingValue }
     if IdentifierText.isSpoilt(phone: text.bytes) { return .roundedIdentifier }
     row.append(string: text)

@@ -31,6 +31,18 @@ enum IdentifierText {
     return whole < field.count ? field.slice(0, whole) : field
   }
 
+  /// A phone number without a guard, and without the `.0` that makes it another number.
+  @_lifetime(copy field)
+  static func phone(_ field: Field) -> Field {
+    let field = unguarded(field)
+    let end = field.count - 2
+    let isDecimal =
+      end >= 7 && field.bytes[end, field.count].equals(".0")
+      && field.bytes[1, end].allSatisfy(\.isDigit)
+      && (field[0].isDigit || field[0] == UInt8(ascii: "+"))
+    return isDecimal ? field.slice(0, end) : field
+  }
+
   /// The length of a number's digits without a point or comma and zeros behind them, such as in
   /// `5001.0`; a comma with three zeros may separate thousands, and is left.
   private static func wholePart(_ text: ByteView) -> Int {

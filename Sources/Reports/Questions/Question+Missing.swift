@@ -55,9 +55,40 @@ extension Question {
       from (\(stretches(asked))) as h
       where not is_covered group by store, stream, platform, stretch
       union all
-      select store_id, 7, 'subscribers of Postscript', 'the growth of the list is unknown'
+      select store_id, 7, 'ids that tell whether ' || messages || ' messages of ' || platform
+        || ' in claims are those in message figures',
+        'both count as reported: orders may be reported twice'
+      from (\(strangers(asked))) as m
+      union all
+      select store_id, 8, 'subscribers of Postscript', 'the growth of the list is unknown'
       from facts where not has_list
     ) as g order by store_id, place, missing
+    """
+  }
+
+  /// Messages of claims that no message figures know, while figures of the same campaign and day are
+  /// those of a message that no claim knows: with an id in one export and none in the other they are
+  /// likely the same.
+  private static func strangers(_ asked: Asked) -> String {
+    """
+    select c.store_id, c.source_system as platform, count(distinct c.message_id) as messages
+    from message_performance as p
+    join claim_days as c
+      on c.campaign_name = p.campaign_name and c.source_system = p.source_system
+      and c.store_id = p.store_id and c.message_id <> p.message_id
+      and (p.granularity = 'total' or c.date = p.date)
+    where c.claimed_orders > 0 and p.platform_reported_orders > 0
+      and (p.message_id like 'derived:%' or c.message_id like 'derived:%')
+      and \(asked.store("c.store_id"))
+      and not exists (
+        select from message_performance as own
+        where own.message_id = c.message_id and own.source_system = c.source_system
+          and own.store_id = c.store_id)
+      and not exists (
+        select from claim_days as own
+        where own.message_id = p.message_id and own.source_system = p.source_system
+          and own.store_id = p.store_id)
+    group by c.store_id, c.source_system
     """
   }
 }

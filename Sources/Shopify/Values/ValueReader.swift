@@ -18,11 +18,13 @@ public enum ValueReader {
     }
   }
 
-  /// An identifier without what GraphQL writes before the number: `gid://shopify/Order/`.
+  /// An identifier without what GraphQL writes before the number: `gid://shopify/Order/`; a number is a
+  /// whole one, and `5001.0`, as some programs write it, is 5001.
   @_lifetime(copy value)
   public static func identifier(_ value: JSONView, _ field: String) throws(RecordFault) -> ByteView?
   {
     guard let text = try text(value, field) else { return nil }
+    if value.kind == .number { return try digits(text, value, field) }
     guard text.count > 4, text[0, 4].equals("gid:") else { return text }
     let start = text.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? text.count
     // A query may follow the number: gid://shopify/Order/5001?key=….
@@ -31,6 +33,20 @@ public enum ValueReader {
       throw fault(.invalidIdentifier, "is no identifier of Shopify", value, field)
     }
     return text[start, end]
+  }
+
+  /// The digits of a whole number.
+  @_lifetime(copy text)
+  private static func digits(
+    _ text: ByteView,
+    _ value: JSONView,
+    _ field: String
+  ) throws(RecordFault) -> ByteView {
+    let end = text.firstIndex(of: UInt8(ascii: ".")) ?? text.count
+    guard text[0, end].allSatisfy(\.isDigit),
+      text[end, text.count].allSatisfy({ $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: ".") })
+    else { throw fault(.invalidIdentifier, "is not a whole number", value, field) }
+    return text[0, end]
   }
 
   /// An instant.

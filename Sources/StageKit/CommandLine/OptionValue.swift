@@ -31,8 +31,11 @@ extension OptionValue {
 }
 
 extension String: OptionValue {
-  /// Takes the text as it is.
-  public init(optionText: String) { self = optionText }
+  /// Takes the text as it is; an empty one is what a shell makes of a variable that is not set.
+  public init(optionText: String) throws(InvalidValue) {
+    guard !optionText.isEmpty else { throw InvalidValue("is empty") }
+    self = optionText
+  }
   /// The text itself; an empty one counts as none.
   public var optionText: String? { isEmpty ? nil : self }
 }

@@ -6,8 +6,9 @@ set search_path = @schema@, pg_temp
 as $$
 begin
   if are_many((select count(*) from refresh_verdict_keys), 'attributed_orders') then
-    -- Else a merge by store and platform alone would seem good, and compare each claim with all others of its store.
-    analyze refresh_verdict_keys;
+    -- Else a merge by store and platform alone would seem good, and compare each claim with all others of its store;
+    -- or days that this load covers first would seem to be one, and be searched one by one for each claim.
+    analyze refresh_verdict_keys, coverage_days;
     insert into refresh_claims
     select c.*
     from refresh_verdict_keys as k

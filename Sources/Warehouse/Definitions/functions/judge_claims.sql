@@ -6,6 +6,7 @@ declare
   judged bigint := 0;
 begin
   if everything then
+    analyze coverage_days;
     insert into refresh_claims select c.* from claim_candidates as c join refresh_stores using (store_id);
   else
     create temporary table refresh_verdict_keys on commit drop as
