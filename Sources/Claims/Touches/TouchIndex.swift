@@ -33,9 +33,9 @@ struct TouchIndex: ~Copyable {
     touches.append(touch)
     if !windows.contains(touch.window) { windows.append(touch.window) }
     for name in person.names {
-      let number = Int32(names.count)
-      links.append(Link(name: names[name, default: number], touch: place))
-      if links[links.count - 1].name == number { names[name] = number }
+      var number = Int32(names.count)
+      if let known = names[name] { number = known } else { names[name] = number }
+      links.append(Link(name: number, touch: place))
     }
   }
 
