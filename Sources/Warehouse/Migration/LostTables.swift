@@ -48,14 +48,3 @@ struct LostTables {
   }
 }
 
-extension Migration {
-  /// The tables that it makes.
-  fileprivate var tables: [String] {
-    let mark = SQLText.identifier("schema")
-    return sql(schema: "schema").split(separator: "\n").compactMap { line in
-      let lead = "create table \(mark)."
-      guard line.hasPrefix(lead) else { return nil }
-      return String(line.dropFirst(lead.count).prefix { $0 != " " && $0 != "(" })
-    }
-  }
-}

@@ -24,6 +24,9 @@ public struct Migration: Sendable {
   /// A checksum of the text.
   public var checksum: String { file.checksum }
 
+  /// The tables that it makes.
+  var tables: [String] { file.names(after: "create table @schema@.") }
+
   /// The statements, for that schema.
   public func sql(schema: String) -> String { file.sql(schema: schema) }
 }

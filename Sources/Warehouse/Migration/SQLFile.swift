@@ -15,6 +15,16 @@ struct SQLFile: Sendable {
       .split(separator: "@schema@", omittingEmptySubsequences: false)
   }
 
+  /// The names that follow the lead at the beginning of a line; by bytes, since every run asks.
+  func names(after lead: String) -> [String] {
+    bytes.split(separator: UInt8(ascii: "\n")).compactMap { line in
+      guard line.starts(with: lead.utf8) else { return nil }
+      let name = line.dropFirst(lead.utf8.count)
+        .prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "(") }
+      return String(decoding: name, as: UTF8.self)
+    }
+  }
+
   /// The statements, for that schema.
   func sql(schema: String) -> String { parts.joined(separator: SQLText.identifier(schema)) }
 }

@@ -2,7 +2,7 @@
 -- work of a hand: the load is rolled back and says where.
 --
 -- The mart is compared with the kept sums on every day touched. The kept sums are compared with the claims, one by one,
--- on as many of those days as hold ten times the changed claims, and two hundred, chosen by chance: all of them would
+-- on as many of those days as hold twice the changed claims, and two hundred, chosen by chance: all of them would
 -- cost what keeping sums saves. A rebuild looks at all.
 create or replace function @schema@.assert_message_days(everything boolean) returns void
 language plpgsql
@@ -10,7 +10,7 @@ set search_path = @schema@, pg_temp
 as $$
 declare
   fault record;
-  budget bigint := 200 + 10 * (select count(*) from refresh_claims);
+  budget bigint := 200 + 2 * (select count(*) from refresh_claims);
 begin
   -- Without `limit 1`: the planner would hope for an early end, which only a violation brings.
   select d.store_id, d.source_system, d.message_id, d.date_key, d.campaign_ref, m.last_touch as found,

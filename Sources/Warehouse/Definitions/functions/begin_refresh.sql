@@ -17,7 +17,7 @@ begin
   -- Claims to judge, by key, and then with their verdict: always all claims of an order, never some.
   create temporary table refresh_claim_keys (store_id text collate "C", source_system text collate "C",
     order_ref text collate "C", message_id text collate "C") on commit drop;
-  create temporary table refresh_claims on commit drop as select * from claim_candidates with no data;
+  create temporary table refresh_claims (like claim_candidates) on commit drop;
   -- Claims that a new export withdraws, and all claims of the days that it covers, by platform; read by the loader.
   create temporary table if not exists refresh_withdrawals (store_id text collate "C", source_system text collate "C",
     withdrawn bigint, claims bigint) on commit drop;
@@ -27,9 +27,8 @@ begin
   create temporary table refresh_days (store_id text collate "C", source_system text collate "C", date_key date,
     message_id text collate "C", campaign_ref text collate "C", granularity text collate "C") on commit drop;
   -- Days of which the claims are to be added up one by one.
-  create temporary table refresh_recounts (number bigint generated always as identity, store_id text collate "C",
-    source_system text collate "C", date date, message_id text collate "C", campaign_ref text collate "C")
-    on commit drop;
+  create temporary table refresh_recounts (store_id text collate "C", source_system text collate "C", date date,
+    message_id text collate "C", campaign_ref text collate "C") on commit drop;
 end
 $$;
 

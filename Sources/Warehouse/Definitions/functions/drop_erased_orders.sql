@@ -10,6 +10,9 @@ begin
   from (select distinct store_id, order_ref from refresh_claim_keys) as k
   join order_checks as o on o.order_id = k.order_ref and o.store_id = k.store_id
   where not exists (select from shopify_orders as f where f.order_id = o.order_id and f.store_id = o.store_id);
+  if not exists (select from refresh_orders) then
+    return;
+  end if;
   with erased as (
     delete from order_checks as o
     using (select distinct store_id, order_id from refresh_orders) as r

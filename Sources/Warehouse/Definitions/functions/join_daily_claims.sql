@@ -18,6 +18,8 @@ begin
     join message_performance as p
       on p.store_id = d.store_id and p.source_system = d.source_system and p.date = d.date_key
       and p.message_id = d.message_id and p.campaign_ref = d.campaign_ref and p.granularity = d.granularity
+      -- Says nothing new, but leads to the row by the key.
+      and p.figure_day in (d.date_key, 'infinity')
     join store_settings as s on s.store_id = p.store_id
     left join refresh_totals as t
       on p.granularity = 'total' and t.message_id = p.message_id and t.source_system = p.source_system
@@ -87,7 +89,7 @@ begin
   full join refresh_day_claims as c
     on c.day_number = p.day_number and coalesce(c.currency, '') = coalesce(p.row_currency, '')
   left join refresh_analytics_days as a on a.day_number = coalesce(p.day_number, c.day_number);
-  analyze refresh_message_rows;
+  analyze refresh_message_rows (message_id, date);
 end
 $$;
 

@@ -19,9 +19,12 @@ begin
     if judged < (select count(*) from refresh_verdict_keys) then
       perform drop_erased_claims();
     end if;
-    analyze refresh_claims (store_id, source_system, order_ref, message_id, order_key);
+    -- Few rows go without statistics, so that the statements of the first verdicts need no second plan.
+    if judged > 1000 then
+      analyze refresh_claims (store_id, source_system, order_ref, message_id, order_key);
+    end if;
     -- All other claims to the orders that these are or were about. Their own order does not change.
-    truncate refresh_verdict_keys;
+    delete from refresh_verdict_keys;
     insert into refresh_verdict_keys
     select o.store_id, o.source_system, o.order_ref, o.message_id
     from (

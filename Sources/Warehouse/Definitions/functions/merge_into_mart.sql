@@ -6,39 +6,32 @@ language plpgsql
 set search_path = @schema@, pg_temp
 as $$
 declare
-  names text[];
-  strangers text;
   columns text;
   old_row text;
   new_row text;
+  no_values text;
   is_empty boolean;
   indexes text[];
 begin
-  execute 'create temporary view mart_source as ' || source;
-  select array_agg(attname order by attnum) into names
-  from pg_attribute where attrelid = 'pg_temp.mart_source'::regclass and attnum > 0;
-  select string_agg(coalesce(a.attname, n.name), ', ') into strangers
-  from (select attname from pg_attribute where attrelid = mart::regclass and attnum > 0 and not attisdropped) as a
-  full join unnest(names) as n (name) on n.name = a.attname
-  where a.attname is null or n.name is null;
-  if strangers is not null then
-    raise exception 'mart % and its query do not have the same columns: %', mart, strangers;
-  end if;
-  select string_agg(quote_ident(name), ', '), string_agg('m.' || quote_ident(name), ', '),
-    string_agg('excluded.' || quote_ident(name), ', ')
-  into columns, old_row, new_row from unnest(names) as n (name);
+  select string_agg(quote_ident(attname), ', ' order by attnum),
+    string_agg('m.' || quote_ident(attname), ', ' order by attnum),
+    string_agg('excluded.' || quote_ident(attname), ', ' order by attnum), string_agg('null', ', ')
+  into columns, old_row, new_row, no_values
+  from pg_attribute where attrelid = mart::regclass and attnum > 0 and not attisdropped;
   -- A first load has nothing to conflict with; and where it is large, its indexes are sorted once in place of being
   -- filled row by row.
   execute format('select not exists (select from %s)', mart) into is_empty;
   if is_empty and many and (select sum(pg_relation_size(relid)) from pg_partition_tree(mart::regclass)) = 0 then
     indexes := drop_indexes(mart::regclass);
   end if;
-  execute format('insert into %1$s as m (%2$s) select %2$s from pg_temp.mart_source', mart, columns)
+  -- A column that the query lacks is unknown; one that the mart lacks makes the row longer than that of the nulls, which
+  -- is no row to compare it with. Nothing is compared in fact.
+  execute format('insert into %1$s as m (%2$s) select %2$s from (%3$s) as source
+      where not (false and row(source.*) is not distinct from row(%4$s))', mart, columns, source, no_values)
     || case when is_empty then '' else
       format(' on conflict (%s) do update set (%s) = row(%s) where (%s) is distinct from (%s)',
         key, columns, new_row, old_row, new_row) end;
   perform create_indexes(indexes);
-  drop view pg_temp.mart_source;
 end
 $$;
 

@@ -5,25 +5,24 @@ language plpgsql
 set search_path = @schema@, pg_temp
 as $$
 begin
-  create temporary table refresh_amounts_after on commit drop as
-  select a.*
-  from refresh_claims as c
-  join claim_amounts as a using (order_ref, message_id, source_system, store_id);
   create temporary table refresh_claim_changes on commit drop as
-  with changed as (
+  with after as materialized (
+    select a.*
+    from refresh_claims as c
+    join claim_amounts as a using (order_ref, message_id, source_system, store_id)
+  ), changed as (
     select b as old_claim, a as new_claim, coalesce(
         (b.date, b.message_id, b.campaign_ref, b.source_system, b.store_id, b.currency, b.channel, b.message_type,
           b.campaign_id, b.campaign_name, b.message_name)
         is distinct from (a.date, a.message_id, a.campaign_ref, a.source_system, a.store_id, a.currency, a.channel,
           a.message_type, a.campaign_id, a.campaign_name, a.message_name), true) as is_moved
     from refresh_amounts_before as b
-    full join refresh_amounts_after as a using (order_ref, message_id, source_system, store_id)
+    full join after as a using (order_ref, message_id, source_system, store_id)
     where b.store_id is null or a.store_id is null or b *<> a
   )
   select -1 as sign, is_moved, (old_claim).* from changed where (old_claim).store_id is not null
   union all
   select 1, is_moved, (new_claim).* from changed where (new_claim).store_id is not null;
-  drop table refresh_amounts_after;
 end
 $$;
 

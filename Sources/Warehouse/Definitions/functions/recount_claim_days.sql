@@ -9,14 +9,10 @@ begin
     return;
   end if;
   -- A day can be named for more than one reason.
-  delete from refresh_recounts as r
-  using (
-    select store_id, source_system, date, message_id, campaign_ref, min(number) as number
-    from refresh_recounts group by 1, 2, 3, 4, 5
-  ) as kept
-  where r.date = kept.date and r.message_id = kept.message_id and r.campaign_ref = kept.campaign_ref
-    and r.source_system = kept.source_system and r.store_id = kept.store_id and r.number > kept.number;
-  analyze refresh_recounts;
+  create temporary table refresh_numbered on commit drop as
+  select row_number() over () as number, r.*
+  from (select distinct store_id, source_system, date, message_id, campaign_ref from refresh_recounts) as r;
+  analyze refresh_numbered;
   create temporary table refresh_sums on commit drop as
   select r.store_id, r.source_system, r.date, r.message_id, r.campaign_ref, s.*
   from (
@@ -40,16 +36,16 @@ begin
       coalesce(sum(c.rejected_revenue), 0) as rejected_revenue,
       sum(c.unverifiable_claims) as unverifiable_claims,
       sum(c.withdrawn_claims) as withdrawn_claims
-    from refresh_recounts as r
+    from refresh_numbered as r
     join claim_amounts as c
       on c.date = r.date and c.message_id = r.message_id and c.campaign_ref = r.campaign_ref
       and c.source_system = r.source_system and c.store_id = r.store_id
     group by r.number, c.currency
   ) as s
-  join refresh_recounts as r using (number);
+  join refresh_numbered as r using (number);
   analyze refresh_sums;
   delete from claim_days as d
-  using refresh_recounts as r
+  using refresh_numbered as r
   where d.message_id = r.message_id and d.date = r.date and d.campaign_ref = r.campaign_ref
     and d.source_system = r.source_system and d.store_id = r.store_id
     and not exists (select from refresh_sums as s where s.number = r.number and s.currency = d.currency);
@@ -57,7 +53,7 @@ begin
   perform merge_into_mart('claim_days', 'message_id, date, campaign_ref, source_system, store_id, currency',
     'select * from refresh_sums', many => (select count(*) from refresh_sums) > 1000);
   perform analyze_if_changed('claim_days', (select count(*) from refresh_sums));
-  drop table refresh_sums;
+  drop table refresh_numbered, refresh_sums;
 end
 $$;
 

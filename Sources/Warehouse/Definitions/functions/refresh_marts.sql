@@ -10,6 +10,8 @@ set enable_memoize = off
 -- The policy holds intervals as text: built_by must not depend on the session.
 set intervalstyle = 'postgres'
 as $$
+declare
+  rebuilt text[];
 begin
   -- A new store in a table without statistics would be one of a hundred to the planner.
   if to_regclass('pg_temp.touched_shopify_orders') is not null then
@@ -31,17 +33,19 @@ begin
     analyze stores;
   end if;
   -- Of a store that is new nothing has been built by another policy.
-  update stores as t set built_by = s.policy
-  from store_settings as s
-  where s.store_id = t.store_id and t.built_by is null
-    and not exists (select from order_checks as o where o.store_id = t.store_id)
-    and not exists (select from claim_outcomes as o where o.store_id = t.store_id)
-    and not exists (select from rpt_outbound_message_performance_summary_daily as m where m.sm_store_id = t.store_id);
+  if exists (select from stores where built_by is null) then
+    update stores as t set built_by = s.policy
+    from store_settings as s
+    where s.store_id = t.store_id and t.built_by is null
+      and not exists (select from order_checks as o where o.store_id = t.store_id)
+      and not exists (select from claim_outcomes as o where o.store_id = t.store_id)
+      and not exists (
+        select from rpt_outbound_message_performance_summary_daily as m where m.sm_store_id = t.store_id);
+  end if;
 
   -- What another policy or other rules have built is no ground for differences.
-  create temporary table refresh_rebuilt on commit drop as
-  select store_id from store_settings where built_by is distinct from policy;
-  if exists (select from refresh_rebuilt) then
+  rebuilt := array(select store_id from store_settings where built_by is distinct from policy);
+  if cardinality(rebuilt) > 0 then
     perform rebuild_marts(changed_policy_only => true);
   end if;
 
@@ -50,18 +54,18 @@ begin
     -- Touched twice is what two sources told of in one batch.
     insert into refresh_orders
     select distinct store_id, order_id from pg_temp.touched_shopify_orders
-    where changed and store_id not in (select store_id from refresh_rebuilt);
+    where changed and store_id <> all (rebuilt);
   end if;
   if to_regclass('pg_temp.touched_attributed_orders') is not null then
     insert into refresh_claim_keys
     select store_id, source_system, order_ref, message_id from pg_temp.touched_attributed_orders
-    where changed and store_id not in (select store_id from refresh_rebuilt);
+    where changed and store_id <> all (rebuilt);
     -- Being seen again matters to a claim that is withdrawn, and to other claims of its platform to its order.
     insert into refresh_claim_keys
     select t.store_id, t.source_system, t.order_ref, t.message_id
     from pg_temp.touched_attributed_orders as t
     join claim_outcomes as o using (order_ref, message_id, source_system, store_id)
-    where not t.changed and t.store_id not in (select store_id from refresh_rebuilt)
+    where not t.changed and t.store_id <> all (rebuilt)
       and (o.outcome = 'withdrawn' or exists (
         select from claim_outcomes as other
         where other.order_key = o.order_key and other.store_id = o.store_id
@@ -71,15 +75,14 @@ begin
   if to_regclass('pg_temp.touched_message_performance') is not null then
     insert into refresh_messages
     select distinct store_id, source_system, message_id from pg_temp.touched_message_performance
-    where store_id not in (select store_id from refresh_rebuilt);
+    where store_id <> all (rebuilt);
   end if;
   if to_regclass('pg_temp.touched_coverage') is not null then
     insert into refresh_coverage
     select distinct store_id, stream, source_system, observed_at from pg_temp.touched_coverage
-    where store_id not in (select store_id from refresh_rebuilt);
+    where store_id <> all (rebuilt);
   end if;
   perform finish_refresh(everything => false);
-  drop table refresh_rebuilt;
 end
 $$;
 

@@ -9,6 +9,8 @@ begin
   create temporary table refresh_totals on commit drop as
   with recursive totals as (
     select p.store_id, p.source_system, p.message_id, p.figure_day, p.date, e.last_date,
+      p.platform_reported_orders is not null as knows_orders,
+      p.platform_reported_order_revenue is not null as knows_revenue,
       daterange(p.date, e.last_date, '[]') as span,
       row_number() over (
         partition by p.message_id, p.source_system, p.store_id
@@ -32,8 +34,9 @@ begin
       on t.message_id = w.message_id and t.source_system = w.source_system and t.store_id = w.store_id
       and t.place = w.place + 1
   )
-  select store_id, source_system, message_id, figure_day, date, last_date from walk where stands;
-  analyze refresh_totals;
+  select store_id, source_system, message_id, figure_day, date, last_date, knows_orders, knows_revenue
+  from walk where stands;
+  analyze refresh_totals (message_id, source_system, store_id);
 end
 $$;
 

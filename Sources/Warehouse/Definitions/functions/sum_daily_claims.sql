@@ -27,7 +27,7 @@ begin
     on c.message_id = d.message_id and c.date = d.date_key and c.campaign_ref = d.campaign_ref
     and c.source_system = d.source_system and c.store_id = d.store_id
   where d.granularity = 'day';
-  analyze refresh_day_claims;
+  analyze refresh_day_claims (day_number);
 end
 $$;
 

@@ -6,36 +6,34 @@ language plpgsql
 set search_path = @schema@, pg_temp
 as $$
 begin
-  create temporary table refresh_analytics on commit drop as
-  select p.store_id, p.source_system, p.message_id, p.date, p.granularity, t.last_date,
-    p.platform_reported_orders is not null as knows_orders,
-    p.platform_reported_order_revenue is not null as knows_revenue
-  from (select distinct store_id, source_system, message_id from refresh_rows) as m
-  join message_performance as p using (message_id, source_system, store_id)
-  left join refresh_totals as t
-    on p.granularity = 'total' and t.message_id = p.message_id and t.source_system = p.source_system
-    and t.store_id = p.store_id and t.figure_day = p.figure_day
-  where p.granularity = 'day' or t.last_date is not null;
-
   create temporary table refresh_analytics_days on commit drop as
-  select r.day_number,
-    bool_or(a.granularity = 'day' and a.date = r.date_key and a.knows_orders) as day_orders,
-    bool_or(a.granularity = 'day' and a.date = r.date_key and a.knows_revenue) as day_revenue,
-    bool_or(a.granularity = 'total' and r.date_key between a.date and a.last_date and a.knows_orders)
-      as total_orders,
-    bool_or(a.granularity = 'total' and r.date_key between a.date and a.last_date and a.knows_revenue)
-      as total_revenue,
-    bool_or(a.granularity = 'day' and a.knows_orders) and v.day is not null as zero_orders,
-    bool_or(a.granularity = 'day' and a.knows_revenue) and v.day is not null as zero_revenue
+  select r.day_number, own.knows_orders as day_orders, own.knows_revenue as day_revenue,
+    total.knows_orders as total_orders, total.knows_revenue as total_revenue,
+    v.day is not null and exists (
+      select from message_performance as p
+      where p.message_id = r.message_id and p.source_system = r.source_system and p.store_id = r.store_id
+        and p.granularity = 'day' and p.platform_reported_orders is not null) as zero_orders,
+    v.day is not null and exists (
+      select from message_performance as p
+      where p.message_id = r.message_id and p.source_system = r.source_system and p.store_id = r.store_id
+        and p.granularity = 'day' and p.platform_reported_order_revenue is not null) as zero_revenue
   from refresh_rows as r
-  join refresh_analytics as a using (message_id, source_system, store_id)
+  cross join lateral (
+    select bool_or(p.platform_reported_orders is not null) as knows_orders,
+      bool_or(p.platform_reported_order_revenue is not null) as knows_revenue
+    from message_performance as p
+    where p.message_id = r.message_id and p.source_system = r.source_system and p.store_id = r.store_id
+      and p.figure_day = r.date_key and p.granularity = 'day') as own
+  cross join lateral (
+    select bool_or(t.knows_orders) as knows_orders, bool_or(t.knows_revenue) as knows_revenue
+    from refresh_totals as t
+    where t.message_id = r.message_id and t.source_system = r.source_system and t.store_id = r.store_id
+      and r.date_key between t.date and t.last_date) as total
   left join coverage_days as v
     on v.day = r.date_key and v.source_system = r.source_system and v.stream = 'message_performance'
     and v.store_id = r.store_id and v.covered is null
-  where r.granularity = 'day'
-  group by r.day_number, v.day;
-  analyze refresh_analytics_days;
-  drop table refresh_analytics;
+  where r.granularity = 'day';
+  analyze refresh_analytics_days (day_number);
 end
 $$;
 
