@@ -3,20 +3,23 @@ import Wire
 
 /// Finds claims whose order has the id of an order of another name: a spreadsheet has rounded it.
 ///
-/// It remembers the names of the orders that came last, in a table of a fixed size: what rounding brings
-/// together lies side by side.
+/// It remembers the names of the orders that came last, in a table of a fixed size that stays in the
+/// processor's cache: what rounding brings together lies side by side.
+@safe
 final class ClaimedOrders {
-  /// An order as the file had it first.
-  private struct ClaimedOrder {
-    let id: UInt64
-    let name: UInt64
-    let line: Int
+  /// An order as the file had it first; one of line 0 is none.
+  private struct ClaimedOrder: BitwiseCopyable {
+    var id: UInt64 = 0
+    var name: UInt64 = 0
+    var line = 0
   }
+
+  private static let slots = 1 << 12
 
   private let id: Int
   private let name: Int
   private let hash = KeyHash()
-  private var orders = [ClaimedOrder?](repeating: nil, count: 1 << 14)
+  private let orders: UnsafeMutablePointer<ClaimedOrder>
 
   /// Prepares for a file of a profile; nil for one whose claims have no ids beside names.
   init?(_ profile: Profile, _ match: HeaderMatch) {
@@ -25,20 +28,30 @@ final class ClaimedOrders {
     else { return nil }
     self.id = id
     self.name = name
+    unsafe orders = .allocate(capacity: Self.slots)
+    unsafe orders.initialize(repeating: ClaimedOrder(), count: Self.slots)
   }
 
-  /// What is wrong with a claim that names an order's id by another name than one before it.
-  func conflict(_ record: RecordView) -> RecordFault? {
+  deinit { unsafe orders.deallocate() }
+
+  /// The line of a claim before this one that names the same order's id by another name; 0 for none.
+  @inline(__always)
+  func conflictingLine(_ record: RecordView) -> Int {
     let (id, name) = (record[id].trimmed.bytes, record[name].trimmed.bytes)
-    guard !id.isEmpty, !name.isEmpty else { return nil }
+    guard !id.isEmpty, !name.isEmpty else { return 0 }
     let bare = name[0] == UInt8(ascii: "#") ? name[1, name.count] : name
     let order = ClaimedOrder(id: hash.content(id), name: hash.content(bare), line: record.line)
-    let slot = Int(truncatingIfNeeded: order.id) & (orders.count - 1)
-    guard let first = orders[slot], first.id == order.id else {
-      orders[slot] = order
-      return nil
+    let slot = Int(truncatingIfNeeded: order.id) & (Self.slots - 1)
+    let first = unsafe orders[slot]
+    guard first.line > 0, first.id == order.id else {
+      unsafe orders[slot] = order
+      return 0
     }
-    if first.name == order.name { return nil }
-    return OrderHistory.twoNames(id, name, line: first.line)
+    return first.name == order.name ? 0 : first.line
+  }
+
+  /// What is wrong with a claim that conflicts with one on that line.
+  func fault(_ record: RecordView, line: Int) -> RecordFault {
+    OrderHistory.twoNames(record[id].trimmed.bytes, record[name].trimmed.bytes, line: line)
   }
 }

@@ -127,8 +127,8 @@ struct FileRows: ~Copyable {
         counts.read()
         if scanner.record.count != width {
           try reject(.ragged(scanner.record, columns: width, scanner.delimiter), day: nil)
-        } else if let fault = claimed?.conflict(scanner.record) {
-          try reject(fault, day: nil)
+        } else if let claimed, case let line = claimed.conflictingLine(scanner.record), line > 0 {
+          try reject(claimed.fault(scanner.record, line: line), day: nil)
         } else if let texts {
           try write(texts, &output)
         } else if totals?.holds(scanner.record) != true {

@@ -92,6 +92,18 @@ public struct Field: ~Escapable, BitwiseCopyable {
     return true
   }
 
+  /// The number of bytes from an offset up to the next that JSON escapes, or to the end.
+  @inline(__always)
+  func plainLength(from start: Int) -> Int {
+    var offset = start
+    while offset < count {
+      let plain = JSONString.plainPrefix(of: word(at: offset))
+      offset &+= plain
+      if plain < 8 { break }
+    }
+    return min(offset, count) &- start
+  }
+
   /// A part of the field.
   @inlinable
   @_lifetime(copy self)

@@ -200,6 +200,11 @@ struct CompiledPlan: ~Copyable {
     }
   }
 
+  /// The columns that say of which day, platform and store figures are.
+  var figureColumns: [Int32] {
+    ["store_id", "source_system", "granularity", "date"].compactMap { input($0) }
+  }
+
   /// What identifies a message where the export has no id of it.
   private var identity: MessageIdentity {
     let isStreamOfSends = profile.stream.columns.contains { $0.name == "sent_at" }
@@ -211,9 +216,6 @@ struct CompiledPlan: ~Copyable {
       sendDate: isStreamOfSends ? nil : input("send_date"),
       sendTime: isStreamOfSends ? nil : input("send_time"),
       channel: value("channel"),
-      figureColumns: ["store_id", "source_system", "granularity", "date"].compactMap {
-        input($0)
-      },
       isOfFigures: !isStreamOfSends
     )
   }

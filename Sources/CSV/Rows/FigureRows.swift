@@ -10,6 +10,8 @@ struct FigureRows {
   /// More of one name and day are no messages that somebody forgot to number.
   static let most = 1000
 
+  /// The columns that say of which day, platform and store figures are.
+  private let columns: [Int32]
   private let hash = KeyHash()
   /// A key, which is never 0, and what its row says; 0 is free.
   ///
@@ -22,9 +24,11 @@ struct FigureRows {
     var content: UInt64 = 0
   }
 
+  init(_ columns: [Int32]) { self.columns = columns }
+
   /// The number of a row among those of its name, day, platform and store, from 0; nil for one too many.
-  mutating func number(of name: UInt64, _ columns: [Int32], _ record: RecordView) -> Int? {
-    let key = key(name, columns, record)
+  mutating func number(of name: UInt64, _ record: RecordView) -> Int? {
+    let key = key(name, record)
     for number in 0..<Self.most where take(hash.pair(key, UInt64(number)), record.raw) {
       return number
     }
@@ -32,11 +36,11 @@ struct FigureRows {
   }
 
   /// False where the file has other figures of that id, day, platform and store.
-  mutating func agrees(_ id: Field, _ columns: [Int32], _ record: RecordView) -> Bool {
-    take(hash.pair(key(hash.content(id.bytes), columns, record), .max), record.raw)
+  mutating func agrees(_ id: Field, _ record: RecordView) -> Bool {
+    take(hash.pair(key(hash.content(id.bytes), record), .max), record.raw)
   }
 
-  private func key(_ name: UInt64, _ columns: [Int32], _ record: RecordView) -> UInt64 {
+  private func key(_ name: UInt64, _ record: RecordView) -> UInt64 {
     var key = name
     for column in columns { key = hash.pair(key, hash.content(record[Int(column)].bytes)) }
     return key

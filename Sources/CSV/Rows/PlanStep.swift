@@ -17,8 +17,8 @@ struct PlanStep {
   /// Where a value comes from: columns of the file, and in ``StepValue`` what earlier steps wrote;
   /// nil where the file has no such column, or the plan no such step.
   ///
-  /// Narrow integers, since derived steps are copied for every row.
-  enum Source {
+  /// Narrow integers and nothing that is counted, since derived steps are copied for every row.
+  enum Source: BitwiseCopyable {
     /// A field, read by its type.
     case field(ValueType, column: Int32)
     /// The day of a time that was given without a time of day.
@@ -98,12 +98,12 @@ struct PlanStep {
 }
 
 /// The value that a step has written into the row, by the step's number.
-struct StepValue {
+struct StepValue: BitwiseCopyable {
   let step: Int16
 }
 
 /// What identifies a message without an id; plain numbers, since it is read for every row.
-struct MessageIdentity {
+struct MessageIdentity: BitwiseCopyable {
   let name: StepValue?
   let campaignID: StepValue?
   let campaignName: StepValue?
@@ -113,8 +113,6 @@ struct MessageIdentity {
   let sendTime: Int32?
   /// The channel; SMS goes without saying.
   let channel: StepValue?
-  /// The columns that say of which day, platform and store figures are.
-  let figureColumns: [Int32]
   /// Whether rows are figures, so that two of one name and day are of two messages; a message has many
   /// claims.
   let isOfFigures: Bool

@@ -6,11 +6,11 @@ extension RowEncoder {
   /// Makes a value of several fields, or of values written before it.
   @inline(never)
   mutating func derive(
-    _ source: PlanStep.Source,
+    _ index: Int,
     _ record: RecordView,
     _ row: inout RowWriter
   ) -> ValueProblem? {
-    switch source {
+    switch steps[index].source {
     case .field(let type, let column): return writeApart(type, record[Int(column)], &row)
     case .namedCurrency: return numbers.currency.map { Self.write($0, &row) } ?? .missingValue
     case .dayOfTime: return times.writeDayOnly(to: &row) ? nil : .missingValue
@@ -75,7 +75,7 @@ extension RowEncoder {
     _ row: inout RowWriter
   ) -> ValueProblem? {
     if let id = record.field(own), !UnknownValue.contains(id) {
-      if identity.isOfFigures, !figures.agrees(id, identity.figureColumns, record) {
+      if identity.isOfFigures, !figures.agrees(id, record) {
         return .otherFigures
       }
       return writeIdentifier(id, &row)
@@ -86,7 +86,7 @@ extension RowEncoder {
       return nil
     }
     if identity.isOfFigures {
-      let number = figures.number(of: hash.value, identity.figureColumns, record)
+      let number = figures.number(of: hash.value, record)
       guard let number else { return .missingValue }
       if number > 0 { for byte in "#\(number)".utf8 { hash.add(byte) } }
     }

@@ -36,7 +36,7 @@ struct RowEncoder: ~Copyable {
   var channels = Vocabulary.channels
   var messageTypes = Vocabulary.messageTypes
   var attributionTypes = Vocabulary.attributionTypes
-  var figures = FigureRows()
+  var figures: FigureRows
 
   init(_ plan: consuming CompiledPlan) {
     steps = plan.steps
@@ -54,6 +54,7 @@ struct RowEncoder: ~Copyable {
     fixedRoom = plan.steps.reduce(plan.prefix.count + plan.suffix.count + 64) {
       $0 + $1.key.count + $1.fallback.count + 64
     }
+    figures = FigureRows(plan.figureColumns)
     prefix = plan.prefix
     suffix = plan.suffix
     table = StepTable(plan.steps, plan.takeStore())
@@ -91,7 +92,7 @@ struct RowEncoder: ~Copyable {
       let start = row.count
       let found: ValueProblem?
       if step.isDerived {
-        found = derive(steps[index].source, record, &row)
+        found = derive(index, record, &row)
       } else if record[step.column].isEmpty {
         found = .missingValue
       } else {
@@ -190,7 +191,7 @@ struct RowEncoder: ~Copyable {
     let step = table[index]
     let problem: ValueProblem?
     if step.isDerived {
-      problem = derive(steps[index].source, record, &row)
+      problem = derive(index, record, &row)
     } else {
       let field = record[step.column]
       problem = field.isEmpty ? .missingValue : writeApart(step.type, field, &row)

@@ -18,12 +18,14 @@ extension RowWriter {
   mutating func appendEscaped(_ field: Field) {
     let isDoubled = field.traits.contains(.doubledQuotes)
     var offset = 0
-    while offset < field.count {
+    while true {
+      let plain = field.plainLength(from: offset)
+      if plain > 0 { append(field.slice(offset, offset + plain)) }
+      offset += plain
+      guard offset < field.count else { return }
       let byte = field[offset]
       offset += byte == UInt8(ascii: "\"") && isDoubled ? 2 : 1
-      let isPlain =
-        byte >= UInt8(ascii: " ") && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
-      if isPlain { append(byte) } else { JSONString.escape(byte) { append($0) } }
+      JSONString.escape(byte) { append($0) }
     }
   }
 }

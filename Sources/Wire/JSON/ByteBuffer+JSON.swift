@@ -28,7 +28,7 @@ extension ByteBuffer {
     var start = 0
     var offset = 0
     while offset < text.count {
-      if offset <= text.count - 8, !Self.needsEscape(text.word(at: offset)) {
+      if offset <= text.count - 8, JSONString.plainPrefix(of: text.word(at: offset)) == 8 {
         offset += 8
         continue
       }
@@ -43,17 +43,6 @@ extension ByteBuffer {
       start = offset
     }
     append(text[start, text.count])
-  }
-
-  @inline(__always)
-  private static func needsEscape(_ bytes: UInt64) -> Bool {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let quote = bytes ^ (ones &* 0x22)
-    let slash = bytes ^ (ones &* 0x5C)
-    let hits =
-      ((quote &- ones) & ~quote) | ((slash &- ones) & ~slash)
-      | ((bytes &- (ones &* 0x20)) & ~bytes)
-    return hits & 0x8080_8080_8080_8080 != 0
   }
 
   /// Appends an integer in decimal.
