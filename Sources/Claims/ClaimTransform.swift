@@ -17,11 +17,13 @@ public struct ClaimTransform: ~Copyable {
 
   private let stage: Stage
   private let settings: ClaimSettings
-  private let lead: [UInt8]
+  private let sourceSystem: String
   private var readers: [[UInt8]: [EventReader]] = [:]
   private var touches = TouchIndex()
   private var messages = MessageTable()
-  private var orders: [OpenOrder] = []
+  private var orders = OpenOrders()
+  /// The store of the orders so far; nil while none has named one.
+  private var store: String?
   private var texts = ByteBuffer(capacity: 4096)
   private var scratch = ByteBuffer(capacity: 256)
   /// The last STATE so far; what comes before it is not whole until the claims are written.
@@ -31,8 +33,8 @@ public struct ClaimTransform: ~Copyable {
   public init(_ stage: Stage, _ mapping: ClaimMapping, _ settings: ClaimSettings) {
     self.stage = stage
     self.settings = settings
-    let (store, source) = (JSONValue.string(settings.store), JSONValue.string(mapping.sourceSystem))
-    lead = Array("\"store_id\":\(store.text),\"source_system\":\(source.text)".utf8)
+    sourceSystem = mapping.sourceSystem
+    store = settings.store
     for rule in mapping.rules {
       let reader = EventReader(rule)
       for stream in rule.streams { readers[Array(stream.utf8), default: []].append(reader) }
@@ -51,7 +53,7 @@ public struct ClaimTransform: ~Copyable {
       case .schema, .activateVersion:
         let passes = readers?.contains { $0.rule.meaning == .order(passes: true) } ?? true
         if passes { try pass(input, &output) }
-      case .state: lastState = input.line.array
+      case .state: lastState = input.withState { $0.array }
       case .unknown: try pass(input, &output)
       }
     }
@@ -82,14 +84,22 @@ public struct ClaimTransform: ~Copyable {
       return
     }
     let passes = reader.rule.meaning == .order(passes: true)
-    let (start, count) = (texts.count, orders.count)
+    guard try isOfStore(input, reader) else {
+      stage.counts.skipped += 1
+      stage.counts[.otherStore] += 1
+      if passes { try pass(input, &output) }
+      return
+    }
+    let start = texts.count
     do throws(RecordFault) {
       if case .touch(let channel, let isClick, let window) = reader.rule.meaning {
         try touch(input, reader, channel, isClick: isClick, window)
+        stage.counts.skipped += 1
+      } else if let order = try order(input, reader) {
+        if !orders.add(order) { stage.counts.deduplicated += 1 }
       } else {
-        try order(input, reader)
+        stage.counts.skipped += 1
       }
-      if orders.count == count { stage.counts.skipped += 1 }
     } catch let fault {
       texts.truncate(to: start)
       // What goes on is refused by those who read it, with its own place.
@@ -127,22 +137,47 @@ public struct ClaimTransform: ~Copyable {
     stage.counts[.touches] += 1
   }
 
+  /// False for an order of another store than that of `--store`.
+  ///
+  /// - Throws: exit code 64 for orders of several stores, where `--store` does not say which to take.
+  private mutating func isOfStore(
+    _ input: borrowing MessageInput,
+    _ reader: EventReader
+  ) throws -> Bool {
+    guard case .order = reader.rule.meaning,
+      let named = try? reader.store(input.scanner.record, input.line)
+    else { return true }
+    if let store {
+      if named.equals(Array(store.utf8)) { return true }
+      guard settings.store == nil else { return false }
+      throw StageError(
+        .usage,
+        "the orders are of several stores, \(store) and \(named.text): give the one of the platform's "
+          + "events with --store"
+      )
+    }
+    store = named.text
+    return true
+  }
+
+  /// An order as a claim to it needs it; nil where nobody can claim it.
   private mutating func order(
     _ input: borrowing MessageInput,
     _ reader: EventReader
-  ) throws(RecordFault) {
+  ) throws(RecordFault) -> OpenOrder? {
     let time = try reader.time(input.scanner.record, input.line)
     let person = try reader.person(input.scanner.record, input.line)
     scratch.removeAll()
     let id = try reader.message(channel: nil, input.scanner.record, input.line, to: &scratch)
     guard id != nil || settings.findsTouches else {
       stage.counts[.unattributed] += 1
-      return
+      return nil
     }
     guard id != nil || !person.names.isEmpty else {
       stage.counts[.nobody] += 1
-      return
+      return nil
     }
+    let identity = try reader.identity(input.scanner.record, input.line)
     let start = texts.count
     try reader.order(
       currency: settings.currency,
@@ -151,19 +186,24 @@ public struct ClaimTransform: ~Copyable {
       to: &texts
     )
     let end = texts.count
+    var observedAt: Int64?
     if let place = input.scanner.envelope.lastIndex(named: "time_extracted", in: input.line) {
-      texts.append(input.scanner.envelope[place].value(in: input.line))
+      let value = input.scanner.envelope[place].value(in: input.line)
+      texts.append(value)
+      if value.count > 2 { observedAt = Timestamp(value[1, value.count - 1])?.microseconds }
     }
     var message: Int32?
     if let id { message = Self.place(&messages, scratch, id) }
-    orders.append(
-      OpenOrder(
-        time: time,
-        person: person,
-        text: start..<end,
-        observed: end..<texts.count,
-        message: message
-      )
+    return OpenOrder(
+      time: time,
+      person: person,
+      id: identity.id,
+      name: identity.name,
+      text: start..<end,
+      observed: end..<texts.count,
+      observedAt: observedAt,
+      message: message,
+      isEvent: reader.rule.meaning == .order(passes: false)
     )
   }
 
@@ -184,7 +224,9 @@ public struct ClaimTransform: ~Copyable {
       try output.endLine()
     }
     touches.seal(messages: messages.ids)
-    for (index, order) in orders.enumerated() {
+    let (store, source) = (JSONValue.string(store ?? "default"), JSONValue.string(sourceSystem))
+    let lead = "\"store_id\":\(store.text),\"source_system\":\(source.text)"
+    for (index, order) in orders.all.enumerated() {
       if index & 1023 == 0 { try stage.checkpoint() }
       let found =
         if let message = order.message {
@@ -197,13 +239,18 @@ public struct ClaimTransform: ~Copyable {
         stage.counts[.unattributed] += 1
         continue
       }
-      write(order, found, &output.buffer)
+      write(order, found, lead, &output.buffer)
       stage.counts.written += 1
       try output.endLine()
     }
   }
 
-  private func write(_ order: OpenOrder, _ found: LastTouch?, _ output: inout ByteBuffer) {
+  private func write(
+    _ order: OpenOrder,
+    _ found: LastTouch?,
+    _ lead: String,
+    _ output: inout ByteBuffer
+  ) {
     output.append(
       settings.isBare
         ? "{" : "{\"type\":\"RECORD\",\"stream\":\"attributed_orders\",\"record\":{"
@@ -243,6 +290,8 @@ extension CountName {
   fileprivate static let touches = CountName("touches")
   /// Orders that nobody claims.
   fileprivate static let unattributed = CountName("orders without a touch")
+  /// Orders of other stores than the one that was asked for.
+  fileprivate static let otherStore = CountName("orders of other stores")
   /// Events and orders that name no person.
   fileprivate static let nobody = CountName("without a person")
   /// Orders that pass on, and cannot be read for a claim.

@@ -94,6 +94,43 @@ final class EventReader {
     return hash.value
   }
 
+  /// What the order's id and name hash to, nil where it has none: names are the same with and without
+  /// `#`, and in letters of any case.
+  func identity(
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(RecordFault) -> (id: UInt64?, name: UInt64?) {
+    var found: (id: UInt64?, name: UInt64?)
+    if let value = fields.value(.orderID, record, line),
+      let text = try ValueReader.identifier(value, "order_id")
+    {
+      var hash = FNV1a()
+      hash.add(1)
+      hash.add(text)
+      found.id = hash.value
+    }
+    if let value = fields.value(.orderName, record, line),
+      let text = try ValueReader.text(value, "order_name")
+    {
+      var hash = FNV1a()
+      hash.add(2)
+      let start = text[0] == UInt8(ascii: "#") ? 1 : 0
+      for index in start..<text.count { hash.add(text[index].lowered) }
+      found.name = hash.value
+    }
+    return found
+  }
+
+  /// The store that the order names; nil where it names none.
+  @_lifetime(copy line)
+  func store(
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(RecordFault) -> ByteView? {
+    guard let value = fields.value(.storeID, record, line) else { return nil }
+    return try ValueReader.text(value, "store_id")
+  }
+
   /// Appends what a claim says of the order.
   func order(
     currency: String?,

@@ -159,13 +159,15 @@ public struct OrderTransform: ~Copyable {
     } catch let fault {
       throw StageError(.data, "line \(input.lineNumber): the STATE message: \(fault.reason)")
     }
-    let text = coverage.added(to: message).text
+    let text = coverage.added(to: message, isComplete: stage.lost.isEmpty).text
     try text.withView { try output.passState($0) }
   }
 
   private func close(_ output: inout MessageOutput) throws {
     let empty = JSONValue.object([("type", .string("STATE")), ("value", .object([]))])
-    let text = (settings.covers == nil ? empty : coverage.added(to: empty)).text
+    let isWhole = stage.lost.isEmpty
+    let text =
+      (settings.covers == nil ? empty : coverage.added(to: empty, isComplete: isWhole)).text
     try text.withView { try output.passState($0) }
   }
 }

@@ -18,8 +18,9 @@ struct StatedCoverage {
     observed = time.array
   }
 
-  /// A STATE message with the coverage in the bookmark of `shopify_orders`, all else as it was.
-  func added(to message: JSONValue) -> JSONValue {
+  /// A STATE message with the coverage in the bookmark of `shopify_orders`, all else as it was; where a
+  /// record was rejected, the orders are not all of those days.
+  func added(to message: JSONValue, isComplete: Bool) -> JSONValue {
     guard let days else { return message }
     let time = (try? observed.withView { try JSONValue(parsing: $0) })?.string
     let coverage = Coverage(
@@ -28,7 +29,7 @@ struct StatedCoverage {
       from: .day(days.from),
       until: .day(days.until),
       observedAt: time.flatMap { $0.withView { Timestamp($0, assumingUTC: true, rounding: true) } },
-      isComplete: true
+      isComplete: isComplete
     )
     var value = message["value"] ?? .object([])
     var bookmarks = value["bookmarks"] ?? .object([])

@@ -6,7 +6,7 @@ struct TransformClaimsOptions: Sendable {
   var mapping = ClaimSource.file("")
   var printMapping = false
   var session = true
-  var store = ClaimSettings().store
+  var store: String?
   var currency: CurrencyOption?
   var wire = WireOptions()
 
@@ -32,7 +32,13 @@ struct TransformClaimsOptions: Sendable {
           + "received or clicked before, within the window that the mapping says.",
         negatable: true
       ),
-      .value("--store", "NAME", \.store, help: "The store that the claims are of."),
+      .value(
+        "--store",
+        "NAME",
+        \.store,
+        help: "The store that the platform's account is of; orders of other stores get no claims. "
+          + "[default: that of the orders of shopify_orders, else default]"
+      ),
       .value(
         "--currency",
         "CODE",
@@ -49,7 +55,7 @@ struct TransformClaimsOptions: Sendable {
     description:
       "Reads Singer messages: the events of a platform, as a tap delivers them, and orders, which are "
       + "events of the platform or the records of shopify_orders. Each order becomes at most one "
-      + "record of attributed_orders: for the message that the platform itself names, else for the "
+      + "record of attributed_orders, however many records tell of it: for the message that the platform itself names, else for the "
       + "last one that the same person received or clicked. A person is who has the same id, email "
       + "address or phone number.\n\nThe streams, the fields and the windows are those of the mapping. "
       + "Events are taken in; orders of shopify_orders and all other streams pass through. A touch "

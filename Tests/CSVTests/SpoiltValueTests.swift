@@ -35,11 +35,55 @@ struct SpoiltValueTests {
       ("=\"#1005\"", "#1005"), ("5001230000001.0", "5001230000001"), ("5001.00", "5001"),
       ("gid://shopify/Order/5001", "5001"), (" 5001 ", "5001"), ("12e5", "12e5"),
       ("5e12ab", "5e12ab"), ("1.234", "1.234"), ("#1,001", "#1,001"), ("01K0E5", "01K0E5"),
-      ("=5001", "=5001"), ("1-2", "1-2"), ("00012", "00012"),
+      ("=5001", "5001"), ("1-2", "1-2"), ("00012", "00012"),
     ]
   )
   func guarded(written: String, id: String) throws {
     #expect(try claim(written).texts("order_name") == [id])
+  }
+
+  @Test(
+    "an order's id is digits alone",
+    arguments: [
+      "5E12", "5001230000001e0", "+5001230000001", "05001230000001", "5.00123 E+12", ".5E+13",
+      "-5.00123E+12", "=5.00123E+12", "#ERROR!", "#NUM", "Err:502",
+    ]
+  )
+  func orderID(written: String) throws {
+    let run = try ExtractRun(
+      """
+      Name,Id,Created at,Financial Status,Currency,Total,Lineitem quantity,Lineitem name
+      #1001,\(written),2025-10-07 09:50:26 -0400,paid,USD,25.00,1,Mug
+
+      """,
+      "--profile",
+      "shopify-orders"
+    )
+    #expect(run.codes == ["rounded_identifier"], "\(run.outcome)")
+  }
+
+  @Test("words for nothing are no ids: claims keep apart by the names of their orders")
+  func nothing() throws {
+    for word in ["N/A", "null", "NULL", "-", "none", "\\N"] {
+      let run = try ExtractRun(
+        "Order ID,Order Name,Attributed Revenue,Message ID\n\(word),#1001,25.00,m1\n\(word),#1002,25.00,m1\n",
+        "--profile",
+        "postscript-revenue"
+      )
+      #expect(run.texts("order_ref") == ["name:#1001", "name:#1002"], "\(run.outcome)")
+      #expect(run.texts("order_id") == ["null", "null"], "\(run.outcome)")
+    }
+    let push = try ExtractRun(
+      """
+      MESSAGE_ID,ORDER_ID,AMOUNT_IN_CENTS,ACTION_TYPE,MINUTES_FROM_ACTION,ORDER_CREATED_AT
+      m1,NULL,2500,click,50,2025-10-07T13:50:26Z
+      NULL,5001,2500,click,50,2025-10-07T13:50:26Z
+
+      """,
+      "--profile",
+      "postscript-attribution"
+    )
+    #expect(push.codes == ["missing_value", "missing_value"], "\(push.outcome)")
   }
 
   @Test("phone numbers are refused where they are rounded, and kept however they are grouped")

@@ -164,14 +164,14 @@ import Testing
     try withMarts { marts in
       try marts.commit(
         """
-        insert into shopify_orders (order_id, landing_site, note_attributes, extra)
+        insert into shopify_orders (order_id, landing_site, note_attributes, utm_parameters)
         values ('1', '/a?utm_source=Postscript', '[{"name": "utm_campaign", "value": "other"}]', null),
           ('2', '/a', '[{"name": "UTM Source", "value": "klaviyo"}, {"name": "_utm-campaign", "value": " Spring "},
             {"name": "utm_source", "value": "second"}, {"name": "utm_medium", "value": ""}]', null),
           ('3', null, '[{"name": "page", "value": "https://x.example/?utm_source=a%2Bb&utm_medium=sms#c"}, 7]', null),
           ('4', null, '[{"name": "utm_source", "value": "noted"}]',
-            '{"utm_parameters": {"source": "parsed", "term": "t"}}'),
-          ('5', null, '[{"name": "gift", "value": "utm"}]', '{"utm_parameters": null}'),
+            '{"source": "parsed", "term": "t"}'),
+          ('5', null, '[{"name": "gift", "value": "utm"}]', 'null'),
           ('6', null, '{"utm_source": "x"}', null)
         """
       )

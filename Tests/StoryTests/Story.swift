@@ -18,5 +18,5 @@ struct Story: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  static let all = late + covered + known + reported + judged + viewed + ranges
+  static let all = late + covered + known + reported + judged + viewed + ranges + months
 }

@@ -41,6 +41,41 @@ struct StoryTests {
     }
   }
 
+  @Test("of two exports of one day one stands, whenever one that knows less comes")
+  func exportsOfADay() throws {
+    var answers: Set<String> = []
+    for places in [[0, 1, 2], [0, 2, 1], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+      try withDatabase { workspace, database in
+        var stage = StoryStage(workspace, database)
+        for place in places { try stage.play(Story.exportsOfADay[place]) }
+        answers.formUnion(try database.rows("select total_refunded from sms.shopify_orders"))
+      }
+    }
+    #expect(answers == ["0.00"] || answers == ["30.00"], "\(answers)")
+  }
+
+  @Test("a day of which a record was rejected on the way is not one without it")
+  func rejectedOnTheWay() throws {
+    try withDatabase { workspace, database in
+      let days = (1...3).map { day in
+        order("900\(day)", "#\(day)", "10.00", at: "2026-03-0\(day) 15:00:00 +0000")
+      }
+      let lines = days.joined(separator: "\n").replacing("#2,paid,USD", with: "#2,pa\0id,USD")
+      try workspace.write("orders.csv", Header.over(Header.orders, lines))
+      try workspace.write("claims.csv", Header.over(Header.claims, Story.threeDays))
+      let script = """
+        extract-csv --profile shopify-orders --as-of 2026-04-01 orders.csv |
+          load-postgres --rejects rejects &&
+        extract-csv --profile attributed-orders --as-of 2026-04-01 claims.csv | load-postgres
+        """
+      try workspace.run(.shell(script, environment: database.environment)).orThrow()
+      #expect(
+        try database.rows("select order_ref, outcome from sms.claim_outcomes order by 1")
+          == ["name:#1|last_touch", "name:#2|unverifiable", "name:#3|last_touch"]
+      )
+    }
+  }
+
   @Test("a day that ends after the last order is not covered: the check in the stream")
   func anOpenDayInTheStream() throws {
     try withDatabase { workspace, database in

@@ -148,6 +148,11 @@ struct OrderFolder: ~Copyable {
       outcome = faulty(.roundedIdentifier, columns.id, record)
     }
     lastIDWasRound = isRound
+    if !isOrphan, columns.id != columns.name, !id.view.isEmpty, case .written = outcome,
+      IdentifierText.isOther(thanOrderID: id.view)
+    {
+      outcome = faulty(.notAnOrderID, columns.id, record)
+    }
   }
 
   private func faulty(

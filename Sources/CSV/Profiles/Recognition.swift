@@ -16,7 +16,7 @@ enum Recognition {
       // Whether a mapping names what no file has is asked later, and then has an answer of its own.
       let all = Set(profile.fields.map(\.name))
       guard let match = try? HeaderMatch(profile, headers: headers, foundElsewhere: all),
-        profile.isToldBy(match)
+        profile.isToldBy(match), profile.foreign(headers) == nil
       else { continue }
       let columns = Set(match.columns.values).count
       if columns > best.columns { best = (columns, []) }
@@ -51,6 +51,23 @@ enum Recognition {
 }
 
 extension Profile {
+  /// What reports of email, of advertisements and of visits have and texts have not.
+  private static let foreignWords = [
+    "subject", "preheader", "previewtext", "openrate", "totalopens", "softbounce", "hardbounce",
+    "impression", "session", "adset", "adgroup", "adname", "amountspent", "landingpage", "pageview",
+    "sourcemedium", "costperclick", "cpc", "cpm", "roas", "facebook",
+  ]
+
+  /// A header that a report of another kind has, where the headers of the export itself are not public
+  /// and its profile takes in much; nil where there is none.
+  fileprivate func foreign(_ headers: [String]) -> String? {
+    guard name == "postscript-revenue" || name == "postscript-messages" else { return nil }
+    return headers.first { header in
+      let name = HeaderName.normalized(header)
+      return Self.foreignWords.contains { name.contains($0) }
+    }
+  }
+
   /// True where a header that has all that the profile needs is really that of its export: a date and
   /// nothing else may be of anything.
   fileprivate func isToldBy(_ match: HeaderMatch) -> Bool {
@@ -66,11 +83,14 @@ extension Profile {
       ]
       return match.has(names) && match.has(figures)
     }
-    // A list of orders and amounts is nobody's claim: `Name` may be that of the order.
+    // A list of orders and amounts is nobody's claim, and any shop can list the campaign that a link of
+    // any advertisement named.
     let touches = [
       "source_system", "attribution_type", "is_view_only", "is_clicked", "sent_at", "clicked_at",
     ]
-    return match.has(touches) || match.has(names, butUnder: ["name", "title"])
+    let campaigns = ["campaign_id", "campaign_name"]
+    return match.has(touches) || match.has(names.filter { !campaigns.contains($0) })
+      || match.has(campaigns, butUnder: ["name", "title"]) && match.has(["subscriber_id", "phone"])
       || match.columns["claimed_revenue"].map { HeaderName.normalized(match.headers[$0]) }?
         .contains("attribut") == true
   }

@@ -48,6 +48,14 @@ public enum ValueType: String, Sendable, BitwiseCopyable, CaseIterable {
   /// What an order is credited to; other words than those known become `unknown`.
   case attributionType = "attribution_type"
 
+  /// True for amounts of money.
+  var isAmount: Bool {
+    switch self {
+    case .money, .total, .deduction, .sum, .cents: true
+    default: false
+    }
+  }
+
   /// The JSON Schema of the column, whose values can all be null.
   public var jsonSchema: String {
     switch self {

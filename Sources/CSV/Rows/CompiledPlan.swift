@@ -12,6 +12,8 @@ struct CompiledPlan: ~Copyable {
   private(set) var currency: CurrencyCode?
   /// The currency of a record whose cell of it is empty, in a file that has the column.
   private(set) var currencyWhereEmpty: CurrencyCode?
+  /// The currency that the headers of amounts name.
+  private(set) var headerCurrency: CurrencyCode?
   private(set) var coverage: CoverageTracker?
   let times: TimestampReader
   let decimal: UInt8
@@ -31,6 +33,14 @@ struct CompiledPlan: ~Copyable {
     columns: [(name: String, type: ValueType)],
     frame: PlanFrame
   ) throws(StageError) {
+    let named = Result { () throws(StageError) in
+      try Self.headerCurrency(profile, match, settings)
+    }
+    var settings = settings
+    if case .success(let code?) = named {
+      headerCurrency = code
+      settings.currency = code.text
+    }
     self.profile = profile
     self.match = match
     let vendorZone = profile.timesWithoutOffset == .areUTC ? LocalTimeZone.utc : nil
@@ -50,7 +60,41 @@ struct CompiledPlan: ~Copyable {
     for column in columns where !known.contains(where: { $0.column == column.name }) {
       add(column, isFirst: members.isEmpty && steps.isEmpty)
     }
+    // Nothing that is not copied can be left half made, so that what is wrong is said here.
+    _ = try named.get()
     if frame.isWhole { try setWindow(settings) }
+  }
+
+  /// The currency that the headers of amounts name; nil where none does.
+  ///
+  /// - Throws: exit code 65 where they name several, 64 where `--currency` says another.
+  private static func headerCurrency(
+    _ profile: Profile,
+    _ match: HeaderMatch,
+    _ settings: CSVExtractionSettings
+  ) throws(StageError) -> CurrencyCode? {
+    var found: (code: CurrencyCode, header: String)?
+    for field in profile.fields where field.type.isAmount {
+      guard let column = match.columns[field.name],
+        case .currency(let code) = HeaderUnit(match.headers[column])
+      else { continue }
+      let header = match.headers[column]
+      if let found, found.code != code {
+        throw StageError(
+          .data,
+          "the headers \(Excerpt.quoted(found.header)) and \(Excerpt.quoted(header)) name two "
+            + "currencies; leave one of the columns out"
+        )
+      }
+      found = (code, header)
+    }
+    if let found, let given = settings.currency, given != found.code.text {
+      throw StageError(
+        .usage,
+        "the header \(Excerpt.quoted(found.header)) names another currency than --currency \(given)"
+      )
+    }
+    return found?.code
   }
 
   /// Finds the date that `--since` and `--until` compare.
@@ -123,7 +167,8 @@ struct CompiledPlan: ~Copyable {
     if let value = fallback(of: column.name) {
       step.fallback = store.add(JSONValue.string(value).text)
     }
-    step.isRequired = step.isRequired || profile.field(column.name)?.need == .value
+    let isFilled = column.name == "currency" && currencyWhereEmpty != nil
+    step.isRequired = step.isRequired || profile.field(column.name)?.need == .value && !isFilled
     names.append(column.name)
     steps.append(step)
   }
@@ -138,7 +183,9 @@ struct CompiledPlan: ~Copyable {
 
   private func plainStep(_ column: (name: String, type: ValueType)) -> PlanStep? {
     guard let index = match.columns[column.name] else { return nil }
-    return PlanStep(.field(profile.field(column.name)?.type ?? column.type, column: Int32(index)))
+    var type = profile.field(column.name)?.type ?? column.type
+    if type.isAmount, HeaderUnit(match.headers[index]) == .cents { type = .cents }
+    return PlanStep(.field(type, column: Int32(index)))
   }
 
   private func input(_ field: String) -> Int32? { match.columns[field].map { Int32($0) } }
@@ -213,6 +260,7 @@ struct CompiledPlan: ~Copyable {
       campaignID: value("campaign_id"),
       campaignName: value("campaign_name"),
       sentAt: value("sent_at"),
+      type: value("message_type"),
       sendDate: isStreamOfSends ? nil : input("send_date"),
       sendTime: isStreamOfSends ? nil : input("send_time"),
       channel: value("channel"),
@@ -265,10 +313,11 @@ struct CompiledPlan: ~Copyable {
     case "list_unsubscribes", "spam_complaints", "message_unique_bounces":
       // Without the number of messages a share of them is no number.
       guard let delivered, let rate = input(Self.rates[column] ?? "") else { return nil }
+      let isPercent = HeaderUnit(match.headers[Int(rate)]) == .percent
       return PlanStep(
         column == "message_unique_bounces"
-          ? .countOfSent(rate: rate, delivered: delivered)
-          : .countOfDelivered(rate: rate, delivered: delivered)
+          ? .countOfSent(rate: rate, delivered: delivered, isPercent: isPercent)
+          : .countOfDelivered(rate: rate, delivered: delivered, isPercent: isPercent)
       )
     default: return nil
     }

@@ -46,9 +46,9 @@ struct PlanStep {
     /// Recipients, where the channel is SMS.
     case smsSends(recipients: Int32, channel: StepValue?)
     /// A count from its share in the delivered messages.
-    case countOfDelivered(rate: Int32, delivered: Int32?)
+    case countOfDelivered(rate: Int32, delivered: Int32?, isPercent: Bool)
     /// A count from its share in delivered and bounced messages together.
-    case countOfSent(rate: Int32, delivered: Int32?)
+    case countOfSent(rate: Int32, delivered: Int32?, isPercent: Bool)
     /// The type of a message, else what follows from the name that is given: automation, keyword.
     case messageType(Int32?, automation: Int32?, keyword: Int32?, campaign: Int32?)
     /// The time of an order less the minutes since the touch, where that was a click, or was none.
@@ -69,9 +69,15 @@ struct PlanStep {
     }
   }
 
-  /// True where a value that is missing is left out, and not null.
-  var isNamedCurrency: Bool {
-    if case .namedCurrency = source { true } else { false }
+  /// True where a value that is missing is left out, since the file then says nothing: of the currency
+  /// that amounts name, or of the type where only the time of a click tells.
+  var isLeftOut: Bool {
+    switch source {
+    case .namedCurrency: true
+    case .attributionType(let own, let viewOnly, let clicked, _):
+      own == nil && viewOnly == nil && clicked == nil
+    default: false
+    }
   }
 
   /// The column that it reads in the first place, or nil.
@@ -86,7 +92,7 @@ struct PlanStep {
     case .messageID(let own, _): own
     case .granularity(let date), .lastDay(let date), .dayOfInstant(let date): date
     case .smsSends(let recipients, _): recipients
-    case .countOfDelivered(let rate, _), .countOfSent(let rate, _): rate
+    case .countOfDelivered(let rate, _, _), .countOfSent(let rate, _, _): rate
     case .touch(_, let minutes, _, _): minutes
     case .messageType(let own, let automation, let keyword, let campaign):
       own ?? automation ?? keyword ?? campaign
@@ -108,6 +114,8 @@ struct MessageIdentity: BitwiseCopyable {
   let campaignID: StepValue?
   let campaignName: StepValue?
   let sentAt: StepValue?
+  /// The type of the message: one that goes to each person at another time is one message.
+  let type: StepValue?
   /// The columns of the send where the stream has no time of it: two sends of one name stay two.
   let sendDate: Int32?
   let sendTime: Int32?

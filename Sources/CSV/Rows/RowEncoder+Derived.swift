@@ -31,17 +31,24 @@ extension RowEncoder {
       return Self.reference(table.value(id), table.value(name), &row, none: nil)
     case .campaignReference(let id, let name):
       return Self.reference(table.value(id), table.value(name), &row, none: "none")
-    case .messageID(let own, let identity): return messageID(own, identity, record, &row)
+    case .messageID(let own, let identity):
+      // Nothing stands in for an id that the export always has.
+      if steps[index].isRequired, record.field(own).map({ UnknownValue.contains($0) }) ?? true {
+        return .missingValue
+      }
+      return messageID(own, identity, record, &row)
     case .granularity(let date):
       row.append(times.isLongPeriod(record[Int(date)]) ? "\"total\"" : "\"day\"")
       return nil
     case .lastDay(let date): return times.writeLastDay(record[Int(date)], to: &row)
     case .smsSends(let recipients, let channel):
       return smsSends(recipients, channel, record, &row)
-    case .countOfDelivered(let rate, let delivered):
-      return Self.countOfRate(rate, delivered, numbers.decimal, record, &row, isShareOfSent: false)
-    case .countOfSent(let rate, let delivered):
-      return Self.countOfRate(rate, delivered, numbers.decimal, record, &row, isShareOfSent: true)
+    case .countOfDelivered(let rate, let delivered, let isPercent):
+      let share = Share(rate: rate, isPercent: isPercent, isOfSent: false)
+      return Self.count(share, delivered, numbers.decimal, record, &row)
+    case .countOfSent(let rate, let delivered, let isPercent):
+      let share = Share(rate: rate, isPercent: isPercent, isOfSent: true)
+      return Self.count(share, delivered, numbers.decimal, record, &row)
     case .touch(let orderAt, let minutes, let type, let isClick):
       var hasClick = false
       if let type = table.value(type) { hasClick = row.view[type].equals("\"click\"") }
@@ -156,7 +163,7 @@ extension RowEncoder {
   }
 
   /// A hash of what identifies the message: its name, its campaign's id (else name), the time of the
-  /// send, and the channel where that is not SMS; nil where nothing does.
+  /// send where it goes to all at once, and the channel where that is not SMS; nil where nothing does.
   private static func identityHash(
     _ identity: MessageIdentity,
     _ sent: [UInt8]?,
@@ -164,7 +171,11 @@ extension RowEncoder {
     _ row: borrowing RowWriter
   ) -> FNV1a? {
     let campaign = table.value(identity.campaignID) ?? table.value(identity.campaignName)
-    let parts = [table.value(identity.name), campaign, table.value(identity.sentAt)]
+    var sentAt = table.value(identity.sentAt)
+    if sentAt != nil, let type = table.value(identity.type), hasNoSendTime(row.view[type]) {
+      sentAt = nil
+    }
+    let parts = [table.value(identity.name), campaign, sentAt]
     if parts.allSatisfy({ $0 == nil }), sent == nil { return nil }
     var hash = FNV1a()
     for (index, part) in parts.enumerated() {
@@ -178,6 +189,11 @@ extension RowEncoder {
     return hash
   }
 
+  /// True for messages that are sent to each person when something happens to them.
+  private static func hasNoSendTime(_ type: ByteView) -> Bool {
+    type.equals("\"flow\"") || type.equals("\"keyword\"") || type.equals("\"conversation\"")
+  }
+
   private static func writeDerived(_ hash: UInt64, _ row: inout RowWriter) {
     row.append("\"derived:")
     for shift in stride(from: 60, through: 0, by: -4) {
@@ -187,22 +203,28 @@ extension RowEncoder {
     row.append(UInt8(ascii: "\""))
   }
 
-  private static func countOfRate(
-    _ rate: Int32,
+  /// A column of shares, and what they are of.
+  private struct Share {
+    let rate: Int32
+    let isPercent: Bool
+    let isOfSent: Bool
+  }
+
+  private static func count(
+    _ share: Share,
     _ delivered: Int32?,
     _ decimal: UInt8,
     _ record: RecordView,
-    _ row: inout RowWriter,
-    isShareOfSent: Bool
+    _ row: inout RowWriter
   ) -> ValueProblem? {
-    guard let rate = record.field(rate), let whole = record.field(delivered) else {
+    guard let rate = record.field(share.rate), let whole = record.field(delivered) else {
       return .missingValue
     }
-    guard let rate = RateCount(rate.unquotedBytes, decimal),
+    guard let rate = RateCount(rate.unquotedBytes, decimal, isPercent: share.isPercent),
       let whole = NumberText(whole.unquotedBytes, decimal)
     else { return .notANumber }
     guard let delivered = Int(String(decoding: whole.whole, as: UTF8.self)), delivered >= 0,
-      let count = rate.count(of: delivered, isShareOfSent: isShareOfSent)
+      let count = rate.count(of: delivered, isShareOfSent: share.isOfSent)
     else { return .missingValue }
     row.append(decimal: count)
     return nil

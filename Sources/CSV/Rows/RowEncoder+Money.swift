@@ -9,15 +9,17 @@ extension RowEncoder {
     _ record: RecordView,
     _ currency: CurrencyCode?,
     _ most: Int,
-    _ decimal: UInt8
+    _ reader: NumberReader
   ) -> (column: Int, problem: ValueProblem)? {
     for step in steps {
       guard let type = step.type, let column = step.column,
         [.number, .money, .total, .deduction, .sum].contains(type),
-        let number = NumberText(record[column].unquotedBytes, decimal)
+        let number = NumberText(record[column].unquotedBytes, reader.decimal)
       else { continue }
-      if let named = number.currency, let currency, named != currency {
-        return (column, .otherCurrency)
+      if let currency {
+        let named = number.currency ?? (type == .number ? nil : reader.headerCurrency)
+        if let named, named != currency { return (column, .otherCurrency) }
+        if let sign = number.sign, !sign.allows(currency) { return (column, .otherCurrency) }
       }
       let decimals = NumberReader.counted(number.fraction, isSum: type == .sum)
       if type != .number, decimals > most { return (column, .tooManyDecimals) }

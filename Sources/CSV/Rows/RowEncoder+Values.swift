@@ -19,9 +19,11 @@ extension RowEncoder {
     let first = field[0]
     // What begins with a digit is digits throughout, or a spreadsheet may have written it.
     if first.isDigit { return count <= 24 && field.isDigits }
-    // Not a space, `'123`, `="123"` or `gid://shopify/Order/123`; an order's name may be `#123`.
+    // Not a space, `'123`, `="123"`, a sign, `gid://shopify/Order/123` or `Err:502`, nor a short word such
+    // as `null`; an order's name may be `#123`.
     guard
-      first > UInt8(ascii: "'") && first != UInt8(ascii: "g") && first != UInt8(ascii: "=")
+      first > UInt8(ascii: "/") && first != UInt8(ascii: "g") && first != UInt8(ascii: "=")
+        && first != UInt8(ascii: "E") && count > 4
         || first == UInt8(ascii: "#") && field[1].isDigit
     else { return false }
     return field[count &- 1] > UInt8(ascii: " ")
@@ -33,8 +35,8 @@ extension RowEncoder {
     _ row: inout RowWriter
   ) -> ValueProblem? {
     let bare = IdentifierText.bare(field)
-    if bare.isEmpty { return .missingValue }
-    if IdentifierText.isSpoilt(bare.bytes) { return .roundedIdentifier }
+    if bare.isEmpty || UnknownValue.contains(bare) { return .missingValue }
+    if SpreadsheetText.isSpoilt(bare.bytes) { return .roundedIdentifier }
     row.append(string: bare)
     return nil
   }
@@ -51,7 +53,9 @@ extension RowEncoder {
     case .boolean: return Self.writeBoolean(field, &row)
     case .date: return times.writeDay(field, to: &row)
     case .dateOrPeriod: return times.writePeriod(field, to: &row)
-    case .category: categories.write(field, to: &row)
+    case .category:
+      if UnknownValue.contains(field) { return .missingValue }
+      categories.write(field, to: &row)
     case .channel: channels.write(field, to: &row)
     case .messageType: messageTypes.write(field, to: &row)
     case .attributionType: attributionTypes.write(field, to: &row)
@@ -77,8 +81,8 @@ extension RowEncoder {
 
   private static func writeContact(_ field: Field, _ row: inout RowWriter) -> ValueProblem? {
     let text = IdentifierText.phone(field)
-    if text.isEmpty { return .missingValue }
-    if IdentifierText.isSpoilt(phone: text.bytes) { return .roundedIdentifier }
+    if text.isEmpty || UnknownValue.contains(text) { return .missingValue }
+    if SpreadsheetText.isSpoilt(phone: text.bytes) { return .roundedIdentifier }
     row.append(string: text)
     return nil
   }

@@ -49,7 +49,7 @@ struct RowEncoder: ~Copyable {
     fixedCurrency = plan.currency
     currencyWhereEmpty = plan.currencyWhereEmpty
     times = plan.times
-    numbers = NumberReader(decimal: plan.decimal)
+    numbers = NumberReader(decimal: plan.decimal, currency: plan.headerCurrency)
     currencyStep = plan.names.firstIndex(of: "currency")
     fixedRoom = plan.steps.reduce(plan.prefix.count + plan.suffix.count + 64) {
       $0 + $1.key.count + $1.fallback.count + 64
@@ -111,7 +111,7 @@ struct RowEncoder: ~Copyable {
       }
       if index == dateStep { date = (times.seconds, times.dayOnly) }
     }
-    if numbers.decimals > 0 || numbers.currency != nil || hasParts,
+    if numbers.needCheck || hasParts,
       let wrong = wrongAmount(record, row)
     {
       return fault(wrong.problem, column: wrong.column, record, &row)
@@ -138,9 +138,10 @@ struct RowEncoder: ~Copyable {
       recordCurrency = numbers.currency ?? currencyWhereEmpty
     }
     let most = currencyDecimals.of(recordCurrency)
-    let isOther = numbers.currency != nil && numbers.currency != recordCurrency
+    let isOther =
+      numbers.currency != nil && numbers.currency != recordCurrency || numbers.sign != nil
     guard numbers.decimals > most || isOther else { return nil }
-    return Self.findWrongAmount(steps, record, recordCurrency, most, numbers.decimal)
+    return Self.findWrongAmount(steps, record, recordCurrency, most, numbers)
   }
 
   /// Tells the coverage of the date of the record that was written.
@@ -263,7 +264,7 @@ struct RowEncoder: ~Copyable {
       return Self.write(currency, &row)
     }
     if step.isRequired { return .missingValue }
-    if step.isNamedCurrency {
+    if step.isLeftOut {
       row.truncate(to: mark)
       return nil
     }

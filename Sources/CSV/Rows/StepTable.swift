@@ -23,7 +23,7 @@ struct HotStep: BitwiseCopyable {
     type = step.type ?? .text
     isDerived = step.type == nil
     // A currency may be known from an amount.
-    mayBeEmpty = !step.isRequired && type != .currency && !step.isNamedCurrency
+    mayBeEmpty = !step.isRequired && type != .currency && !step.isLeftOut
   }
 
   /// Where `,"name":` lies in the plan's store.

@@ -9,13 +9,26 @@ import Wire
 struct NumberReader {
   /// What stands before the decimals: a point or a comma.
   let decimal: UInt8
-  /// The currency that the last rewritten number named, for example EUR for `12.00 €`.
+  /// The currency that the last rewritten number named, for example EUR for `12.00 €`, else that of the
+  /// headers.
   private(set) var currency: CurrencyCode?
+  /// The currency that the headers of the amounts name, as in `Revenue (CAD)`.
+  let headerCurrency: CurrencyCode?
+  /// A sign of the last rewritten number that several currencies share.
+  private(set) var sign: SharedSign?
   /// The most decimals of an amount of the record; see ``counted(_:of:isSum:)``.
   private(set) var decimals = 0
 
   /// Prepares to read numbers with that decimal sign.
-  init(decimal: UInt8 = UInt8(ascii: ".")) { self.decimal = decimal }
+  init(decimal: UInt8 = UInt8(ascii: "."), currency: CurrencyCode? = nil) {
+    self.decimal = decimal
+    headerCurrency = currency
+  }
+
+  /// True where the amounts of the record may be of another currency than the record, or have more
+  /// decimals than that.
+  @inline(__always)
+  var needCheck: Bool { decimals > 0 || currency != nil || sign != nil }
 
   /// What a minus sign means.
   enum Sign {
@@ -57,7 +70,8 @@ struct NumberReader {
       case .total: .isWrongTotal
       default: .counts
       }
-    return rewrite(field, to: &row, isWhole: false, sign) { reader, number in
+    return rewrite(field, to: &row, isWhole: false, isShare: type == .number, sign) {
+      reader, number in
       guard type != .number else { return }
       let counted = Self.counted(number.fraction, isSum: type == .sum)
       reader.decimals = max(reader.decimals, counted)
@@ -76,13 +90,14 @@ struct NumberReader {
       return nil
     }
     let sign = acceptsNegative ? Sign.counts : .isWrongCount
-    return rewrite(field, to: &row, isWhole: true, sign) { _, _ in }
+    return rewrite(field, to: &row, isWhole: true, isShare: false, sign) { _, _ in }
   }
 
   /// Forgets the currency and the decimals of the record before.
   @inline(__always)
   mutating func beginRecord() {
-    currency = nil
+    currency = headerCurrency
+    sign = nil
     decimals = 0
   }
 
@@ -133,18 +148,22 @@ struct NumberReader {
     _ field: Field,
     to row: inout RowWriter,
     isWhole: Bool,
+    isShare: Bool,
     _ sign: Sign,
     _ note: (inout NumberReader, NumberText) -> Void
   ) -> ValueProblem? {
     guard var number = NumberText(field.unquotedBytes, decimal) else { return .notANumber }
+    // A share of something is neither an amount nor a count.
+    if number.isPercent, !isShare { return isWhole ? .notAWholeNumber : .notANumber }
     currency = number.currency ?? currency
+    self.sign = number.sign ?? self.sign
     if sign == .isIgnored { number.isNegative = false }
     if number.isNegative, !number.isZero, sign != .counts {
       return sign == .isWrongCount ? .negativeCount : .negativeAmount
     }
     if isWhole {
       // Of `1.000` nobody knows whether it is one or a thousand.
-      guard !number.isPercent, number.fraction.allSatisfy({ $0 == UInt8(ascii: "0") }),
+      guard number.fraction.allSatisfy({ $0 == UInt8(ascii: "0") }),
         number.fraction.count != 3
       else { return .notAWholeNumber }
       number.fraction = []

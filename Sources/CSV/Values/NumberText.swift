@@ -13,6 +13,8 @@ struct NumberText {
   private(set) var isPercent = false
   /// The currency that a sign or a code names for certain.
   private(set) var currency: CurrencyCode?
+  /// A sign that several currencies share.
+  private(set) var sign: SharedSign?
 
   /// Takes text apart, whose decimals are behind a point or a comma; nil where it is no number.
   init?(_ text: [UInt8], _ decimal: UInt8 = UInt8(ascii: ".")) {
@@ -114,11 +116,10 @@ struct NumberText {
   }
 
   /// What stands for a currency, and the code of the one that it names for certain.
-  private static let signs: [(sign: String, code: String?)] = [
-    ("$", nil), ("US$", "USD"), ("CA$", "CAD"), ("C$", "CAD"), ("A$", "AUD"), ("AU$", "AUD"),
+  private static let signs: [(sign: String, code: String)] = [
+    ("US$", "USD"), ("CA$", "CAD"), ("C$", "CAD"), ("A$", "AUD"), ("AU$", "AUD"),
     ("NZ$", "NZD"), ("HK$", "HKD"), ("R$", "BRL"), ("MX$", "MXN"), ("€", "EUR"), ("£", "GBP"),
-    ("¥", nil), ("₹", "INR"), ("₩", "KRW"), ("₪", "ILS"), ("₺", "TRY"), ("zł", "PLN"),
-    ("kr", nil), ("kr.", nil),
+    ("₹", "INR"), ("₩", "KRW"), ("₪", "ILS"), ("₺", "TRY"), ("zł", "PLN"),
   ]
 
   /// Takes a sign such as `$`, `US$` or `€`, or a code; false where it is none.
@@ -128,10 +129,14 @@ struct NumberText {
       currency = code
       return true
     }
+    if let shared = SharedSign(sign) {
+      self.sign = shared
+      return true
+    }
     guard let found = Self.signs.first(where: { sign.elementsEqual($0.sign.utf8) }) else {
       return false
     }
-    currency = found.code.flatMap { CurrencyCode(capitals: $0.utf8) } ?? currency
+    currency = CurrencyCode(capitals: found.code.utf8)
     return true
   }
 

@@ -7,16 +7,18 @@ struct RateCount {
   /// True for a plain 0, 0.0, 1 or 1.0: how programs print exactly none and exactly all.
   private let isExact: Bool
 
-  /// Reads `0.0016207455429497568` or `0.16%`; nil where it is no share between 0 and 1.
-  init?(_ text: [UInt8], _ decimal: UInt8) {
+  /// Reads `0.0016207455429497568` or `0.16%`, or `0.16` of a column of percentages; nil where it is no
+  /// share between 0 and 1.
+  init?(_ text: [UInt8], _ decimal: UInt8, isPercent: Bool = false) {
     guard let number = NumberText(text, decimal), !number.isNegative else { return nil }
     let all = number.whole + number.fraction
     guard all.count <= 24, let digits = Int128(String(decoding: all, as: UTF8.self)) else {
       return nil
     }
     self.digits = digits
-    scale = number.fraction.count + (number.isPercent ? 2 : 0)
-    isExact = !number.isPercent && number.fraction.count <= 1
+    let isPercent = isPercent || number.isPercent
+    scale = number.fraction.count + (isPercent ? 2 : 0)
+    isExact = !isPercent && number.fraction.count <= 1
     guard digits <= Self.power(scale) else { return nil }
   }
 

@@ -22,6 +22,8 @@ public enum ValueProblem: Error, Sendable, Equatable {
   case tooManyDecimals
   case negativeAmount
   case roundedIdentifier
+  /// Not the number that the id of an order is.
+  case notAnOrderID
   case negativeCount
   case unknownDirection
   /// The file has other figures of the same message and day.
@@ -63,7 +65,7 @@ extension ValueProblem {
     case .notABoolean: .invalidBoolean
     case .notACurrency: .invalidCurrency
     case .otherCurrency: .currencyConflict
-    case .roundedIdentifier: .roundedIdentifier
+    case .roundedIdentifier, .notAnOrderID: .roundedIdentifier
     case .negativeCount: .negativeCount
     case .unknownDirection: .unknownWord
     case .tooManyDecimals: .tooManyDecimals
@@ -100,6 +102,9 @@ extension ValueProblem {
     case .roundedIdentifier:
       "is not the id or phone number itself but what a spreadsheet shows of it; export it again and "
         + "do not open it in a spreadsheet"
+    case .notAnOrderID:
+      "is not the id of an order, which Shopify writes as digits alone; export the orders again and do "
+        + "not open them in a spreadsheet"
     case .negativeCount: "is negative, but it is a count"
     case .tooManyDecimals:
       "where that point is between thousands, say --decimal comma, and where that comma is, point"

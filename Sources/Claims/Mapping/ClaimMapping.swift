@@ -94,7 +94,11 @@ public struct ClaimMapping: Sendable {
     for (path, words) in value["when"]?.members ?? [] {
       conditions.append((steps(path), try texts(words, "\(place).when.\(path)")))
     }
-    let fields = shared.merging(try self.fields(value["fields"], "\(place).fields")) { $1 }
+    var fields = shared.merging(try self.fields(value["fields"], "\(place).fields")) { $1 }
+    // Canonical orders always say whose they are.
+    if meaning == .order(passes: true), fields[.storeID] == nil {
+      fields[.storeID] = [[EventField.storeID.rawValue]]
+    }
     for field in needed where fields[field]?.isEmpty ?? true {
       throw InvalidValue("\(place) does not say where \(field.rawValue) is")
     }

@@ -10,6 +10,8 @@ enum EventField: String, CaseIterable {
   case campaignName = "campaign_name"
   /// The flow of the message; a message without one is a campaign.
   case flowID = "flow_id"
+  /// The store of an order; where nothing says it, it is the store of the run.
+  case storeID = "store_id"
   case orderID = "order_id"
   case orderName = "order_name"
   case claimedRevenue = "claimed_revenue"

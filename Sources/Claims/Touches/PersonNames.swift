@@ -23,6 +23,11 @@ struct PersonNames {
     if digits > 0 { names.append(hash.value) }
   }
 
+  /// Adds the names by which another record knows the same person.
+  mutating func add(_ other: PersonNames) {
+    for name in other.names where !names.contains(name) { names.append(name) }
+  }
+
   private mutating func add(_ kind: UInt8, _ text: ByteView) {
     var hash = FNV1a()
     hash.add(kind)

@@ -112,11 +112,11 @@ extension Question {
     let refunds =
       sales.hasRefundDays
       ? """
-      select day, -sum(amount) as returned from (
+      select day, case when count(*) = count(amount) then -sum(amount) end as returned from (
         select (r.refunded_at at time zone s.reporting_timezone)::date as day, r.amount
         from shopify_refunds as r join store_settings as s on s.store_id = r.store_id
         where r.store_id = \(SQLText.literal(sales.store))
-          and r.currency = \(SQLText.literal(sales.currency))
+          and coalesce(r.currency, \(SQLText.literal(sales.currency))) = \(SQLText.literal(sales.currency))
       ) as dated group by 1
       """
       : "select null::date as day, null::numeric as returned where false"
@@ -126,14 +126,16 @@ extension Question {
       ? "case when o.cancelled_at is not null and coalesce(k.refunds, 0) = 0 then -o.total_price "
         + "else 0 end"
       : "case when o.cancelled_at is not null then -o.total_price else -k.refunds end"
+    // Where a refund does not say how much, nobody knows what came back.
+    let apart = "case when r.day is null then 0 else r.returned end"
     return """
       select coalesce(f.day, r.day) as day, jsonb_build_object('orders', coalesce(f.orders, 0),
         'gross_sales', \(orZero("f.gross")), 'discounts', \(orZero("f.discounts")),
-        'returns', \(orZero("f.returned")) + coalesce(r.returned, 0),
-        'net_sales', \(orZero("f.gross + f.discounts + f.returned")) + coalesce(r.returned, 0),
+        'returns', \(orZero("f.returned")) + \(apart),
+        'net_sales', \(orZero("f.gross + f.discounts + f.returned")) + \(apart),
         'shipping', \(orZero("f.shipping")), 'duties', \(orZero("f.duties")),
         'taxes', \(orZero("f.taxes")),
-        'total_sales', \(orZero("f.total + f.returned")) + coalesce(r.returned, 0)) as figures
+        'total_sales', \(orZero("f.total + f.returned")) + \(apart)) as figures
       from (
         select day, count(*) as orders, \(whole("gross")), \(whole("discounts")),
           \(whole("returned")), \(whole("shipping")), \(whole("duties")), \(whole("taxes")),

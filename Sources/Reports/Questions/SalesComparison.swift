@@ -41,7 +41,9 @@ public struct SalesComparison: Sendable {
     self.store = store
     self.currency = own
     hasRefundDays =
-      try session.read("select to_regclass('shopify_refunds') is not null").rows[0][0] == "t"
+      try session.read(
+        "select exists (select from shopify_refunds where store_id = \(SQLText.literal(store)))"
+      ).rows[0][0] == "t"
   }
 
   /// The condition that a day lies within those of the report.

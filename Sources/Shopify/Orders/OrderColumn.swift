@@ -8,6 +8,16 @@ struct OrderColumn: Sendable {
   let kind: ColumnKind
   /// The ways to the value from the order's own members on.
   let paths: [[String]]
+  /// The ways to the currency of an amount that names its own.
+  var currencyPaths: [[String]] {
+    paths.compactMap { path in
+      switch path.suffix(2) {
+      case ["shopMoney", "amount"]: path.dropLast() + ["currencyCode"]
+      case ["shop_money", "amount"]: path.dropLast() + ["currency_code"]
+      default: nil
+      }
+    }
+  }
   /// True where an order without a value is a reject: such an order must not take the place of one
   /// that is known.
   let isRequired: Bool
@@ -26,6 +36,8 @@ struct OrderColumn: Sendable {
     case money
     /// An amount that cannot be.
     case total
+    /// An amount that is taken away, such as a discount: some write it as negative.
+    case deduction
     /// Comma-separated text, or an array of texts.
     case list
     /// An array of objects with a `code`, or of texts.
@@ -74,7 +86,7 @@ struct OrderColumn: Sendable {
     OrderColumn("total_tax", .money, "total_tax", "totalTaxSet.shopMoney.amount"),
     OrderColumn(
       "total_discounts",
-      .money,
+      .deduction,
       "total_discounts",
       "totalDiscountsSet.shopMoney.amount"
     ),
@@ -144,7 +156,7 @@ extension OrderColumn.ColumnKind {
     case .identifier, .text, .word, .currency, .joined: #"{"type":["null","string"]}"#
     case .time: #"{"type":["null","string"],"format":"date-time"}"#
     case .boolean: #"{"type":["null","boolean"]}"#
-    case .money, .total: #"{"type":["null","number"]}"#
+    case .money, .total, .deduction: #"{"type":["null","number"]}"#
     case .list, .codes: #"{"type":["null","array"],"items":{"type":"string"}}"#
     case .utm:
       #"{"type":["null","object"],"properties":{"#

@@ -29,6 +29,11 @@ struct OrderRefunds: ~Copyable {
     var records: [Refund] = []
     try list.forEachItem { (refund) throws(RecordFault) in
       let entry = try Self.entry(refund)
+      // The same refund twice gives back once; with another amount nobody knows how much.
+      if !entry.id.isEmpty, let known = records.first(where: { $0.id == entry.id }) {
+        if known.amount != entry.amount { total = nil }
+        return
+      }
       if let other = entry.currency, let currency, other != currency { isForeign = true }
       total = entry.amount.flatMap { total?.adding($0) }
       if !entry.id.isEmpty { records.append(entry) }
@@ -57,6 +62,10 @@ struct OrderRefunds: ~Copyable {
       try transactions.forEachItem { (transaction) throws(RecordFault) in
         try add(transaction, &amount, &currency)
       }
+      // A page of them is not all of them.
+      if transactions.value(at: ["pageInfo", "hasNextPage"])?.text.equals("true") == true {
+        amount = nil
+      }
     }
     return Refund(id: id, refundedAt: time, amount: amount, currency: currency)
   }
@@ -67,9 +76,14 @@ struct OrderRefunds: ~Copyable {
     _ sum: inout ExactDecimal?,
     _ currency: inout CurrencyCode?
   ) throws(RecordFault) {
-    guard try says(transaction, "kind", "refund", orNothing: false),
+    guard try says(transaction, "kind", "refund", orNothing: true),
       try says(transaction, "status", "success", orNothing: true)
     else { return }
+    guard let kind = transaction.member("kind"), kind.kind != .null else {
+      // It may have given something back.
+      sum = nil
+      return
+    }
     var amount: ExactDecimal?
     if let money = transaction.value(at: ["amountSet", "shopMoney"]) {
       try read(money, "currencyCode", &amount, &currency)

@@ -10,6 +10,8 @@ struct OrderWriter: ~Copyable {
   private var matcher: FieldMatcher
   /// For each column the ways to it: the slot of the first step, and the steps behind it.
   private let ways: [[Way]]
+  /// For each column the ways to the currency that its amount names.
+  private let ownCurrencies: [[Way]]
   /// For each column its key in JSON, with the comma before it, and its name in messages.
   private let keys: [(json: [UInt8], field: String)]
   private let refundSlot: Int
@@ -37,6 +39,9 @@ struct OrderWriter: ~Copyable {
     let ways = OrderColumn.all.map { column in
       column.paths.map { Way(slot: slot($0[0]), rest: Array($0.dropFirst())) }
     }
+    ownCurrencies = OrderColumn.all.map { column in
+      column.currencyPaths.map { Way(slot: slot($0[0]), rest: Array($0.dropFirst())) }
+    }
     func way(to name: String) -> [Way] {
       OrderColumn.all.firstIndex { $0.name == name }.map { ways[$0] } ?? []
     }
@@ -46,7 +51,7 @@ struct OrderWriter: ~Copyable {
     }
     currencyWays = way(to: "currency")
     totalWays = way(to: "total_price")
-    refundedWays = way(to: "total_refunded")
+    refundedWays = way(to: Self.refunded)
     refundSlot = slot("refunds")
     lineSlots = [slot("line_items"), slot("lineItems")]
     matcher = FieldMatcher(names)
@@ -78,21 +83,50 @@ struct OrderWriter: ~Copyable {
     output.append("\"store_id\":")
     output.append(store)
     var id = 0..<0
+    var currency: CurrencyCode?
+    if let value = value(currencyWays, record, line) {
+      currency = try ValueReader.currency(value, "currency")
+    }
     for (index, column) in OrderColumn.all.enumerated() {
       guard let value = value(ways[index], record, line) else {
         if column.isRequired { throw .missing(column.paths[0][0]) }
         continue
       }
+      // No total of refunds is none that is nothing: the refunds themselves may tell.
+      if column.name == Self.refunded, value.kind == .null { continue }
+      try check(currency, ownCurrencies[index], keys[index].field, record, line)
+      if index == 0 { _ = try ValueReader.orderID(value, keys[index].field) }
       output.append(keys[index].json)
       let mark = output.count
       let isKnown = try ValueWriter.write(value, column.kind, keys[index].field, to: &output)
       if !isKnown, column.isRequired { throw .missing(keys[index].field) }
       if index == 0 { id = mark..<output.count }
     }
-    let count = try writeRefunds(record, line, frame, id, &output, &refunds)
+    let count = try writeRefunds(record, line, frame, id, currency, &output, &refunds)
     try writeLines(record, line, &output)
     frame.end(line, to: &output)
     return count
+  }
+
+  private static let refunded = "total_refunded"
+
+  /// Refuses an amount that names another currency than its order.
+  private func check(
+    _ currency: CurrencyCode?,
+    _ ways: [Way],
+    _ field: String,
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(RecordFault) {
+    guard let currency, !ways.isEmpty, let value = value(ways, record, line),
+      let own = try ValueReader.currency(value, field), own != currency
+    else { return }
+    throw ValueReader.fault(
+      .currencyConflict,
+      "is another currency than that of the order",
+      value,
+      field
+    )
   }
 
   private func begin(_ name: String, _ output: inout ByteBuffer) {
@@ -131,6 +165,7 @@ struct OrderWriter: ~Copyable {
     _ line: ByteView,
     _ frame: RecordFrame,
     _ id: Range<Int>,
+    _ currency: CurrencyCode?,
     _ output: inout ByteBuffer,
     _ refunds: inout ByteBuffer
   ) throws(RecordFault) -> Int {
@@ -138,18 +173,15 @@ struct OrderWriter: ~Copyable {
     guard list.isList else {
       throw ValueReader.fault(.wrongType, "is not an array of refunds", list, "refunds")
     }
-    var currency: CurrencyCode?
-    if let value = value(currencyWays, record, line) {
-      currency = try ValueReader.currency(value, "currency")
-    }
     var decimals = 0
     if let value = value(totalWays, record, line) {
       decimals = try ValueReader.decimal(value, "total_price")?.scale ?? 0
     }
     let found = try OrderRefunds(list, currency, decimals: decimals)
     hasForeignRefund = found.isForeign
-    if let total = found.total, value(refundedWays, record, line) == nil {
-      begin("total_refunded", &output)
+    let stated = value(refundedWays, record, line)
+    if let total = found.total, stated == nil || stated?.kind == .null {
+      begin(Self.refunded, &output)
       total.write(to: &output)
     }
     for entry in found.records {

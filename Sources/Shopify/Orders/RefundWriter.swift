@@ -26,14 +26,7 @@ struct RefundWriter {
     to output: inout ByteBuffer
   ) {
     begin(refund, frame, order: order, to: &output)
-    output.append(",\"amount\":")
-    if let amount = refund.amount { amount.write(to: &output) } else { output.append("null") }
-    output.append(",\"currency\":")
-    if let code = refund.currency ?? currency {
-      ValueWriter.write(code, to: &output)
-    } else {
-      output.append("null")
-    }
+    write(refund.amount, refund.currency ?? currency, to: &output)
     frame.end(line, to: &output)
     output.append("\n")
   }
@@ -62,14 +55,7 @@ struct RefundWriter {
       if order.isEmpty { throw .missing("order_id") }
       order = [UInt8(ascii: "\"")] + order + [UInt8(ascii: "\"")]
       order.withView { begin(refund, frame, order: $0, to: &output) }
-      if let amount = refund.amount {
-        output.append(",\"amount\":")
-        amount.write(to: &output)
-      }
-      if let code = refund.currency {
-        output.append(",\"currency\":")
-        ValueWriter.write(code, to: &output)
-      }
+      write(refund.amount, refund.currency, to: &output)
       frame.end(line, to: &output)
       output.append("\n")
       return refund.amount != nil
@@ -80,6 +66,22 @@ struct RefundWriter {
         fault.field = String(field.dropFirst(prefix.count))
       }
       throw fault
+    }
+  }
+
+  /// What is not known is left out: another source may tell it.
+  private func write(
+    _ amount: ExactDecimal?,
+    _ currency: CurrencyCode?,
+    to output: inout ByteBuffer
+  ) {
+    if let amount {
+      output.append(",\"amount\":")
+      amount.write(to: &output)
+    }
+    if let currency {
+      output.append(",\"currency\":")
+      ValueWriter.write(currency, to: &output)
     }
   }
 
@@ -96,13 +98,10 @@ struct RefundWriter {
     refund.id.withView { _ = ValueWriter.write($0, to: &output) }
     output.append(",\"order_id\":")
     output.append(order)
-    output.append(",\"refunded_at\":")
     if let time = refund.refundedAt {
-      output.append("\"")
+      output.append(",\"refunded_at\":\"")
       time.write(to: &output)
       output.append("\"")
-    } else {
-      output.append("null")
     }
   }
 }

@@ -18,6 +18,18 @@ public enum ValueReader {
     }
   }
 
+  /// The id of an order, which is not that of a draft or of anything else.
+  @_lifetime(copy value)
+  static func orderID(_ value: JSONView, _ field: String) throws(RecordFault) -> ByteView? {
+    let kind: StaticString = "gid://shopify/Order/"
+    if let text = try text(value, field), text.count > 4, text[0, 4].equals("gid:"),
+      text.count <= kind.utf8CodeUnitCount || !text[0, kind.utf8CodeUnitCount].equals(kind)
+    {
+      throw fault(.invalidIdentifier, "is not the id of an order", value, field)
+    }
+    return try identifier(value, field)
+  }
+
   /// An identifier without what GraphQL writes before the number: `gid://shopify/Order/`; a number is a
   /// whole one, and `5001.0`, as some programs write it, is 5001.
   @_lifetime(copy value)
@@ -25,7 +37,17 @@ public enum ValueReader {
   {
     guard let text = try text(value, field) else { return nil }
     if value.kind == .number { return try digits(text, value, field) }
-    guard text.count > 4, text[0, 4].equals("gid:") else { return text }
+    guard text.count > 4, text[0, 4].equals("gid:") else {
+      if SpreadsheetText.isSpoilt(text) {
+        throw fault(
+          .invalidIdentifier,
+          "is not the id itself but what a spreadsheet shows of it",
+          value,
+          field
+        )
+      }
+      return text[0, SpreadsheetText.wholePart(text)]
+    }
     let start = text.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? text.count
     // A query may follow the number: gid://shopify/Order/5001?key=….
     let end = text.firstIndex(of: UInt8(ascii: "?")) ?? text.count

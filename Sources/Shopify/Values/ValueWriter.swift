@@ -27,9 +27,10 @@ enum ValueWriter {
       guard let code = try ValueReader.currency(value, field) else { break }
       write(code, to: &output)
       return true
-    case .money, .total:
-      let number =
+    case .money, .total, .deduction:
+      var number =
         kind == .total ? try ValueReader.total(value, field) : try ValueReader.decimal(value, field)
+      if kind == .deduction { number = number?.magnitude }
       guard let number else { break }
       number.write(to: &output)
       return true

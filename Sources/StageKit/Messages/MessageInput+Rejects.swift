@@ -8,6 +8,7 @@ extension MessageInput {
   ]
 
   func rejectTooLong(_ bytes: Int) throws {
+    noteLoss("")
     let reason =
       "the line has \(bytes) bytes, more than \(LineReader.defaultLimit); it begins at byte "
       + "\(source.reader.lineOffset) of the input"
@@ -25,6 +26,7 @@ extension MessageInput {
   ///
   /// - Throws: ``StageError`` where rejects end the run.
   public func reject(_ fault: RecordFault) throws {
+    noteLoss(stream.text)
     try stage.reject(
       Reject(
         fault,
@@ -34,6 +36,11 @@ extension MessageInput {
         input: line
       )
     )
+  }
+
+  /// Notes that a record is lost to the coverage of its stream; a side input tells of its own.
+  func noteLoss(_ stream: String) {
+    if side == nil { stage.lost.note(stream) }
   }
 
   /// Takes the original line out of a line of a rejects file; false where it holds none.

@@ -333,6 +333,7 @@ public struct MessageInput: ~Copyable {
     }
     isClosed = false
     guard isOwnFault else { return }
+    noteLoss("")
     stage.counts.read += 1
     let code = fault.problem == .invalidUTF8 ? RejectCode.invalidUTF8 : .invalidJSON
     try stage.reject(

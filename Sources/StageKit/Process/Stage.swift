@@ -12,6 +12,8 @@ public final class Stage {
   public var counts = StageCounts()
   /// The files, profiles and streams that the run was about; the summary names them.
   public var subjects = SummarySubjects()
+  /// The streams of which records were rejected.
+  public internal(set) var lost = LostRecords()
   /// Which run this is.
   public var identity: RunIdentity
   /// Takes bad records.

@@ -112,14 +112,19 @@ struct FusionStatement {
     return "ROW(\(one))::record OPERATOR(pg_catalog.*>) ROW(\(other))::record"
   }
 
-  /// When an observation was made, in a form whose order is that of time: JSON arrays compare item by
-  /// item, and null before any number.
+  /// When an observation was made, and of one time what decides, in a form whose order is that of time:
+  /// JSON arrays compare item by item, and null before any number. The content is in it as
+  /// ``MergeStatement/rank(_:)``, so that what came earlier is not lost to what knows less.
   private func stamp(_ row: String, _ mask: String) -> String {
     let at = "\(row).\(SQLText.identifier(Metadata.extractedAt))"
     var changed = "NULL"
     if let bit = merge.table.knowledge["updated_at"], merge.table.hasUpdatedAt {
       changed = "CASE WHEN \(mask) & \(bit) <> 0 THEN extract(epoch FROM \(row).\"updated_at\") END"
     }
-    return "jsonb_build_array(extract(epoch FROM \(at)), \(changed), \(mask))"
+    let content = fields.map { field in
+      "CASE WHEN \(mask) & \(field.bit) <> 0 THEN \(row).\(SQLText.identifier(field.name)) END"
+    }
+    let rank = MergeStatement.rank("ROW(\(content.joined(separator: ", ")))::record")
+    return "jsonb_build_array(extract(epoch FROM \(at)), \(changed), \(mask), \(rank))"
   }
 }

@@ -119,6 +119,7 @@ struct MergeStatement {
     if hasTies {
       order.append("CASE WHEN \(at) IS NULL THEN \(sequence.dropLast(5)) END DESC NULLS LAST")
       let image = "ROW(\(SQLText.list(content, prefix: "b.")))::record"
+      order.append(Self.rank(image) + " DESC")
       order.append(image + " USING OPERATOR(pg_catalog.*>)")
     }
     order.append(sequence)
@@ -221,8 +222,14 @@ struct MergeStatement {
   private func isOlder(_ new: String) -> String {
     let at = SQLText.identifier(Metadata.extractedAt)
     let stored = "coalesce(o.\(at), '-infinity')"
-    var text = "ROW(\(SQLText.list(content, prefix: new + ".")))::record OPERATOR(pg_catalog.*<) "
-    text += "ROW(\(SQLText.list(content, prefix: "o.")))::record"
+    let (one, other) = (
+      "ROW(\(SQLText.list(content, prefix: new + ".")))::record",
+      "ROW(\(SQLText.list(content, prefix: "o.")))::record"
+    )
+    // Most rows of one time are the same, which costs less to see than any order.
+    var text =
+      "(\(differs(new)) AND CASE WHEN \(Self.rank(one)) <> \(Self.rank(other)) "
+      + "THEN \(Self.rank(one)) < \(Self.rank(other)) ELSE \(one) OPERATOR(pg_catalog.*<) \(other) END)"
     if table.hasUpdatedAt {
       let (one, other) = ("\(new).\"updated_at\"", "o.\"updated_at\"")
       text =
@@ -231,6 +238,10 @@ struct MergeStatement {
     }
     return "(CASE WHEN \(new).\(at) <> \(stored) THEN \(new).\(at) < \(stored) ELSE \(text) END)"
   }
+
+  /// What decides between the contents of two observations of one time: a hash, since it can be kept
+  /// where the content cannot, and then they themselves.
+  static func rank(_ row: String) -> String { "pg_catalog.hash_record_extended(\(row), 0)" }
 
   private func differs(_ new: String) -> String {
     "ROW(\(SQLText.list(content, prefix: "o.")))::record OPERATOR(pg_catalog.*<>) "

@@ -12,7 +12,7 @@ extension Exports {
       }
       if random.once(in: 6) { fields["total_refunded"] = nil }
       let seen = next(number)
-      let observation = Observation(
+      var observation = Observation(
         stream: "shopify_orders",
         store: store,
         seen: seen,
@@ -22,10 +22,17 @@ extension Exports {
         return [observation]
       }
       // Two versions of one time: the content decides.
+      observation.tie = "\(store) \(order) \(seen)"
       fields["total_price"] = .money(total + 1_000)
       return [
         observation,
-        Observation(stream: "shopify_orders", store: store, seen: seen, fields: fields),
+        Observation(
+          stream: "shopify_orders",
+          store: store,
+          seen: seen,
+          fields: fields,
+          tie: observation.tie
+        ),
       ]
     }
   }

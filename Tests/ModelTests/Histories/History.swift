@@ -50,6 +50,17 @@ struct History {
     }
   }
 
+  /// Notes which of two observations of one time stands, by the total of that one.
+  mutating func settle(_ totals: [String: Int]) {
+    for batch in batches.indices {
+      for index in batches[batch].observations.indices {
+        let one = batches[batch].observations[index]
+        guard let tie = one.tie else { continue }
+        batches[batch].observations[index].wins = one.fields["total_price"]?.money == totals[tie]
+      }
+    }
+  }
+
   /// What the model says in the end.
   func shop(_ store: String) -> ShopModel {
     ShopModel(

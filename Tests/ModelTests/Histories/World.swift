@@ -9,14 +9,49 @@ struct World {
   private let database: Database
 
   init(_ histories: [History], _ workspace: Workspace, _ database: Database) throws {
-    (self.histories, self.workspace, self.database) = (histories, workspace, database)
-    shops = histories.flatMap { history in history.stores.map { (history.seed, history.shop($0)) } }
+    (self.workspace, self.database) = (workspace, database)
+    var settled = histories
+    let ties = try Self.ties(histories, workspace, database)
+    for index in settled.indices { settled[index].settle(ties) }
+    self.histories = settled
+    shops = settled.flatMap { history in history.stores.map { (history.seed, history.shop($0)) } }
     for schema in ["lived", "clean"] {
-      try workspace.run(loader(schema, "migrate")).orThrow()
+      try workspace.run(Self.loader(database, schema, "migrate")).orThrow()
     }
   }
 
-  private func loader(_ schema: String, _ arguments: String...) -> Command {
+  /// The totals of the observations that stand of two of one time: which, only the loader knows, and it
+  /// has to say the same whatever lies around them. Here they come alone.
+  private static func ties(
+    _ histories: [History],
+    _ workspace: Workspace,
+    _ database: Database
+  ) throws -> [String: Int] {
+    let tied = histories.flatMap(\.batches).flatMap(\.observations).compactMap { one in
+      one.tie.map {
+        Observation(stream: one.stream, store: $0, seen: one.seen, fields: one.fields).message
+      }
+    }
+    guard !tied.isEmpty else { return [:] }
+    try workspace.write("ties", (tied + [Statement.state([])]).joined(separator: "\n") + "\n")
+    try workspace.run(Self.loader(database, "ties", "migrate")).orThrow()
+    try workspace.run(Self.loader(database, "ties"), input: .file("ties")).orThrow()
+    let rows = try database.rows(
+      "select store_id, (total_price * 1000)::bigint from ties.shopify_orders"
+    )
+    return Dictionary(
+      uniqueKeysWithValues: rows.compactMap { row in
+        let cells = row.split(separator: "|")
+        return Int(cells[1]).map { (String(cells[0]), $0) }
+      }
+    )
+  }
+
+  private static func loader(
+    _ database: Database,
+    _ schema: String,
+    _ arguments: String...
+  ) -> Command {
     Command(
       path: BuiltProducts.program("load-postgres"),
       arguments + ["--schema", schema],
@@ -43,7 +78,7 @@ struct World {
     lines.shuffle(using: &chance.generator)
     lines.append(Statement.state(batches.flatMap(\.statements)))
     try workspace.write("batch", lines.joined(separator: "\n") + "\n")
-    let command = loader(schema, "--max-withdrawn", "100%")
+    let command = Self.loader(database, schema, "--max-withdrawn", "100%")
     if let seconds {
       _ = try workspace.run(command.killed(after: seconds), input: .file("batch"))
     }

@@ -39,7 +39,7 @@ enum ClaimViews {
     let made = claims.filter { $0.outcome != "withdrawn" }
     let last = claims.filter { $0.touchRank == 1 }
     func count(_ outcome: String) -> String { "\(claims.count { $0.outcome == outcome })" }
-    let isChecked = claims.contains { $0.outcome != "unverifiable" }
+    let isChecked = claims.contains { $0.claim.status != "unverifiable" }
     return [
       "claims": "\(made.count)", "reported": Shown.money(sum(made, \.claim.claimed)),
       "validated": isChecked ? Shown.money(sum(claims, \.counted) ?? 0) : nil,
@@ -60,7 +60,7 @@ enum ClaimViews {
     }
     return (Array(lines) + Array(totals)).map { key, claims in
       let made = claims.filter { $0.outcome != "withdrawn" }
-      let isChecked = claims.contains { $0.outcome != "unverifiable" }
+      let isChecked = claims.contains { $0.claim.status != "unverifiable" }
       let last = sum(claims.filter { $0.touchRank == 1 }, \.counted)
       let share = Shown.ratio(isChecked ? last ?? 0 : nil, sum(made, \.claim.claimed), digits: 4)
       return [

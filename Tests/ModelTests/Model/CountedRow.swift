@@ -16,7 +16,7 @@ struct CountedRow {
       let currencies = rows.map { currency($0, among: rows) }
       return zip(rows, currencies).map { row, currency in
         let others = zip(rows, currencies).filter { $0.1 == currency }.map(\.0)
-        return CountedRow(row, currency, rows, sum(others) { $0.claims?.lastTouch })
+        return CountedRow(row, currency, rows, others)
       }
     }
   }
@@ -33,21 +33,45 @@ struct CountedRow {
     return rows.filter { $0.claims != nil }.compactMap(\.currency).min()
   }
 
-  private init(_ row: MessageRow, _ currency: String?, _ rows: [MessageRow], _ ofMessage: Int?) {
+  private init(
+    _ row: MessageRow,
+    _ currency: String?,
+    _ rows: [MessageRow],
+    _ others: [MessageRow]
+  ) {
     self.row = row
     self.currency = currency
-    counts =
-      row.isTotal
+    counts = Self.counts(row, rows)
+    channel = row.text("channel") ?? rows.compactMap { $0.text("channel") }.max()
+    kind = row.kind ?? rows.compactMap(\.kind).max()
+    name = row.text("message_name") ?? rows.compactMap { $0.text("message_name") }.max()
+    guard row.isTotal else {
+      besideIt = row.claims?.lastTouch
+      return
+    }
+    // Days with figures of their own are rated by those.
+    let bare = others.filter { other in
+      !other.isTotal
+        && !(Self.counts(other, rows) && other.figure("message_unique_receives") != nil)
+        && Self.total(of: other, others)?.date == row.date
+    }
+    besideIt = sum(bare) { $0.claims?.lastTouch }
+  }
+
+  private static func counts(_ row: MessageRow, _ rows: [MessageRow]) -> Bool {
+    row.isTotal
       || !rows.contains { total in
         guard total.isTotal, let first = total.date, let last = total.coversUntil,
           let date = row.date
         else { return false }
         return first <= date && date <= last
       }
-    channel = row.text("channel") ?? rows.compactMap { $0.text("channel") }.max()
-    kind = row.kind ?? rows.compactMap(\.kind).max()
-    name = row.text("message_name") ?? rows.compactMap { $0.text("message_name") }.max()
-    besideIt = row.isTotal ? ofMessage : row.claims?.lastTouch
+  }
+
+  /// The total beside which a day's revenue is: the last that begins before, else the first.
+  private static func total(of day: MessageRow, _ rows: [MessageRow]) -> MessageRow? {
+    let totals = rows.filter(\.isTotal).sorted { $0.date ?? 0 < $1.date ?? 0 }
+    return totals.last { $0.date ?? 0 <= day.date ?? .max } ?? totals.first
   }
 
   private func counted(_ name: String) -> Int? { counts ? row.figure(name) : nil }

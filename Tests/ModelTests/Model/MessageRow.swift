@@ -4,7 +4,7 @@ struct MessageRow {
   struct Claims {
     let all: [OutcomeModel]
     private var made: [OutcomeModel] { all.filter { $0.outcome != "withdrawn" } }
-    private var isChecked: Bool { all.contains { $0.outcome != "unverifiable" } }
+    private var isChecked: Bool { all.contains { $0.claim.status != "unverifiable" } }
     private func with(_ outcome: String) -> [OutcomeModel] { all.filter { $0.outcome == outcome } }
     private var standing: [OutcomeModel] { all.filter { $0.touchRank != nil } }
 

@@ -6,6 +6,10 @@ struct Observation: Sendable {
   let seen: Int64
   /// The fields that the source knows, with those of the key.
   let fields: [String: Value]
+  /// The name of two observations of one time of which the content decides; nil for all others.
+  var tie: String?
+  /// Whether this is the one that stands.
+  var wins = false
 
   /// The RECORD message.
   var message: String {
@@ -43,7 +47,7 @@ struct Observation: Sendable {
     if one.seen != other.seen { return one.seen < other.seen }
     let (changed, otherChanged) = (one.fields["updated_at"]?.time, other.fields["updated_at"]?.time)
     if changed != otherChanged { return changed ?? .min < otherChanged ?? .min }
-    return one.fields["total_price"]?.money ?? .max < other.fields["total_price"]?.money ?? .max
+    return !one.wins && other.wins
   }
 }
 

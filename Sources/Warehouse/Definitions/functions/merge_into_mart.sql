@@ -24,12 +24,14 @@ begin
   if is_empty and many and (select sum(pg_relation_size(relid)) from pg_partition_tree(mart::regclass)) = 0 then
     indexes := drop_indexes(mart::regclass);
   end if;
-  -- A column that the query lacks is unknown; one that the mart lacks makes the row longer than that of the nulls, which
-  -- is no row to compare it with. Nothing is compared in fact.
+  -- A column that the query lacks is unknown; one that the mart lacks makes the row longer than that of the nulls,
+  -- which is no row to compare it with. Nothing is compared in fact.
   execute format('insert into %1$s as m (%2$s) select %2$s from (%3$s) as source
       where not (false and row(source.*) is not distinct from row(%4$s))', mart, columns, source, no_values)
     || case when is_empty then '' else
-      format(' on conflict (%s) do update set (%s) = row(%s) where (%s) is distinct from (%s)',
+      -- To the letter: of a sum that was 80.0 and is 80.00, marts would else keep what they came to first.
+      format(' on conflict (%s) do update set (%s) = row(%s)
+          where row(%s)::record operator(pg_catalog.*<>) row(%s)::record',
         key, columns, new_row, old_row, new_row) end;
   perform create_indexes(indexes);
 end

@@ -1,9 +1,9 @@
 -- Of one witness, never of two: as the API has parsed the visit, else as the order's notes have it. Most orders have
 -- neither, and a function that is not called costs nothing.
-create or replace function @schema@.noted_utm(extra jsonb, note_attributes jsonb) returns jsonb
+create or replace function @schema@.noted_utm(utm_parameters jsonb, note_attributes jsonb) returns jsonb
 language sql immutable parallel safe
 return case
-  when extra -> 'utm_parameters' <> 'null' then extra -> 'utm_parameters'
+  when utm_parameters <> 'null' then utm_parameters
   when note_attributes is not null then @schema@.attribute_utm(note_attributes)
 end;
 

@@ -3,8 +3,9 @@
 --   * A message's total and its days are never both counted: a total stands for the days that it covers.
 --   * Figures of no known currency that hold no amount go with the message's claims; claims of no known currency do
 --     not: what stands of them is an amount.
---   * A rate looks only at rows that know both sides: the two columns rated_… are its parts. Beside a total to date
---     that is all last-touch revenue of the message.
+--   * A rate looks only at rows that know both sides: the two columns rated_… are its parts. Beside a total that is
+--     the last-touch revenue of its days, and of those behind it that have no figures of their own; the first total
+--     takes those before it, too. So the only total of a message has all its revenue, and none is counted twice.
 create or replace view @schema@.message_rows as
 with rows as (
   select m.*,
@@ -20,9 +21,17 @@ with rows as (
 ), counted as (
   select r.*,
     r.granularity = 'total' or not coalesce(r.date <@ r.totals, false) as counts,
-    sum(r.last_touch_revenue) over (partition by r.message_id, r.source_system, r.sm_store_id, r.unit)
-      as message_last_touch
+    coalesce(max(r.date) filter (where r.granularity = 'total') over (unit order by r.date),
+      min(r.date) filter (where r.granularity = 'total') over unit) as total_from
   from rows as r
+  window unit as (partition by r.message_id, r.source_system, r.sm_store_id, r.unit)
+), rated as (
+  select c.*,
+    case when c.granularity = 'total'
+      then sum(c.last_touch_revenue) filter (where not c.counts or c.message_unique_receives is null) over (
+        partition by c.message_id, c.source_system, c.sm_store_id, c.unit, c.total_from)
+      else c.last_touch_revenue end as rated_revenue
+  from counted as c
 )
 select
   c.sm_store_id as store,
@@ -49,12 +58,9 @@ select
   case when c.counts and c.message_unique_receives is not null then c.message_unique_bounces end as rated_bounces,
   case when c.counts and c.message_unique_bounces is not null then c.message_unique_receives end as bounce_receives,
   case when c.counts and c.message_unique_receives is not null
-    then case c.granularity when 'total' then c.message_last_touch else c.last_touch_revenue end end
-    as rated_last_touch,
-  case when c.counts
-      and case c.granularity when 'total' then c.message_last_touch else c.last_touch_revenue end is not null
-    then c.message_unique_receives end as revenue_receives
-from counted as c;
+    then c.rated_revenue end as rated_last_touch,
+  case when c.counts and c.rated_revenue is not null then c.message_unique_receives end as revenue_receives
+from rated as c;
 
 comment on view @schema@.message_rows is
   'The message mart as it may be added up: a message''s total to date in place of its days, never both.';

@@ -23,7 +23,7 @@ from @schema@.order_checks as k
 join @schema@.shopify_orders as o on o.order_id = k.order_id and o.store_id = k.store_id
 join @schema@.store_settings as s on s.store_id = k.store_id
 cross join lateral (select case when o.landing_site like '%utm\_%' then null
-  else @schema@.noted_utm(o.extra, o.note_attributes) end as utm) as noted
+  else @schema@.noted_utm(o.utm_parameters, o.note_attributes) end as utm) as noted
 cross join (
   select
     min(1::bigint << attnum - 1) filter (where attname = 'landing_site') as landing_site,

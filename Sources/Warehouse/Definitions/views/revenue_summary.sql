@@ -7,9 +7,9 @@ select
   count(*) filter (where outcome <> 'withdrawn') as claims,
   sum(claimed_revenue) filter (where outcome <> 'withdrawn') as reported,
   -- A sum over nothing is 0 where claims were checked; else it is unknown.
-  case when count(*) filter (where outcome <> 'unverifiable') > 0 then coalesce(sum(counted_revenue), 0) end
+  case when count(*) filter (where status <> 'unverifiable') > 0 then coalesce(sum(counted_revenue), 0) end
     as validated,
-  case when count(*) filter (where outcome <> 'unverifiable') > 0
+  case when count(*) filter (where status <> 'unverifiable') > 0
     then coalesce(sum(counted_revenue) filter (where touch_rank = 1), 0) end as last_touch,
   count(distinct order_key) filter (where touch_rank >= 1) as orders,
   count(*) filter (where touch_rank = 1) as last_touch_orders,
@@ -17,7 +17,7 @@ select
   count(*) filter (where outcome = 'rejected') as rejected,
   count(*) filter (where outcome = 'unverifiable') as unchecked,
   count(*) filter (where outcome = 'withdrawn') as withdrawn,
-  round(case when count(*) filter (where outcome <> 'unverifiable') > 0
+  round(case when count(*) filter (where status <> 'unverifiable') > 0
       then coalesce(sum(counted_revenue) filter (where touch_rank = 1), 0) end
     / nullif(sum(claimed_revenue) filter (where outcome <> 'withdrawn'), 0), 4) as last_touch_share
 from @schema@.claim_outcomes

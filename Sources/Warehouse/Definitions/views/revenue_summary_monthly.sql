@@ -8,9 +8,9 @@ select
   count(*) filter (where outcome <> 'withdrawn') as claims,
   sum(claimed_revenue) filter (where outcome <> 'withdrawn') as reported,
   -- A sum over nothing is 0 where claims were checked; else it is unknown.
-  case when count(*) filter (where outcome <> 'unverifiable') > 0 then coalesce(sum(counted_revenue), 0) end
+  case when count(*) filter (where status <> 'unverifiable') > 0 then coalesce(sum(counted_revenue), 0) end
     as validated,
-  case when count(*) filter (where outcome <> 'unverifiable') > 0
+  case when count(*) filter (where status <> 'unverifiable') > 0
     then coalesce(sum(counted_revenue) filter (where touch_rank = 1), 0) end as last_touch,
   count(*) filter (where touch_rank >= 1) as orders,
   count(*) filter (where touch_rank = 1) as last_touch_orders,
