@@ -56,7 +56,11 @@ public final class Deduplicator {
         if !options.wire.bare { try output.pass(input.line) }
       case .state:
         try last?.release(&output, bare: options.wire.bare)
-        if !options.wire.bare { try input.withState { try output.passState($0) } } else { try output.flush() }
+        if !options.wire.bare {
+          try input.withState { try output.passState($0) }
+        } else {
+          try output.flush()
+        }
       case .activateVersion, .unknown:
         stage.counts.passedThrough += 1
         if !options.wire.bare { try output.pass(input.line) }

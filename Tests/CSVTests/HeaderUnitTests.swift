@@ -4,7 +4,11 @@ import Testing
 /// What stands in parentheses behind a header, and signs beside an amount.
 @Suite("Units of headers and amounts")
 struct HeaderUnitTests {
-  private func revenue(_ header: String, _ cells: String, _ arguments: String...) throws
+  private func revenue(
+    _ header: String,
+    _ cells: String,
+    _ arguments: String...
+  ) throws
     -> ExtractRun
   {
     try ExtractRun("Order Name,\(header)\n#1,\(cells)\n", "--profile", "postscript-revenue")

@@ -131,7 +131,7 @@ extension Story {
         ),
       ],
       "select claims, validated, unchecked, withdrawn from revenue_summary where platform = 'postscript'",
-      "3||3|1"
+      "3|NULL|3|1"
     ),
     Story(
       "a refund that comes without its amount keeps the one that is known",
@@ -140,7 +140,7 @@ extension Story {
         .messages(refund("", at: "2026-01-10T00:00:00Z")),
       ],
       "select amount, currency, refunded_at from shopify_refunds",
-      "5.25|USD|"
+      "5.25|USD|NULL"
     ),
   ]
 }

@@ -53,7 +53,8 @@ public struct ClaimValidator: ~Copyable {
         try pass(input, &output)
       case .schema where input.stream.equals("attributed_orders"): try schema(input, &output)
       case .schema: if !isBare { try output.pass(input.line) }
-      case .state: if isBare { try output.flush() } else { try input.withState { try output.passState($0) } }
+      case .state:
+        if isBare { try output.flush() } else { try input.withState { try output.passState($0) } }
       case .activateVersion, .unknown:
         stage.counts.passedThrough += 1
         if !isBare { try output.pass(input.line) }

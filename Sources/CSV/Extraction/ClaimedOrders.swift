@@ -5,7 +5,6 @@ import Wire
 ///
 /// It remembers the names of the orders that came last, in a table of a fixed size that stays in the
 /// processor's cache: what rounding brings together lies side by side.
-@safe
 final class ClaimedOrders {
   /// An order as the file had it first; one of line 0 is none.
   private struct ClaimedOrder: BitwiseCopyable {
@@ -19,7 +18,7 @@ final class ClaimedOrders {
   private let id: Int
   private let name: Int
   private let hash = KeyHash()
-  private let orders: UnsafeMutablePointer<ClaimedOrder>
+  private var orders = [ClaimedOrder](repeating: ClaimedOrder(), count: slots)
 
   /// Prepares for a file of a profile; nil for one whose claims have no ids beside names.
   init?(_ profile: Profile, _ match: HeaderMatch) {
@@ -28,11 +27,7 @@ final class ClaimedOrders {
     else { return nil }
     self.id = id
     self.name = name
-    unsafe orders = .allocate(capacity: Self.slots)
-    unsafe orders.initialize(repeating: ClaimedOrder(), count: Self.slots)
   }
-
-  deinit { unsafe orders.deallocate() }
 
   /// The line of a claim before this one that names the same order's id by another name; 0 for none.
   @inline(__always)
@@ -44,9 +39,9 @@ final class ClaimedOrders {
     let bare = name[0] == UInt8(ascii: "#") ? name[1, name.count] : name
     let order = ClaimedOrder(id: hash.content(id), name: hash.content(bare), line: record.line)
     let slot = Int(truncatingIfNeeded: order.id) & (Self.slots - 1)
-    let first = unsafe orders[slot]
+    let first = orders[slot]
     guard first.line > 0, first.id == order.id else {
-      unsafe orders[slot] = order
+      orders[slot] = order
       return 0
     }
     return first.name == order.name ? 0 : first.line

@@ -313,12 +313,12 @@ struct CompiledPlan: ~Copyable {
     case "list_unsubscribes", "spam_complaints", "message_unique_bounces":
       // Without the number of messages a share of them is no number.
       guard let delivered, let rate = input(Self.rates[column] ?? "") else { return nil }
-      let isPercent = HeaderUnit(match.headers[Int(rate)]) == .percent
-      return PlanStep(
-        column == "message_unique_bounces"
-          ? .countOfSent(rate: rate, delivered: delivered, isPercent: isPercent)
-          : .countOfDelivered(rate: rate, delivered: delivered, isPercent: isPercent)
+      let shares = RateColumn(
+        column: rate,
+        isPercent: HeaderUnit(match.headers[Int(rate)]) == .percent,
+        isOfSent: column == "message_unique_bounces"
       )
+      return PlanStep(.countOfRate(shares, delivered: delivered))
     default: return nil
     }
   }

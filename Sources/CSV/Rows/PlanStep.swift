@@ -45,10 +45,8 @@ struct PlanStep {
     case lastDay(Int32)
     /// Recipients, where the channel is SMS.
     case smsSends(recipients: Int32, channel: StepValue?)
-    /// A count from its share in the delivered messages.
-    case countOfDelivered(rate: Int32, delivered: Int32?, isPercent: Bool)
-    /// A count from its share in delivered and bounced messages together.
-    case countOfSent(rate: Int32, delivered: Int32?, isPercent: Bool)
+    /// A count from its share in messages.
+    case countOfRate(RateColumn, delivered: Int32?)
     /// The type of a message, else what follows from the name that is given: automation, keyword.
     case messageType(Int32?, automation: Int32?, keyword: Int32?, campaign: Int32?)
     /// The time of an order less the minutes since the touch, where that was a click, or was none.
@@ -92,7 +90,7 @@ struct PlanStep {
     case .messageID(let own, _): own
     case .granularity(let date), .lastDay(let date), .dayOfInstant(let date): date
     case .smsSends(let recipients, _): recipients
-    case .countOfDelivered(let rate, _, _), .countOfSent(let rate, _, _): rate
+    case .countOfRate(let rate, _): rate.column
     case .touch(_, let minutes, _, _): minutes
     case .messageType(let own, let automation, let keyword, let campaign):
       own ?? automation ?? keyword ?? campaign
@@ -101,6 +99,15 @@ struct PlanStep {
     case .dayOfTime, .namedCurrency, .campaignReference, .one: nil
     }
   }
+}
+
+/// A column of shares.
+struct RateColumn: BitwiseCopyable {
+  let column: Int32
+  /// True where they are percentages without a sign.
+  let isPercent: Bool
+  /// True where they are shares of delivered and bounced messages together, else of those delivered.
+  let isOfSent: Bool
 }
 
 /// The value that a step has written into the row, by the step's number.

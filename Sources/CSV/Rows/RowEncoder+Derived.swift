@@ -32,23 +32,15 @@ extension RowEncoder {
     case .campaignReference(let id, let name):
       return Self.reference(table.value(id), table.value(name), &row, none: "none")
     case .messageID(let own, let identity):
-      // Nothing stands in for an id that the export always has.
-      if steps[index].isRequired, record.field(own).map({ UnknownValue.contains($0) }) ?? true {
-        return .missingValue
-      }
-      return messageID(own, identity, record, &row)
+      return messageID(own, identity, record, &row, isRequired: steps[index].isRequired)
     case .granularity(let date):
       row.append(times.isLongPeriod(record[Int(date)]) ? "\"total\"" : "\"day\"")
       return nil
     case .lastDay(let date): return times.writeLastDay(record[Int(date)], to: &row)
     case .smsSends(let recipients, let channel):
       return smsSends(recipients, channel, record, &row)
-    case .countOfDelivered(let rate, let delivered, let isPercent):
-      let share = Share(rate: rate, isPercent: isPercent, isOfSent: false)
-      return Self.count(share, delivered, numbers.decimal, record, &row)
-    case .countOfSent(let rate, let delivered, let isPercent):
-      let share = Share(rate: rate, isPercent: isPercent, isOfSent: true)
-      return Self.count(share, delivered, numbers.decimal, record, &row)
+    case .countOfRate(let rate, let delivered):
+      return Self.count(rate, delivered, numbers.decimal, record, &row)
     case .touch(let orderAt, let minutes, let type, let isClick):
       var hasClick = false
       if let type = table.value(type) { hasClick = row.view[type].equals("\"click\"") }
@@ -75,18 +67,26 @@ extension RowEncoder {
     return numbers.writeInteger(count, to: &row, acceptsNegative: false)
   }
 
+  private static func isKnown(_ column: Int32?, _ record: RecordView) -> Bool {
+    guard let field = record.field(column) else { return false }
+    return !UnknownValue.contains(field)
+  }
+
   private mutating func messageID(
     _ own: Int32?,
     _ identity: MessageIdentity,
     _ record: RecordView,
-    _ row: inout RowWriter
+    _ row: inout RowWriter,
+    isRequired: Bool
   ) -> ValueProblem? {
-    if let id = record.field(own), !UnknownValue.contains(id) {
+    if Self.isKnown(own, record), let id = record.field(own) {
       if identity.isOfFigures, !figures.agrees(id, record) {
         return .otherFigures
       }
       return writeIdentifier(id, &row)
     }
+    // Nothing stands in for an id that the export always has.
+    if isRequired { return .missingValue }
     let sent = Self.sendKey(identity, record, &times)
     guard var hash = Self.identityHash(identity, sent, table, row) else {
       row.append("\"none\"")
@@ -203,21 +203,14 @@ extension RowEncoder {
     row.append(UInt8(ascii: "\""))
   }
 
-  /// A column of shares, and what they are of.
-  private struct Share {
-    let rate: Int32
-    let isPercent: Bool
-    let isOfSent: Bool
-  }
-
   private static func count(
-    _ share: Share,
+    _ share: RateColumn,
     _ delivered: Int32?,
     _ decimal: UInt8,
     _ record: RecordView,
     _ row: inout RowWriter
   ) -> ValueProblem? {
-    guard let rate = record.field(share.rate), let whole = record.field(delivered) else {
+    guard let rate = record.field(share.column), let whole = record.field(delivered) else {
       return .missingValue
     }
     guard let rate = RateCount(rate.unquotedBytes, decimal, isPercent: share.isPercent),

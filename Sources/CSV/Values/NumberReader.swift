@@ -71,7 +71,8 @@ struct NumberReader {
       default: .counts
       }
     return rewrite(field, to: &row, isWhole: false, isShare: type == .number, sign) {
-      reader, number in
+      reader,
+      number in
       guard type != .number else { return }
       let counted = Self.counted(number.fraction, isSum: type == .sum)
       reader.decimals = max(reader.decimals, counted)

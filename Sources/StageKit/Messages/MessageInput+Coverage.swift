@@ -1,8 +1,10 @@
 public import Wire
 
 extension MessageInput {
-  /// Hands over the line of a STATE. Where records of a stream have been rejected, it says of the stream
-  /// that its export is not complete: what was rejected is not what the export lacks.
+  /// Hands over the line of a STATE.
+  ///
+  /// Where records of a stream have been rejected, it says of the stream that its export is not
+  /// complete: what was rejected is not what the export lacks.
   public func withState<Result, Failure: Error>(
     _ body: (ByteView) throws(Failure) -> Result
   ) throws(Failure) -> Result {

@@ -112,7 +112,8 @@ struct FusionStatement {
     return "ROW(\(one))::record OPERATOR(pg_catalog.*>) ROW(\(other))::record"
   }
 
-  /// When an observation was made, and of one time what decides, in a form whose order is that of time:
+  /// When an observation was made, and of one time what decides, in a form whose order is that of time.
+  ///
   /// JSON arrays compare item by item, and null before any number. The content is in it as
   /// ``MergeStatement/rank(_:)``, so that what came earlier is not lost to what knows less.
   private func stamp(_ row: String, _ mask: String) -> String {

@@ -129,7 +129,9 @@ public final class Loader {
 
   private func takeState(_ input: inout MessageInput) throws {
     text.beginRecord()
-    if let fault = input.withState({ pending.take($0, &text) }) { return try input.rejectState(fault) }
+    if let fault = input.withState({ pending.take($0, &text) }) {
+      return try input.rejectState(fault)
+    }
     if text.replaced > 0 { stage.counts[.replacedCharacters] += text.replaced }
     isStateLast = true
     let isDue = monotonicSeconds() - lastCommit >= options.commitInterval.inSeconds

@@ -47,4 +47,3 @@ struct LostTables {
     try connection.execute("DROP SCHEMA \(scratchName) CASCADE")
   }
 }
-

@@ -1,7 +1,8 @@
 /// What a spreadsheet leaves of an id, a name or a phone number.
 public enum SpreadsheetText {
-  /// True for a number as a spreadsheet shows it: `5.00123E+12`, `5,00123e12`, `5E+12`, or with
-  /// thousands apart, `5,001,230,000,001`: its digits are lost, or it is not the id that others know. True
+  /// True for a number as a spreadsheet shows it, whose digits are lost or are not as others know them.
+  ///
+  /// Such are `5.00123E+12`, `5,00123e12`, `5E+12`, and with thousands apart `5,001,230,000,001`. True
   /// for a formula and for what stands in the place of a value, too: `#N/A`, `#REF!`, `####`.
   public static func isSpoilt(_ text: ByteView) -> Bool {
     guard let first = text.isEmpty ? nil : text[0] else { return false }
@@ -47,7 +48,9 @@ public enum SpreadsheetText {
   ]
 
   private static func isError(_ text: ByteView) -> Bool {
-    if text.count > 4, text[0, 4].equals("Err:") { return text[4, text.count].allSatisfy(\.isDigit) }
+    if text.count > 4, text[0, 4].equals("Err:") {
+      return text[4, text.count].allSatisfy(\.isDigit)
+    }
     guard text.count > 1, text[0] == UInt8(ascii: "#") else { return false }
     if text.allSatisfy({ $0 == UInt8(ascii: "#") }) { return true }
     var end = text.count
@@ -55,8 +58,9 @@ public enum SpreadsheetText {
     return errors.contains(text[1, end].text.uppercased())
   }
 
-  /// True for digits with an exponent. Where it may be an id, some sign or space must show that it is
-  /// one: `12e5` may be a real id.
+  /// True for digits with an exponent.
+  ///
+  /// Where it may be an id, some sign or space must show that it is one: `12e5` may be a real id.
   private static func isScientific(_ text: ByteView, mayBeID: Bool) -> Bool {
     var offset = 0
     var signs = 0

@@ -20,8 +20,10 @@ struct World {
     }
   }
 
-  /// The totals of the observations that stand of two of one time: which, only the loader knows, and it
-  /// has to say the same whatever lies around them. Here they come alone.
+  /// The totals of the observations that stand of two of one time.
+  ///
+  /// Which do, only the loader knows, and it has to say the same whatever lies around them. Here they
+  /// come alone.
   private static func ties(
     _ histories: [History],
     _ workspace: Workspace,

@@ -110,7 +110,8 @@ cross join lateral (
 cross join lateral (select case when o.landing_site like '%utm\_%' then o.landing_site end as with_utm) as site
 -- Of one witness, never of two: the landing page, else what the API has parsed of it, else the order's notes.
 cross join lateral (
-  select case when site.with_utm is null then @schema@.noted_utm(o.utm_parameters, o.note_attributes) end as utm) as noted
+  select case when site.with_utm is null
+    then @schema@.noted_utm(o.utm_parameters, o.note_attributes) end as utm) as noted
 cross join lateral (
   select coalesce(@schema@.url_parameter(site.with_utm, 'utm_source'), noted.utm ->> 'source') as source,
     coalesce(@schema@.url_parameter(site.with_utm, 'utm_medium'), noted.utm ->> 'medium') as medium) as utm
