@@ -5,7 +5,7 @@ import Wire
 ///
 /// It remembers the names of the orders that came last, in a table of a fixed size that stays in the
 /// processor's cache: what rounding brings together lies side by side.
-final class ClaimedOrders {
+struct ClaimedOrders {
   /// An order as the file had it first; one of line 0 is none.
   private struct ClaimedOrder: BitwiseCopyable {
     var id: UInt64 = 0
@@ -31,7 +31,7 @@ final class ClaimedOrders {
 
   /// The line of a claim before this one that names the same order's id by another name; 0 for none.
   @inline(__always)
-  func conflictingLine(_ record: RecordView) -> Int {
+  mutating func conflictingLine(_ record: RecordView) -> Int {
     let (id, name) = (record[id].trimmed.bytes, record[name].trimmed.bytes)
     guard !name.isEmpty, id.count > 4 || !UnknownValue.contains(record[self.id].trimmed) else {
       return 0

@@ -112,7 +112,8 @@ struct FileRows: ~Copyable {
   private mutating func runRows(_ output: inout MessageOutput) throws {
     let width = header.match.headers.count
     let totals = totals
-    let (texts, claimed) = (texts, claimed)
+    let texts = texts
+    var claimed = claimed
     var rows = 0
     while true {
       switch try scanner.next() {
@@ -127,8 +128,8 @@ struct FileRows: ~Copyable {
         counts.read()
         if scanner.record.count != width {
           try reject(.ragged(scanner.record, columns: width, scanner.delimiter), day: nil)
-        } else if let claimed, case let line = claimed.conflictingLine(scanner.record), line > 0 {
-          try reject(claimed.fault(scanner.record, line: line), day: nil)
+        } else if case let line? = claimed?.conflictingLine(scanner.record), line > 0 {
+          if let claimed { try reject(claimed.fault(scanner.record, line: line), day: nil) }
         } else if let texts {
           try write(texts, &output)
         } else if totals?.holds(scanner.record) != true {

@@ -67,11 +67,6 @@ extension RowEncoder {
     return numbers.writeInteger(count, to: &row, acceptsNegative: false)
   }
 
-  private static func isKnown(_ column: Int32?, _ record: RecordView) -> Bool {
-    guard let field = record.field(column) else { return false }
-    return !UnknownValue.contains(field)
-  }
-
   private mutating func messageID(
     _ own: Int32?,
     _ identity: MessageIdentity,
@@ -79,7 +74,7 @@ extension RowEncoder {
     _ row: inout RowWriter,
     isRequired: Bool
   ) -> ValueProblem? {
-    if Self.isKnown(own, record), let id = record.field(own) {
+    if let id = record.field(own), !UnknownValue.contains(id) {
       if identity.isOfFigures, !figures.agrees(id, record) {
         return .otherFigures
       }

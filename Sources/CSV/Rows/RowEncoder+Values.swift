@@ -19,13 +19,19 @@ extension RowEncoder {
     let first = field[0]
     // What begins with a digit is digits throughout, or a spreadsheet may have written it.
     if first.isDigit { return count <= 24 && field.isDigits }
-    // Not a space, `'123`, `="123"`, a sign, `gid://shopify/Order/123` or `Err:502`, nor a short word such
-    // as `null`; an order's name may be `#123`.
+    // Not a space, `'123`, `="123"`, a sign, `gid://shopify/Order/123` or `Err:502`; an order's name may
+    // be `#123`.
     guard
       first > UInt8(ascii: "/") && first != UInt8(ascii: "g") && first != UInt8(ascii: "=")
-        && first != UInt8(ascii: "E") && count > 4
         || first == UInt8(ascii: "#") && field[1].isDigit
     else { return false }
+    // Nor a short word for nothing, such as `null`, `\N` or a dash.
+    if count <= 8,
+      first | 0x20 == UInt8(ascii: "n") || first == UInt8(ascii: "E")
+        || first == UInt8(ascii: "\\") || first >= 0x80
+    {
+      return false
+    }
     return field[count &- 1] > UInt8(ascii: " ")
   }
 

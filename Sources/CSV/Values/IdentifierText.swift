@@ -47,8 +47,8 @@ enum IdentifierText {
 
   /// True for a number that is no order's id, which is digits alone: `5E12`, `+5001`, `05001`.
   static func isOther(thanOrderID text: ByteView) -> Bool {
-    guard text.allSatisfy({ $0.isDigit || "+-.,eE ".utf8.contains($0) }) else { return false }
-    return !text.allSatisfy(\.isDigit) || text.count > 1 && text[0] == UInt8(ascii: "0")
+    if text.allSatisfy(\.isDigit) { return text.count > 1 && text[0] == UInt8(ascii: "0") }
+    return text.allSatisfy { $0.isDigit || "+-.,eE ".utf8.contains($0) }
   }
 
   /// True for an order's id with six digits and then zeros, as one is that was `5.00123E+12` when the

@@ -38,7 +38,8 @@ struct StagedStreams {
 
   /// Forgets the rows that a commit has merged, and empties their tables.
   mutating func forgetRows(atEnd: Bool, _ connection: inout Connection) throws {
-    let filled = tables.filter { $0.rows > 0 }
+    // What is temporary goes with the session.
+    let filled = atEnd ? [] : tables.filter { $0.rows > 0 }
     // Outside of the commit, which could not hold a lock on each of thousands of tables.
     for start in stride(from: 0, to: filled.count, by: 100) {
       let names = filled[start..<min(start + 100, filled.count)].map(\.qualifiedName)

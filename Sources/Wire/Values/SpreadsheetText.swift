@@ -18,6 +18,12 @@ public enum SpreadsheetText {
   /// The same of a phone number, in which people put points and spaces themselves, and never an `E`.
   public static func isSpoilt(phone text: ByteView) -> Bool {
     guard !text.isEmpty else { return false }
+    // Nearly all are a plus sign and digits.
+    if text[0] == UInt8(ascii: "+") || text[0].isDigit,
+      text[1, text.count].allSatisfy(\.isDigit)
+    {
+      return false
+    }
     if text[0] == UInt8(ascii: "=") || isError(text) || isScientific(text, mayBeID: false) {
       return true
     }
