@@ -148,15 +148,15 @@ public struct ClaimTransform: ~Copyable {
       let named = try? reader.store(input.scanner.record, input.line)
     else { return true }
     if let store {
-      if named.equals(Array(store.utf8)) { return true }
+      if named == store { return true }
       guard settings.store == nil else { return false }
       throw StageError(
         .usage,
-        "the orders are of several stores, \(store) and \(named.text): give the one of the platform's "
+        "the orders are of several stores, \(store) and \(named): give the one of the platform's "
           + "events with --store"
       )
     }
-    store = named.text
+    store = named
     return true
   }
 
@@ -228,6 +228,10 @@ public struct ClaimTransform: ~Copyable {
     let lead = "\"store_id\":\(store.text),\"source_system\":\(source.text)"
     for (index, order) in orders.all.enumerated() {
       if index & 1023 == 0 { try stage.checkpoint() }
+      if orders.isFolded(index) {
+        stage.counts.deduplicated += 1
+        continue
+      }
       let found =
         if let message = order.message {
           LastTouch(of: order, byMessage: messages.id(message), touches, messages)

@@ -122,13 +122,15 @@ final class EventReader {
   }
 
   /// The store that the order names; nil where it names none.
-  @_lifetime(copy line)
   func store(
     _ record: borrowing MemberTable,
     _ line: ByteView
-  ) throws(RecordFault) -> ByteView? {
-    guard let value = fields.value(.storeID, record, line) else { return nil }
-    return try ValueReader.text(value, "store_id")
+  ) throws(RecordFault) -> String? {
+    guard let value = fields.value(.storeID, record, line),
+      let text = try ValueReader.text(value, "store_id")
+    else { return nil }
+    // The text has the escapes with which it is written.
+    return (try? JSONValue(parsing: "\"\(text.text)\""))?.string
   }
 
   /// Appends what a claim says of the order.

@@ -22,6 +22,8 @@ public struct OrderTransform: ~Copyable {
   private let refundWriter: RefundWriter
   private var refunds = ByteBuffer(capacity: 4096)
   private var coverage: StatedCoverage
+  /// The last STATE, while it may be the last of all; nil where none is held.
+  private var heldState: JSONValue?
   private var hasWrittenSchemas = false
   private var hasToldOfVersions = false
 
@@ -41,6 +43,8 @@ public struct OrderTransform: ~Copyable {
   /// - Throws: ``StageError`` where the run must end.
   public mutating func run(_ input: inout MessageInput, _ output: inout MessageOutput) throws {
     while let kind = try input.next() {
+      // Of what came before only, a STATE cannot say that it is all.
+      if kind != .state { try passHeldState(nil, &output) }
       switch kind {
       case .record where input.stream.equals(stream): try order(input, &output)
       case .record where input.stream.equals(refundStream): try refund(input, &output)
@@ -50,12 +54,15 @@ public struct OrderTransform: ~Copyable {
         stage.counts.passedThrough += 1
         try pass(input, &output)
       case .schema: if !settings.isBare { try output.pass(input.line) }
-      case .state: try state(input, &output)
+      case .state:
+        try passHeldState(nil, &output)
+        try state(input, &output)
       case .activateVersion, .unknown:
         stage.counts.passedThrough += 1
         if !settings.isBare { try output.pass(input.line) }
       }
     }
+    try passHeldState(coverage, &output)
     if input.endedWithoutState, !settings.isBare { try close(&output) }
     try output.flush()
   }
@@ -150,16 +157,32 @@ public struct OrderTransform: ~Copyable {
     )
   }
 
-  private func state(_ input: borrowing MessageInput, _ output: inout MessageOutput) throws {
+  /// Passes a STATE on, or holds it until it is known whether it is the last.
+  private mutating func state(
+    _ input: borrowing MessageInput,
+    _ output: inout MessageOutput
+  ) throws {
     if settings.isBare { return try output.flush() }
-    guard settings.covers != nil else { return try output.passState(input.line) }
-    let message: JSONValue
+    guard settings.covers != nil else {
+      return try input.withState { try output.passState($0) }
+    }
+    let line = input.withState { $0.array }
     do {
-      message = try JSONValue(parsing: input.line)
+      heldState = try line.withView { (line) throws(JSONFault) in try JSONValue(parsing: line) }
     } catch let fault {
       throw StageError(.data, "line \(input.lineNumber): the STATE message: \(fault.reason)")
     }
-    let text = coverage.added(to: message, isComplete: stage.lost.isEmpty).text
+  }
+
+  /// Passes the STATE on that is held; with what the orders cover where it is the last.
+  private mutating func passHeldState(
+    _ coverage: StatedCoverage?,
+    _ output: inout MessageOutput
+  ) throws {
+    guard let message = heldState else { return }
+    heldState = nil
+    let isWhole = stage.lost.isEmpty
+    let text = (coverage?.added(to: message, isComplete: isWhole) ?? message).text
     try text.withView { try output.passState($0) }
   }
 

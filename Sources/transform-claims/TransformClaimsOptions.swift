@@ -55,8 +55,9 @@ struct TransformClaimsOptions: Sendable {
     description:
       "Reads Singer messages: the events of a platform, as a tap delivers them, and orders, which are "
       + "events of the platform or the records of shopify_orders. Each order becomes at most one "
-      + "record of attributed_orders, however many records tell of it: for the message that the platform itself names, else for the "
-      + "last one that the same person received or clicked. A person is who has the same id, email "
+      + "record of attributed_orders, however many records tell of it: for the message that the "
+      + "platform itself names, else for the last one that the same person received or clicked. A "
+      + "person is who has the same id, email "
       + "address or phone number.\n\nThe streams, the fields and the windows are those of the mapping. "
       + "Events are taken in; orders of shopify_orders and all other streams pass through. A touch "
       + "may come behind the order, so claims are written at the end of the input, and behind them "

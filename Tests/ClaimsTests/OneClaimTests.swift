@@ -73,9 +73,40 @@ struct OneClaimTests {
     }
   }
 
+  @Test("one record with the id, one with the name and one with both are of one order")
+  func idAndName() throws {
+    let byID = Self.event("25.00", Self.named, seen: "2025-10-08T00:00:00Z")
+    let mapping = try withWorkspace { work in
+      try work.run(.built("transform-claims", "--mapping", "klaviyo", "--print-mapping")).orThrow()
+        .text.replacing(
+          #""order_id": ["event_properties.$event_id", "event_properties.OrderId"],"#,
+          with:
+            #""order_id": ["event_properties.$event_id"], "order_name": ["event_properties.Name"],"#
+        )
+    }
+    let byName = byID.replacing(#""$event_id":"5001""#, with: ##""Name":"1001""##)
+    let all = [byID, byName, Self.order()]
+    for places in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+      let lines = Self.touches + places.map { all[$0] }
+      let outcome = try withWorkspace { work in
+        try work.write("mapping.json", mapping)
+        return try work.run(
+          .built("transform-claims", "--mapping", "mapping.json", "--at-eof", "commit", "--bare"),
+          input: .text(lines.joined(separator: "\n") + "\n")
+        ).orThrow()
+      }
+      #expect(outcome.lines.count == 1, "\(places): \(outcome)")
+      #expect(outcome.errors.contains("deduplicated 2"), "\(places): \(outcome)")
+    }
+  }
+
   @Test("claims are of the orders' store, and orders of another than the one given have none")
   func stores() throws {
     #expect(try claims(Self.touches + [Self.order("uk")]).1 == ["uk 5001 M2 26.00"])
+    // As a program in Python writes it.
+    let escaped = Self.touches + [Self.order(#"Z\u00fcrich"#)]
+    #expect(try claims(escaped).1 == ["Zürich 5001 M2 26.00"])
+    #expect(try claims(escaped, "--store", "Zürich").1 == ["Zürich 5001 M2 26.00"])
     let two = [Self.order("uk"), Self.order("de").replacing("5001", with: "5002")]
     #expect(try claims(Self.touches + two, "--store", "de").1 == ["de 5002 M2 26.00"])
     let (outcome, _) = try claims(Self.touches + two)

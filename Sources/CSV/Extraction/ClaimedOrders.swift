@@ -33,9 +33,9 @@ struct ClaimedOrders {
   @inline(__always)
   mutating func conflictingLine(_ record: RecordView) -> Int {
     let (id, name) = (record[id].trimmed.bytes, record[name].trimmed.bytes)
-    guard !name.isEmpty, id.count > 4 || !UnknownValue.contains(record[self.id].trimmed) else {
-      return 0
-    }
+    guard name.count > 4 || !UnknownValue.contains(record[self.name].trimmed),
+      id.count > 4 || !UnknownValue.contains(record[self.id].trimmed)
+    else { return 0 }
     let bare = name[0] == UInt8(ascii: "#") ? name[1, name.count] : name
     let order = ClaimedOrder(id: hash.content(id), name: hash.content(bare), line: record.line)
     let slot = Int(truncatingIfNeeded: order.id) & (Self.slots - 1)

@@ -60,7 +60,7 @@ struct CompiledPlan: ~Copyable {
     for column in columns where !known.contains(where: { $0.column == column.name }) {
       add(column, isFirst: members.isEmpty && steps.isEmpty)
     }
-    // Nothing that is not copied can be left half made, so that what is wrong is said here.
+    // A noncopyable value must be whole before it throws, so the error waits until here.
     _ = try named.get()
     if frame.isWhole { try setWindow(settings) }
   }
@@ -75,10 +75,17 @@ struct CompiledPlan: ~Copyable {
   ) throws(StageError) -> CurrencyCode? {
     var found: (code: CurrencyCode, header: String)?
     for field in profile.fields where field.type.isAmount {
-      guard let column = match.columns[field.name],
-        case .currency(let code) = HeaderUnit(match.headers[column])
-      else { continue }
+      guard let column = match.columns[field.name] else { continue }
       let header = match.headers[column]
+      let unit = HeaderUnit(header)
+      if unit == .cents, field.type == .total || field.type == .deduction {
+        throw StageError(
+          .data,
+          "the header \(Excerpt.quoted(header)) is of hundredths, and \(field.name) is an amount; "
+            + "export it as one"
+        )
+      }
+      guard case .currency(let code) = unit else { continue }
       if let found, found.code != code {
         throw StageError(
           .data,

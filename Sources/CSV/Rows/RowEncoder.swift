@@ -111,7 +111,7 @@ struct RowEncoder: ~Copyable {
       }
       if index == dateStep { date = (times.seconds, times.dayOnly) }
     }
-    if numbers.needCheck || hasParts,
+    if numbers.needsCheck || hasParts,
       let wrong = wrongAmount(record, row)
     {
       return fault(wrong.problem, column: wrong.column, record, &row)

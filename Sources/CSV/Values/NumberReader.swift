@@ -3,9 +3,10 @@ import Wire
 /// Writes numbers as JSON numbers with exactly the decimals of their source.
 ///
 /// Plain digits are copied. What people and spreadsheets add is taken away: currency signs and
-/// codes, commas, spaces or apostrophes between groups of three digits, a percent sign (the value
-/// is then divided by a hundred, exactly), parentheses for a negative amount, leading zeros. The
-/// decimal sign is the point, or the comma where that is said; the other one is never guessed.
+/// codes, commas, spaces or apostrophes between groups of three digits, parentheses for a negative
+/// amount, leading zeros; and of a plain number, which no amount and no count is, a percent sign (the
+/// value is then divided by a hundred, exactly). The decimal sign is the point, or the comma where that
+/// is said; the other one is never guessed.
 struct NumberReader {
   /// What stands before the decimals: a point or a comma.
   let decimal: UInt8
@@ -28,7 +29,7 @@ struct NumberReader {
   /// True where the amounts of the record may be of another currency than the record, or have more
   /// decimals than that.
   @inline(__always)
-  var needCheck: Bool { decimals > 0 || currency != nil || sign != nil }
+  var needsCheck: Bool { decimals > 0 || currency != nil || sign != nil }
 
   /// What a minus sign means.
   enum Sign {

@@ -4,7 +4,8 @@ import Wire
 /// Writes an order of the Admin API as a record of `shopify_orders`, and its refunds.
 ///
 /// A field that the order lacks is left out: its source does not know it. One that is null, or
-/// blank, is null: it has no value.
+/// blank, is null: it has no value. Only the total of refunds is then left out: what was given back
+/// does not come to have been nothing.
 struct OrderWriter: ~Copyable {
   /// The first steps of all ways, so that the members of an order are looked up at once.
   private var matcher: FieldMatcher

@@ -27,11 +27,9 @@ extension MessageInput {
 
   private static func incomplete(_ bookmark: JSONValue) -> JSONValue {
     guard let covers = bookmark["covers"]?.array else { return bookmark }
-    let marked = covers.map { entry in
-      // A shard of which a record is missing does not make the others whole.
-      let whole = entry["part"] == nil ? entry : entry.setting("part", .null)
-      return whole.setting("complete", .bool(false))
-    }
+    // A shard of which a record is missing does not make the others whole.
+    let marked = covers.filter { $0["part"]?.string == nil }
+      .map { $0.setting("complete", .bool(false)) }
     return bookmark.setting("covers", .array(marked))
   }
 }

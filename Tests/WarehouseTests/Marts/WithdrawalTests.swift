@@ -170,4 +170,22 @@ struct WithdrawalTests {
       #expect(try withdrawn(warehouse).count == 10)
     }
   }
+
+  @Test("what an export lacks is compared with the claims of its own days")
+  func ownDays() throws {
+    func claims(_ numbers: Range<Int>, day: Int, seen: Int) -> [String] {
+      Self.claims(numbers, seen: seen).map {
+        $0.replacing("2026-03-01T", with: "2026-03-0\(day)T")
+      }
+    }
+    try withWarehouse { warehouse in
+      let both = claims(1..<21, day: 1, seen: 10) + claims(101..<301, day: 2, seen: 10)
+      try warehouse.load(both + [Self.covers("2026-03-01", "2026-03-03", seen: 10)]).orThrow()
+      let outcome = try warehouse.load(
+        claims(11..<21, day: 1, seen: 11) + [Self.covers("2026-03-01", "2026-03-02", seen: 11)]
+      )
+      #expect(outcome.status == 65, "\(outcome)")
+      #expect(outcome.errors.contains("lacks 10 of the 20 claims"), "\(outcome)")
+    }
+  }
 }

@@ -24,8 +24,8 @@ begin
   if is_empty and many and (select sum(pg_relation_size(relid)) from pg_partition_tree(mart::regclass)) = 0 then
     indexes := drop_indexes(mart::regclass);
   end if;
-  -- A column that the query lacks is unknown; one that the mart lacks makes the row longer than that of the nulls,
-  -- which is no row to compare it with. Nothing is compared in fact.
+  -- A column that the query lacks is an error; so is one that the mart lacks, since it makes the row longer than that
+  -- of the nulls. The comparison itself never runs.
   execute format('insert into %1$s as m (%2$s) select %2$s from (%3$s) as source
       where not (false and row(source.*) is not distinct from row(%4$s))', mart, columns, source, no_values)
     || case when is_empty then '' else

@@ -17,9 +17,10 @@ begin
         is distinct from (a.date, a.message_id, a.campaign_ref, a.source_system, a.store_id, a.currency, a.channel,
           a.message_type, a.campaign_id, a.campaign_name, a.message_name)
         -- A sum has the decimals of its amounts, and would keep those of one that has gone.
-        or coalesce(greatest(scale(b.claimed_revenue), scale(b.validated_revenue), scale(b.rejected_revenue))
-          > least(scale(a.claimed_revenue), scale(a.validated_revenue), scale(a.rejected_revenue)), false),
-        true) as is_moved
+        or coalesce(scale(b.claimed_revenue) > scale(a.claimed_revenue), false)
+        or coalesce(scale(b.validated_revenue) > scale(a.validated_revenue), false)
+        or coalesce(scale(b.last_touch_revenue) > scale(a.last_touch_revenue), false)
+        or coalesce(scale(b.rejected_revenue) > scale(a.rejected_revenue), false), true) as is_moved
     from refresh_amounts_before as b
     full join after as a using (order_ref, message_id, source_system, store_id)
     where b.store_id is null or a.store_id is null or b *<> a

@@ -27,7 +27,7 @@ begin
       join coverage_days as v
         on v.store_id = s.store_id and v.stream = s.stream and v.source_system = s.source_system
         and v.day between (lower(s.stretch) at time zone s.reporting_timezone)::date
-          and (upper(s.stretch) at time zone s.reporting_timezone)::date
+          and (upper(s.stretch) at time zone s.reporting_timezone - interval '1 microsecond')::date
       where r.stream = 'attributed_orders'
     ) as d
     join claim_outcomes as o
