@@ -83,7 +83,7 @@ whole_pipe() {
   query 'drop schema if exists sms cascade'
   load-postgres <"$data/orders.ndjson" >/dev/null 2>&1
   ours "extract | dedupe | validate | load" "$size" "$(
-    slow_seconds "extract-csv --profile postscript-revenue $reports | transform-dedupe --keep last |
+    slow_seconds "extract-csv --profile postscript-revenue $reports | transform-dedupe --keep last --order-by time_extracted |
       transform-validate --orders $data/orders.ndjson | load-postgres"
   )"
 }
