@@ -15,19 +15,19 @@ enum HeaderUnit: Equatable {
     switch unit.lowercased() {
     case "%", "percent", "inpercent", "in%": self = .percent
     case "cents", "incents", "cent", "¢": self = .cents
-    case "€", "ineur": self = .currency(Self.code("EUR"))
-    case "£", "ingbp": self = .currency(Self.code("GBP"))
-    case "us$", "inusd": self = .currency(Self.code("USD"))
-    default:
-      let code = unit.hasPrefix("in") ? unit.dropFirst(2) : unit[...]
-      guard Self.codes.contains(String(code)) else { return nil }
-      self = .currency(Self.code(String(code)))
+    case let word:
+      let own = unit.hasPrefix("in") ? String(unit.dropFirst(2)) : unit
+      let letters = Self.otherNames[word] ?? own
+      guard Self.codes.contains(letters), let code = CurrencyCode(capitals: letters.utf8) else {
+        return nil
+      }
+      self = .currency(code)
     }
   }
 
-  private static func code(_ letters: String) -> CurrencyCode {
-    CurrencyCode(packed: letters.utf8.reduce(0) { $0 << 8 | UInt32($1) })
-  }
+  private static let otherNames = [
+    "€": "EUR", "ineur": "EUR", "£": "GBP", "ingbp": "GBP", "us$": "USD", "inusd": "USD",
+  ]
 
   /// ISO 4217's codes of money in use: other words of three capitals, such as `SMS` or `UTC`, are units of
   /// something else.

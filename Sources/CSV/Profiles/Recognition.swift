@@ -16,7 +16,7 @@ enum Recognition {
       // Whether a mapping names what no file has is asked later, and then has an answer of its own.
       let all = Set(profile.fields.map(\.name))
       guard let match = try? HeaderMatch(profile, headers: headers, foundElsewhere: all),
-        profile.isToldBy(match), profile.foreign(headers) == nil
+        profile.isToldBy(match), !profile.isForeign(headers)
       else { continue }
       let columns = Set(match.columns.values).count
       if columns > best.columns { best = (columns, []) }
@@ -58,11 +58,11 @@ extension Profile {
     "sourcemedium", "costperclick", "cpc", "cpm", "roas", "facebook",
   ]
 
-  /// A header that a report of another kind has, where the headers of the export itself are not public
-  /// and its profile takes in much; nil where there is none.
-  fileprivate func foreign(_ headers: [String]) -> String? {
-    guard name == "postscript-revenue" || name == "postscript-messages" else { return nil }
-    return headers.first { header in
+  /// True where one of the headers is that of a report of another kind; of an export whose own headers
+  /// are not public, so that its profile takes in much.
+  fileprivate func isForeign(_ headers: [String]) -> Bool {
+    guard name == "postscript-revenue" || name == "postscript-messages" else { return false }
+    return headers.contains { header in
       let name = HeaderName.normalized(header)
       return Self.foreignWords.contains { name.contains($0) }
     }
