@@ -70,6 +70,7 @@ public final class Deduplicator {
     if input.endedWithoutState, !input.endsBare, !options.wire.bare { try output.writeEmptyState() }
     try output.flush()
     try duplicates.report?.flush(stage)
+    duplicates.olderKept.warn(stage)
   }
 
   private func takeSchema(_ input: inout MessageInput) throws {

@@ -9,6 +9,7 @@ struct Duplicates {
   /// Where records lie that may be needed again; nil where none is.
   let spool: RecordSpool?
   let report: ConflictReport?
+  let olderKept = OlderKept()
 
   func countExact() {
     stage.counts.deduplicated += 1
@@ -18,6 +19,12 @@ struct Duplicates {
   func countConflict() {
     stage.counts.deduplicated += 1
     stage.counts[.conflictingDuplicates] += 1
+  }
+
+  /// Notes that of two records of a key the one that was observed earlier goes on: the other is
+  /// missing from the export that told of it.
+  func noteOlderKept(_ stream: ByteView) {
+    if olderKept.add(stream.array) { stage.noteLoss(stream.text) }
   }
 
   /// Reads the spooled line at a position.

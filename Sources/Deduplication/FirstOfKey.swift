@@ -5,6 +5,7 @@ import Wire
 final class FirstOfKey {
   private let duplicates: Duplicates
   private var keys: KeySet
+  private var times = ObservationTimes()
 
   init(_ duplicates: Duplicates) {
     self.duplicates = duplicates
@@ -15,13 +16,17 @@ final class FirstOfKey {
   /// reported where it differs.
   func isNew(_ key: (UInt64, UInt32), _ input: inout MessageInput) throws -> Bool {
     let content = duplicates.content(input)
-    let place = keys.insert(key, content)
+    times.take(input)
+    let place = keys.insert(key, content, mark: times.mark)
     if place.isNew {
       if let spool = duplicates.spool {
         let position = try duplicates.append(input, to: spool)
         keys.setPosition(place.slot, Int64(position))
       }
       return true
+    }
+    if times.isLater(than: keys.mark(place.slot)) != .notLater {
+      duplicates.noteOlderKept(input.stream)
     }
     guard keys.content(place.slot) != content else {
       duplicates.countExact()

@@ -8,6 +8,7 @@ final class LastOfKey {
   /// The field whose largest value is last; nil for the order of arrival.
   private let orderBy: String?
   private var keys = KeySet(holdsPositions: true)
+  private var times = ObservationTimes()
   /// Where in the spool the records begin that wait for the next STATE.
   private var start = 0
   /// The positions of those among them that a later one has replaced.
@@ -29,18 +30,13 @@ final class LastOfKey {
       hasOrder = Self.orderValue(input.scanner, input.line, orderBy) != .unknown
     }
     let content = duplicates.content(input)
-    let place = keys.insert(key, content)
-    if !place.isNew {
+    times.take(input)
+    let place = keys.insert(key, content, mark: times.mark)
+    if place.isNew {
+      waiting += 1
+    } else {
       let position = Int(keys.position(place.slot))
-      if keys.content(place.slot) == content {
-        duplicates.countExact()
-        // The same record once more changes nothing, but the time in its message may be later: a
-        // loader that knows it can tell a still older version for what it is.
-        guard position >= start, orderBy != nil, try isLater(&input, position) else { return }
-      } else {
-        duplicates.countConflict()
-        guard try replaces(position, &input) else { return }
-      }
+      guard try replaces(place.slot, content, position, &input) else { return }
       if position >= start {
         replaced.append(position)
       } else {
@@ -48,10 +44,31 @@ final class LastOfKey {
         waiting += 1
       }
       keys.setContent(place.slot, content)
-    } else {
-      waiting += 1
+      keys.setMark(place.slot, times.mark)
     }
     keys.setPosition(place.slot, Int64(try duplicates.append(input, to: spool)))
+  }
+
+  /// Whether the current record takes the place of the kept one in a slot, whose record is at a
+  /// position.
+  private func replaces(
+    _ slot: Int,
+    _ content: UInt32,
+    _ position: Int,
+    _ input: inout MessageInput
+  ) throws -> Bool {
+    let order = times.isLater(than: keys.mark(slot))
+    guard keys.content(slot) != content else {
+      duplicates.countExact()
+      // The same record once more changes nothing but when it was last seen, which tells a loader
+      // that the later export has it, too.
+      return order != .notLater
+    }
+    duplicates.countConflict()
+    let replaces = try replaces(position, &input)
+    let dropsLater = replaces ? times.isEarlier(than: keys.mark(slot)) : order != .notLater
+    if dropsLater { duplicates.noteOlderKept(input.stream) }
+    return replaces
   }
 
   /// Whether the current record comes after the kept one at a position, and reports the conflict.

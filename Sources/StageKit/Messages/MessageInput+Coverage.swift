@@ -3,8 +3,8 @@ public import Wire
 extension MessageInput {
   /// Hands over the line of a STATE.
   ///
-  /// Where records of a stream have been rejected, it says of the stream that its export is not
-  /// complete: what was rejected is not what the export lacks.
+  /// Where records of a stream were lost, it says of the stream that its export is not complete: what
+  /// was rejected, or gave way to an older record, is not what the export lacks.
   public func withState<Result, Failure: Error>(
     _ body: (ByteView) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -12,7 +12,7 @@ extension MessageInput {
     return try marked.withView(body)
   }
 
-  /// The STATE without the claim that exports are complete of which records were rejected; nil where it
+  /// The STATE without the claim that exports are complete of which records were lost; nil where it
   /// makes none.
   private func marked() -> [UInt8]? {
     guard Coverage.statement(in: line) != nil, let message = try? JSONValue(parsing: line),

@@ -12,7 +12,7 @@ public final class Stage {
   public var counts = StageCounts()
   /// The files, profiles and streams that the run was about; the summary names them.
   public var subjects = SummarySubjects()
-  /// The streams of which records were rejected.
+  /// The streams of which records did not go on.
   public internal(set) var lost = LostRecords()
   /// Which run this is.
   public var identity: RunIdentity
@@ -65,6 +65,10 @@ public final class Stage {
     rejects.redact = { [log] in log.redacted($0) }
     log.beforeLine = { [progress] in progress.clear() }
   }
+
+  /// Notes that a record of a stream does not go on that its export has, so that no STATE behind it
+  /// says that the export is complete.
+  public func noteLoss(_ stream: String) { lost.note(stream) }
 
   /// Takes a bad record: sets it aside, or ends the run where that is not wanted.
   ///
