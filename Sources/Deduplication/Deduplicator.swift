@@ -108,7 +108,7 @@ public final class Deduplicator {
     guard let key = try streamKey(&input) else {
       if input.stream.isEmpty { return }
       stage.counts.passedThrough += 1
-      return try write(input, &output)
+      return try write(&input, &output)
     }
     stage.counts.read += 1
     let digest: (UInt64, UInt32)
@@ -120,7 +120,7 @@ public final class Deduplicator {
     if let last { return try last.take(digest, &input) }
     if try first.isNew(digest, &input) {
       stage.counts.written += 1
-      try write(input, &output)
+      try write(&input, &output)
     }
   }
 
@@ -146,7 +146,7 @@ public final class Deduplicator {
   }
 
   /// Writes the current message, or its record alone where bare records are wanted.
-  private func write(_ input: borrowing MessageInput, _ output: inout MessageOutput) throws {
+  private func write(_ input: inout MessageInput, _ output: inout MessageOutput) throws {
     guard options.wire.bare else { return try output.pass(input.line) }
     try output.passBare(input.scanner, input.line)
   }

@@ -24,7 +24,7 @@ struct Duplicates {
   /// Notes that of two records of a key the one that was observed earlier goes on: the other is
   /// missing from the export that told of it.
   func noteOlderKept(_ stream: ByteView) {
-    if olderKept.add(stream.array) { stage.noteLoss(stream.text) }
+    if olderKept.add(stream) { stage.noteLoss(stream.text) }
   }
 
   /// Reads the spooled line at a position.
@@ -33,13 +33,13 @@ struct Duplicates {
   }
 
   /// Spools the current line, and returns its position.
-  func append(_ input: borrowing MessageInput, to spool: RecordSpool) throws -> Int {
+  func append(_ input: inout MessageInput, to spool: RecordSpool) throws -> Int {
     try spool.append(input.line) { try stage.checkSignals() }
   }
 
-  /// A hash of the current record's bytes.
-  func content(_ input: borrowing MessageInput) -> UInt32 {
-    let sum = hash.content(input.record)
+  /// A hash of the bytes of a record.
+  func content(_ record: ByteView) -> UInt32 {
+    let sum = hash.content(record)
     return UInt32(truncatingIfNeeded: sum ^ sum >> 32)
   }
 

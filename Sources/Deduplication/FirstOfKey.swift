@@ -15,12 +15,12 @@ final class FirstOfKey {
   /// True where the current record's key is new; else the record is counted as a duplicate, and
   /// reported where it differs.
   func isNew(_ key: (UInt64, UInt32), _ input: inout MessageInput) throws -> Bool {
-    let content = duplicates.content(input)
-    times.take(input)
+    let content = duplicates.content(input.record)
+    times.take(&input)
     let place = keys.insert(key, content, mark: times.mark)
     if place.isNew {
       if let spool = duplicates.spool {
-        let position = try duplicates.append(input, to: spool)
+        let position = try duplicates.append(&input, to: spool)
         keys.setPosition(place.slot, Int64(position))
       }
       return true

@@ -29,8 +29,8 @@ final class LastOfKey {
     if !hasOrder, let orderBy {
       hasOrder = Self.orderValue(input.scanner, input.line, orderBy) != .unknown
     }
-    let content = duplicates.content(input)
-    times.take(input)
+    let content = duplicates.content(input.record)
+    times.take(&input)
     let place = keys.insert(key, content, mark: times.mark)
     if place.isNew {
       waiting += 1
@@ -46,7 +46,7 @@ final class LastOfKey {
       keys.setContent(place.slot, content)
       keys.setMark(place.slot, times.mark)
     }
-    keys.setPosition(place.slot, Int64(try duplicates.append(input, to: spool)))
+    keys.setPosition(place.slot, Int64(try duplicates.append(&input, to: spool)))
   }
 
   /// Whether the current record takes the place of the kept one in a slot, whose record is at a

@@ -24,7 +24,7 @@ struct ObservationTimes {
   var mark: UInt16 { latest.mark }
 
   /// Takes the time of a message's envelope, or of a bare record's own members.
-  mutating func take(_ input: borrowing MessageInput) {
+  mutating func take(_ input: inout MessageInput) {
     let line = input.line
     let member =
       input.isBare

@@ -29,8 +29,8 @@ public struct LineReader: ~Copyable {
 
   private let descriptor: Int32
   private let limit: Int
-  private var window: ByteBuffer
-  private var found = 0..<0
+  @usableFromInline var window: ByteBuffer
+  @usableFromInline var found = 0..<0
   private var start = 0
   private var scanned = 0
   private var skipped = 0
@@ -48,7 +48,7 @@ public struct LineReader: ~Copyable {
   }
 
   /// The line found last, without its newline; empty where none was, or it was too long.
-  public var line: ByteView {
+  @inlinable public var line: ByteView {
     @_lifetime(borrow self)
     get { window.view[found] }
   }
