@@ -12,12 +12,11 @@ struct EmptyTable {
   init?(_ staging: StagingTable, schema: String, _ connection: inout Connection) throws {
     guard staging.rows >= Self.leastRows, !staging.table.key.isEmpty else { return nil }
     let target = SQLText.identifier(schema, staging.table.table)
-    // The rows of a partitioned table lie in its partitions.
-    let size = try connection.query(
-      "SELECT sum(pg_relation_size(relid)) = 0 FROM pg_partition_tree($1::regclass)",
+    let blank = try connection.query(
+      "SELECT \(SQLText.identifier(schema, "is_blank"))($1::regclass)",
       [target]
     )
-    guard size.boolean(0, 0) else { return nil }
+    guard blank.boolean(0, 0) else { return nil }
     let dropped = try connection.query(
       "SELECT nullif(\(SQLText.identifier(schema, "drop_indexes"))($1::regclass), '{}')",
       [target]

@@ -11,6 +11,13 @@ struct FirstLoadTests {
     where r.relnamespace = 'sms'::regnamespace order by 1
     """
 
+  /// The tables of which an index is one of those that were noted.
+  private static let tables = """
+    select coalesce(string_agg(distinct r.relname, ' ' order by r.relname), 'none')
+    from kept join pg_index as i on i.indexrelid = kept.oid join pg_class as r on r.oid = i.indrelid
+    where r.relname in ('shopify_orders', 'attributed_orders', 'order_checks', 'claim_outcomes')
+    """
+
   private static func orders(_ count: Int, from first: Int = 0) -> [String] {
     (first..<first + count).map {
       Message.order(
@@ -50,6 +57,28 @@ struct FirstLoadTests {
         let claims = Self.claims(1_500)
         for part in 0..<3 { try other.mustLoad(Array(claims[part * 500..<part * 500 + 500])) }
         #expect(try snapshot(other) == contents)
+      }
+    }
+  }
+
+  @Test("large first loads alone make indexes anew", arguments: [nil, 3])
+  func rebuilt(partitions: Int?) throws {
+    for (count, kept) in [
+      (1_500, "none"), (20, "attributed_orders claim_outcomes order_checks shopify_orders"),
+    ] {
+      try withWarehouse { warehouse in
+        let options = partitions.map { ["--partitions", "\($0)"] } ?? []
+        _ = try warehouse.workspace.run(warehouse.loader(["migrate"] + options)).orThrow()
+        let note = "create table kept as select indexrelid as oid from pg_index;"
+        try warehouse.database.execute(note)
+        try warehouse.mustLoad(Self.orders(count) + Self.claims(count))
+        #expect(try warehouse.database.rows(Self.tables) == [kept], "\(count)")
+        try warehouse.database.execute("drop table kept; \(note)")
+        try warehouse.mustLoad(Self.orders(2_000) + Self.claims(2_000))
+        #expect(
+          try warehouse.database.rows(Self.tables)
+            == ["attributed_orders claim_outcomes order_checks shopify_orders"]
+        )
       }
     }
   }

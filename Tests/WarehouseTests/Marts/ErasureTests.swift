@@ -14,11 +14,12 @@ struct ErasureTests {
   }
 
   private static func claim(_ message: String, _ platform: String, order: Int = 1) -> String {
-    Message.record(
+    let day = "2026-03-0\((order - 1) % 9 + 1)"
+    return Message.record(
       "attributed_orders",
       #""store_id":"s","source_system":"\#(platform)","order_id":"\#(order)","message_id":"\#(message)","#
-        + #""order_at":"2026-03-0\#(order)T12:00:00Z","claimed_revenue":10.00,"currency":"USD","#
-        + #""attribution_type":"click","sent_at":"2026-03-0\#(order)T11:00:00Z""#
+        + #""order_at":"\#(day)T12:00:00Z","claimed_revenue":10.00,"currency":"USD","#
+        + #""attribution_type":"click","sent_at":"\#(day)T11:00:00Z""#
     )
   }
 
@@ -59,6 +60,23 @@ struct ErasureTests {
       )
       #expect(
         try outcomes(warehouse) == ["a|unverifiable", "b|unverifiable", "a|1", "b|1"]
+      )
+    }
+  }
+
+  @Test("an order that is gone is gone, too, where very many claims come at once")
+  func ordersOfManyClaims() throws {
+    try withWarehouse { warehouse in
+      try warehouse.mustLoad([Self.order(1), Self.order(2), Self.claim("a", "postscript")])
+      try warehouse.database.execute("delete from sms.shopify_orders where order_id = '1'")
+      try warehouse.mustLoad((0..<1_500).map { Self.claim("m\($0)", "klaviyo", order: $0 + 1) })
+      #expect(
+        try warehouse.database.rows("select order_id, order_index from sms.order_checks") == ["2|1"]
+      )
+      #expect(
+        try warehouse.database.rows(
+          "select outcome, count(*) from sms.claim_outcomes where order_key = '1' group by 1"
+        ) == ["unverifiable|2"]
       )
     }
   }

@@ -16,15 +16,21 @@ begin
       fault.source_system using errcode = 'XX000';
   end if;
 
-  select o.store_id, o.order_key, count(*) as winners, sum(o.counted_revenue) as credited, max(k.revenue) as revenue
-  into fault
+  -- Two claims are one too many, whatever they add up to, so that nothing is added up unless there are.
+  select o.store_id, o.order_key into fault
   from claim_outcomes as o
   left join order_checks as k on k.order_id = o.order_key and k.store_id = o.store_id
   where o.touch_rank = 1
     and exists (select from refresh_claims as r where r.order_key = o.order_key and r.store_id = o.store_id)
   group by o.store_id, o.order_key
-  having count(*) > 1 or sum(o.counted_revenue) > max(k.revenue) or not coalesce(bool_and(k.is_valid), true);
+  having count(*) > 1 or bool_or(o.counted_revenue > k.revenue or not k.is_valid);
   if found then
+    select o.store_id, o.order_key, count(*) as winners, sum(o.counted_revenue) as credited, max(k.revenue) as revenue
+    into fault
+    from claim_outcomes as o
+    left join order_checks as k on k.order_id = o.order_key and k.store_id = o.store_id
+    where o.touch_rank = 1 and o.order_key = fault.order_key and o.store_id = fault.store_id
+    group by o.store_id, o.order_key;
     raise exception 'store %, order %: % claims have the last touch, with % of its revenue of %', fault.store_id,
       fault.order_key, fault.winners, fault.credited, fault.revenue using errcode = 'XX000';
   end if;

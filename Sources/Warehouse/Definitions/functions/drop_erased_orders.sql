@@ -5,11 +5,20 @@ language plpgsql
 set search_path = @schema@, pg_temp
 as $$
 begin
-  insert into refresh_orders (store_id, order_id)
-  select o.store_id, o.order_id
-  from (select distinct store_id, order_ref from refresh_claim_keys) as k
-  join order_checks as o on o.order_id = k.order_ref and o.store_id = k.store_id
-  where not exists (select from shopify_orders as f where f.order_id = o.order_id and f.store_id = o.store_id);
+  -- Of many claims, all orders are looked through at once, in place of one by one.
+  if are_many((select count(*) from refresh_claim_keys), 'order_checks') then
+    insert into refresh_orders (store_id, order_id)
+    select o.store_id, o.order_id
+    from order_checks as o
+    left join shopify_orders as f on f.order_id = o.order_id and f.store_id = o.store_id
+    where f.order_id is null;
+  else
+    insert into refresh_orders (store_id, order_id)
+    select o.store_id, o.order_id
+    from (select distinct store_id, order_ref from refresh_claim_keys) as k
+    join order_checks as o on o.order_id = k.order_ref and o.store_id = k.store_id
+    where not exists (select from shopify_orders as f where f.order_id = o.order_id and f.store_id = o.store_id);
+  end if;
   if not exists (select from refresh_orders) then
     return;
   end if;

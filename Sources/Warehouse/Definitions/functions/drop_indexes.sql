@@ -12,7 +12,7 @@ begin
     return statements;
   end if;
   execute format('lock table %s in access exclusive mode', relation);
-  if (select sum(pg_relation_size(relid)) from pg_partition_tree(relation)) > 0 then
+  if not @schema@.is_blank(relation) then
     return statements;
   end if;
   for one in

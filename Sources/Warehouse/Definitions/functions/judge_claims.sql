@@ -23,28 +23,33 @@ begin
     if judged > 1000 then
       analyze refresh_claims (store_id, source_system, order_ref, message_id, order_key);
     end if;
-    -- All other claims to the orders that these are or were about. Their own order does not change.
-    delete from refresh_verdict_keys;
-    insert into refresh_verdict_keys
-    select o.store_id, o.source_system, o.order_ref, o.message_id
-    from (
-      select store_id, order_key from refresh_claims
-      union
-      select o.store_id, o.order_key
-      from refresh_claims as r join claim_outcomes as o using (order_ref, message_id, source_system, store_id)
-      union
-      select store_id, order_key from refresh_erased_claims
-    ) as k
-    join claim_outcomes as o using (order_key, store_id)
-    except
-    select store_id, source_system, order_ref, message_id from refresh_claims;
-    perform add_verdicts();
-    if (select count(*) from refresh_claims) - judged < (select count(*) from refresh_verdict_keys) then
-      perform drop_erased_claims();
+    if exists (select from claim_outcomes) then
+      -- All other claims to the orders that these are or were about. Their own order does not change.
+      delete from refresh_verdict_keys;
+      insert into refresh_verdict_keys
+      select o.store_id, o.source_system, o.order_ref, o.message_id
+      from (
+        select store_id, order_key from refresh_claims
+        union
+        select o.store_id, o.order_key
+        from refresh_claims as r join claim_outcomes as o using (order_ref, message_id, source_system, store_id)
+        union
+        select store_id, order_key from refresh_erased_claims
+      ) as k
+      join claim_outcomes as o using (order_key, store_id)
+      except
+      select store_id, source_system, order_ref, message_id from refresh_claims;
+      perform add_verdicts();
+      if (select count(*) from refresh_claims) - judged < (select count(*) from refresh_verdict_keys) then
+        perform drop_erased_claims();
+      end if;
     end if;
     drop table refresh_verdict_keys, refresh_erased_claims;
   end if;
-  analyze refresh_claims (store_id, source_system, order_ref, message_id, order_key);
+  -- Unless nothing came to those of which the statistics are.
+  if judged <= 1000 or judged < (select count(*) from refresh_claims) then
+    analyze refresh_claims (store_id, source_system, order_ref, message_id, order_key);
+  end if;
 end
 $$;
 

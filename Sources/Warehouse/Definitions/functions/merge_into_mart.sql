@@ -21,7 +21,7 @@ begin
   -- A first load has nothing to conflict with; and where it is large, its indexes are sorted once in place of being
   -- filled row by row.
   execute format('select not exists (select from %s)', mart) into is_empty;
-  if is_empty and many and (select sum(pg_relation_size(relid)) from pg_partition_tree(mart::regclass)) = 0 then
+  if is_empty and many and is_blank(mart::regclass) then
     indexes := drop_indexes(mart::regclass);
   end if;
   -- A column that the query lacks is an error; so is one that the mart lacks, since it makes the row longer than that
