@@ -7,7 +7,7 @@ import Wire
 /// last mark stands for all others, of which only the first and the last time are known.
 struct ObservationTimes {
   /// What is known of two times.
-  enum Order { case notLater, perhapsLater, later }
+  enum Lateness { case notLater, perhapsLater, later }
 
   /// A record that does not say when it was observed: a loader takes it as observed now.
   private static let now = Timestamp(microseconds: .max)
@@ -58,7 +58,7 @@ struct ObservationTimes {
   }
 
   /// Whether the latest time is later than the one that a mark stands for.
-  func isLater(than mark: UInt16) -> Order {
+  func isLater(than mark: UInt16) -> Lateness {
     guard mark == Self.shared, let rest else {
       return latest.time > times[Int(mark)] ? .later : .notLater
     }

@@ -92,8 +92,9 @@ extension ReferenceModel {
 
   private func revenue(_ order: Order) -> Int? {
     guard let total = order.total else { return nil }
+    if order.status == "refunded" { return total - max(order.refunded ?? total, total) }
     if let refunded = order.refunded { return total - refunded }
-    return order.status == nil || order.status == "refunded" ? nil : total
+    return order.status == nil ? nil : total
   }
 
   private func checkTime(_ claim: Claim, _ time: Int?) -> (Bool, String?) {

@@ -80,6 +80,21 @@ struct DailyTests {
     }
   }
 
+  @Test("folders and links to nothing are named, too")
+  func whatIsNoFile() throws {
+    try Shop.with(orders: 300) { shop in
+      try shop.work.run(.shell("mkdir exports/old; cp exports/klaviyo-flows.csv exports/old"))
+        .orThrow()
+      let outcome = try shop.work.run(shop.daily())
+      #expect(outcome.succeeded, "\(outcome)")
+      #expect(outcome.errors.contains("warning: \(shop.export("old")) is a folder"), "\(outcome)")
+      try shop.work.run(.shell("ln -s /nowhere/share.csv exports/gone.csv")).orThrow()
+      let missing = try shop.work.run(shop.daily())
+      #expect(missing.status == 65)
+      #expect(missing.errors.contains("\(shop.export("gone.csv")) is a link to nothing"))
+    }
+  }
+
   @Test("a mapping counts for the files of its profile only")
   func mapping() throws {
     try Shop.with(orders: 300) { shop in

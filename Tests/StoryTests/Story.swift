@@ -18,5 +18,7 @@ struct Story: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  static let all = late + covered + known + reported + judged + viewed + ranges + months
+  static let all =
+    late + covered + known + reported + judged + viewed + ranges + months
+    + overlaps
 }

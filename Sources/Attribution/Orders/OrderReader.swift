@@ -170,8 +170,7 @@ struct OrderReader: ~Copyable {
     if let refunded, let total, refunded > .zero, refunded >= total {
       order.faults.insert(.orderRefunded)
     }
-    // An order without a refund in its status has none; else an unknown refund is unknown.
-    let refunds = refunded ?? (status.mayHaveRefund ? nil : .zero)
+    let refunds = Self.refunds(refunded, total, status)
     let subtotal = try fields.decimal(.subtotal, record, line)
     switch rules.basis {
     case .total: order.revenue = total
@@ -184,6 +183,18 @@ struct OrderReader: ~Copyable {
       let isZero = subtotal?.subtracting(refunds).map { $0 <= .zero } ?? false
       if isRefunded || isZero { order.faults.insert(.orderExcluded) }
     }
+  }
+
+  /// What went back: nothing of an order without a refund in its status, all of one whose status says
+  /// so; else an unknown refund is unknown.
+  private static func refunds(
+    _ stated: ExactDecimal?,
+    _ total: ExactDecimal?,
+    _ status: PaymentStatus
+  ) -> ExactDecimal? {
+    guard status.isRefunded else { return stated ?? (status.mayHaveRefund ? nil : .zero) }
+    guard let stated, let total else { return stated ?? total }
+    return max(stated, total)
   }
 
   private func isTest(

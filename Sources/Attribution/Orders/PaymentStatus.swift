@@ -4,6 +4,8 @@ import Wire
 struct PaymentStatus {
   /// What speaks against the order.
   private(set) var faults: RejectionReasons = []
+  /// True where the status says that all money went back.
+  var isRefunded: Bool { faults == .orderRefunded }
   /// True where the status does not say that no money went back: then the amount must be known.
   private(set) var mayHaveRefund = false
 

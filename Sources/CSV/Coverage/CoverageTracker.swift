@@ -16,6 +16,8 @@ struct CoverageTracker {
   private var latestPlatform: [UInt8] = []
   private var lostDays: Set<Int> = []
   private var isComplete: Bool
+  /// The figures of messages that the file has no column for.
+  private let lacks: [String]
 
   /// The first and the last date of one platform's records: seconds since 1970, and days of
   /// records that have no time.
@@ -25,7 +27,12 @@ struct CoverageTracker {
   }
 
   /// Prepares for a file whose records, where they name no platform, are of the one given.
-  init(_ profile: Profile, _ settings: CSVExtractionSettings, isByDay: Bool) {
+  init(
+    _ profile: Profile,
+    _ match: HeaderMatch,
+    _ settings: CSVExtractionSettings,
+    isByDay: Bool
+  ) {
     self.settings = settings
     self.isByDay = isByDay
     isShop = profile.stream.name == StreamShape.shopifyOrders.name
@@ -33,7 +40,12 @@ struct CoverageTracker {
       profile.constants.first { $0.column == "source_system" }?.value
       ?? settings.sourceSystem
     isComplete = !settings.isPartial
+    let isOfMessages = profile.stream.name == StreamShape.messagePerformance.name
+    lacks = isOfMessages ? Self.figures.filter { match.columns[$0] == nil } : []
   }
+
+  /// The figures of which a day that is covered may have none: 0, where the file knows them.
+  private static let figures = ["platform_reported_orders", "platform_reported_order_revenue"]
 
   /// Takes the time of a record of a platform, which is empty where all records are of one.
   @inline(__always)
@@ -91,7 +103,7 @@ struct CoverageTracker {
   ) -> [Coverage] {
     guard let range = range(extent) else { return [] }
     return range.pieces(without: lostDays).map { piece in
-      Coverage(
+      var coverage = Coverage(
         store: settings.store ?? "default",
         sourceSystem: isShop ? nil : platform,
         from: piece.from,
@@ -99,6 +111,8 @@ struct CoverageTracker {
         observedAt: observedAt,
         isComplete: isComplete && piece.isComplete
       )
+      coverage.lacks = lacks
+      return coverage
     }
   }
 

@@ -117,7 +117,7 @@ struct CompiledPlan: ~Copyable {
       )
       // A total to date is not a day's figure: it covers its message, not a day.
       if !constants.contains(where: { $0.column == "granularity" && $0.value == "\"total\"" }) {
-        coverage = CoverageTracker(profile, settings, isByDay: isByDay)
+        coverage = CoverageTracker(profile, match, settings, isByDay: isByDay)
       }
     } else if settings.since != nil || settings.until != nil {
       let wanted = profile.dateColumn.map { "the file has no column for \($0)" }

@@ -41,6 +41,11 @@ public struct Asked: Sendable {
   /// The order, as a literal.
   var orderLiteral: String { SQLText.literal(order) }
 
+  /// The order's id, as an expression, where it was given by that of Shopify's API.
+  var orderIDLiteral: String {
+    "regexp_replace(btrim(\(orderLiteral)), '^gid://shopify/Order/', '')"
+  }
+
   /// The period in words.
   public var periodText: String {
     switch (from, to) {

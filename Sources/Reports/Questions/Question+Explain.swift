@@ -14,11 +14,11 @@ extension Question {
         with known as (
           select s.store_id, exists (
               select from order_checks as k where k.store_id = s.store_id and (
-                k.order_id = \(asked.orderLiteral)
+                k.order_id = \(asked.orderIDLiteral)
                 or k.name_key = order_name_key(\(asked.orderLiteral))))
             or exists (
               select from claim_outcomes as o where o.store_id = s.store_id and (
-                o.order_key = \(asked.orderLiteral)
+                o.order_key = \(asked.orderIDLiteral)
                 or o.order_name_key = order_name_key(\(asked.orderLiteral)))) as has_it
           from stores as s where \(asked.store("s.store_id"))
         )

@@ -57,7 +57,8 @@ extension Question {
 
   private static func refundDays(_ asked: Asked) -> String {
     asked.sales?.hasRefundDays == true
-      ? "so do the orders here, as their refunds have been loaded with their times"
+      ? "so do the orders here whose refunds have been loaded with their times; of others it is on the "
+        + "day of the order"
       : "here it is on the day of the order, as the orders say how much but not when"
   }
 
@@ -80,7 +81,7 @@ extension Question {
       ), days as (\(days(sales))
       ), known as (
         select distinct day from coverage_days
-        where store_id = \(store) and stream = 'shopify_orders'
+        where store_id = \(store) and stream = 'shopify_orders' and complete_at is not null
       ), compared as (
         select r.*, case when covered.days = r.last_day - r.first_day + 1 then own.value end as ours,
           covered.days = r.last_day - r.first_day + 1 as is_covered
@@ -120,12 +121,6 @@ extension Question {
       ) as dated group by 1
       """
       : "select null::date as day, null::numeric as returned where false"
-    // What was cancelled came back on that day, or is refunded by rows of its own.
-    let returned =
-      sales.hasRefundDays
-      ? "case when o.cancelled_at is not null and coalesce(k.refunds, 0) = 0 then -o.total_price "
-        + "else 0 end"
-      : "case when o.cancelled_at is not null then -o.total_price else -k.refunds end"
     // Where a refund does not say how much, nobody knows what came back.
     let apart = "case when r.day is null then 0 else r.returned end"
     return """
@@ -144,11 +139,14 @@ extension Question {
           select (k.order_at at time zone k.reporting_timezone)::date as day,
             b.order_gross_revenue
               - case when b.is_price_tax_inclusive then b.order_gross_taxes else 0 end as gross,
-            b.order_discounts as discounts, \(returned) as returned, o.total_shipping as shipping,
+            b.order_discounts as discounts, \(returnedOfOrder) as returned, o.total_shipping as shipping,
             o.total_duties as duties, o.total_tax as taxes, o.total_price as total
           from order_checks as k
           join shopify_orders as o on o.order_id = k.order_id and o.store_id = k.store_id
           join obt_orders as b on b.order_id = k.order_id and b.sm_store_id = k.store_id
+          left join (
+            select store_id, order_id, sum(amount) as amount from shopify_refunds group by 1, 2
+          ) as d on d.order_id = k.order_id and d.store_id = k.store_id
           where k.store_id = \(SQLText.literal(sales.store))
             and k.currency = \(SQLText.literal(sales.currency))
             and o.test is not true and \(sales.days("(k.order_at at time zone k.reporting_timezone)::date"))
@@ -157,6 +155,17 @@ extension Question {
       full join (\(refunds)) as r on r.day = f.day
       """
   }
+
+  /// What came back of an order that no refund of its own day tells of.
+  ///
+  /// What was cancelled came back on that day, or is refunded by rows of its own; so is what those rows
+  /// do not hold.
+  private static let returnedOfOrder = """
+    case when d.order_id is null
+        then case when o.cancelled_at is not null then -o.total_price else -k.refunds end
+      when o.cancelled_at is not null and coalesce(k.refunds, 0) = 0 then -o.total_price
+      else -coalesce(greatest(k.refunds - d.amount, 0), 0) end
+    """
 
   /// A sum that is unknown where one of its rows is.
   private static func whole(_ column: String) -> String {

@@ -6,7 +6,7 @@ extension Question {
     parts: [
       QuestionPart(
         "series",
-        "By platform; days without an export of its claims are unknown, not 0",
+        "By platform; days without a complete export of its claims are unknown, not 0",
         columns: [
           .store, .currency, .platform, .key("since", .day), .lastTouch, .validated, .reported,
           .claims, .plain("days", .count), .metric("days_covered", .count),
@@ -18,7 +18,7 @@ extension Question {
     ]
   )
 
-  /// A step without claims of a currency is 0 where exports cover a day of it, else unknown.
+  /// A step without claims of a currency is 0 where complete exports cover a day of it, else unknown.
   @Sendable private static func series(_ asked: Asked) -> String {
     """
     with sums as (
@@ -30,7 +30,7 @@ extension Question {
       group by 1, 2, 3, 4
     ), days as (
       select store, platform, \(asked.step(of: "day", else: .week)) as since,
-        count(*) filter (where is_covered) as days_covered
+        count(*) filter (where has_complete) as days_covered
       from coverage_calendar
       where stream = 'attributed_orders' and \(asked.store("store")) and \(asked.days("day"))
       group by 1, 2, 3

@@ -24,6 +24,8 @@ public struct Coverage: Sendable, Equatable {
   public var isComplete: Bool
   /// Which part of a complete export this is: all of its shards together are one.
   public var part: Shard?
+  /// The figures that the export has no column for, so that it cannot say that there was nothing.
+  public var lacks: [String] = []
 
   /// Describes a stretch.
   public init(
@@ -117,6 +119,10 @@ public struct Coverage: Sendable, Equatable {
       part = shard
     default: return nil
     }
+    for name in json["lacks"]?.array ?? [] {
+      guard let name = name.string else { return nil }
+      lacks.append(name)
+    }
     switch json["source_system"] ?? .null {
     case .null: break
     case .string(let text): sourceSystem = text
@@ -141,6 +147,7 @@ public struct Coverage: Sendable, Equatable {
       ("complete", .bool(isComplete)),
     ]
     if let text = part?.optionText { members.append(("part", .string(text))) }
+    if !lacks.isEmpty { members.append(("lacks", .array(lacks.map { .string($0) }))) }
     return .object(members)
   }
 }

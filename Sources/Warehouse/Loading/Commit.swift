@@ -38,6 +38,11 @@ struct Commit {
         try registry.apply(registration, &connection)
       }
     }
+    // What two sources know is joined row by row, from the row that is there: it must not change
+    // between the look and the write.
+    if ordered.contains(where: { !$0.table.knowledge.isEmpty }) {
+      try AdvisoryLock.marts.acquire(&connection, schema: options.schema)
+    }
     let counts = try merge(ordered, &connection)
     try connection.execute("SET LOCAL enable_hashjoin = on")
     if hasMarts {

@@ -13,7 +13,8 @@ struct CoverageStatements {
   static func prepare(_ connection: inout Connection) throws {
     try connection.execute(
       "CREATE TEMPORARY TABLE touched_coverage (store_id text, stream text, source_system text, "
-        + "covers_from text, covers_until text, observed_at timestamptz, is_complete boolean)"
+        + "covers_from text, covers_until text, observed_at timestamptz, is_complete boolean, "
+        + "lacks text)"
     )
   }
 
@@ -101,16 +102,17 @@ struct CoverageStatements {
       """
       WITH added AS (
         INSERT INTO \(table) (store_id, stream, source_system, covers_from, covers_until,
-          observed_at, is_complete)
-        VALUES ($1, $2, $3, $4, $5, coalesce($6::timestamptz, '-infinity'), $7::boolean)
+          observed_at, is_complete, lacks)
+        VALUES ($1, $2, $3, $4, $5, coalesce($6::timestamptz, '-infinity'), $7::boolean, $8)
         ON CONFLICT DO NOTHING
         RETURNING store_id, stream, source_system, covers_from, covers_until, observed_at,
-          is_complete
+          is_complete, lacks
       ) INSERT INTO \(Self.touched) SELECT * FROM added
       """,
       [
         coverage.store, stream, Self.source(coverage, stream), coverage.from.text,
         coverage.until.text, coverage.observedAt?.text, coverage.isComplete ? "true" : "false",
+        coverage.lacks.sorted().joined(separator: ","),
       ]
     )
   }

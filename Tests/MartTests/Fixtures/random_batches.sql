@@ -175,6 +175,12 @@ with claims as (
         select from @schema@.claim_candidates as b
         where b.store_id = a.store_id and b.source_system = a.source_system and b.order_key = a.order_key
           and b.seen_at >= a.complete_at and a.complete_at > a.seen_at)
+        or exists (
+          select from @schema@.claim_candidates as b
+          where b.store_id = a.store_id and b.source_system = a.source_system and b.order_key = a.order_key
+            and b.message_id = a.message_id and b.order_ref <> a.order_ref
+            and (coalesce(b.seen_at, '-infinity') > coalesce(a.seen_at, '-infinity')
+              or b.seen_at is not distinct from a.seen_at and b.order_ref < a.order_ref))
       then 'withdrawn' else a.status end as validation_status,
     array[case when touch_at is null then 1 else 0 end::numeric, - coalesce(extract(epoch from touch_at), 0),
       case attribution_type when 'click' then 0 when 'view' then 2 else 1 end,

@@ -69,8 +69,8 @@ struct Mutation: Sendable, CustomTestStringConvertible {
     Mutation(
       "a day that is covered in part withdraws as a whole one",
       "functions/rank_claims",
-      "select c.*, coalesce(snapshot_at > coalesce(seen_at, '-infinity'), false)",
-      "select c.*, coalesce(complete_at > coalesce(seen_at, '-infinity'), false)"
+      "false as is_told_again, coalesce(snapshot_at > coalesce(seen_at, '-infinity'), false)",
+      "false as is_told_again, coalesce(complete_at > coalesce(seen_at, '-infinity'), false)"
     ),
     Mutation(
       "an export that is not complete proves that an order is missing",
@@ -93,14 +93,14 @@ struct Mutation: Sendable, CustomTestStringConvertible {
     Mutation(
       "two columns are swapped",
       "functions/join_daily_claims",
-      "p.list_subscribes,\n    p.list_unsubscribes,",
-      "p.list_unsubscribes as list_subscribes,\n    p.list_subscribes as list_unsubscribes,"
+      "then p.list_subscribes end",
+      "then p.list_unsubscribes end"
     ),
     Mutation(
       "a message's total is added to its days",
       "views/message_rows",
-      "r.granularity = 'total' or not r.has_total as counts",
-      "true as counts"
+      "r.granularity = 'total' or not coalesce(r.date <@ r.receives_totals, false) as receives_count",
+      "true as receives_count"
     ),
     Mutation(
       "an older observation takes a column back",

@@ -102,6 +102,7 @@ enum ClaimViews {
         return [
           "store": shop.store, "stream": stream, "platform": source, "day": Shown.day(day),
           "is_covered": Shown.flag(known != nil), "is_whole": Shown.flag(known?.isWhole ?? false),
+          "has_complete": Shown.flag(known?.complete.isEmpty == false),
           "observed_at": Shown.time(known?.seen), "snapshot_at": Shown.time(known?.snapshotSeen),
         ]
       }

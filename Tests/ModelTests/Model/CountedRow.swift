@@ -7,7 +7,8 @@ struct CountedRow {
   let channel: String?
   let kind: String?
   let name: String?
-  private let counts: Bool
+  /// All rows of its message.
+  private let rows: [MessageRow]
   /// Last-touch revenue beside the figures of this row.
   private let besideIt: Int?
 
@@ -41,7 +42,7 @@ struct CountedRow {
   ) {
     self.row = row
     self.currency = currency
-    counts = Self.counts(row, rows)
+    self.rows = rows
     channel = row.text("channel") ?? rows.compactMap { $0.text("channel") }.max()
     kind = row.kind ?? rows.compactMap(\.kind).max()
     name = row.text("message_name") ?? rows.compactMap { $0.text("message_name") }.max()
@@ -52,17 +53,19 @@ struct CountedRow {
     // Days with figures of their own are rated by those.
     let bare = others.filter { other in
       !other.isTotal
-        && !(Self.counts(other, rows) && other.figure("message_unique_receives") != nil)
+        && !(Self.counts("message_unique_receives", other, rows)
+          && other.figure("message_unique_receives") != nil)
         && Self.total(of: other, others)?.date == row.date
     }
     besideIt = sum(bare) { $0.claims?.lastTouch }
   }
 
-  private static func counts(_ row: MessageRow, _ rows: [MessageRow]) -> Bool {
+  /// Whether a figure of a row counts: no total that knows it covers the day.
+  private static func counts(_ figure: String, _ row: MessageRow, _ rows: [MessageRow]) -> Bool {
     row.isTotal
       || !rows.contains { total in
-        guard total.isTotal, let first = total.date, let last = total.coversUntil,
-          let date = row.date
+        guard total.isTotal, total.analytics?[figure] ?? .null != .null, let first = total.date,
+          let last = total.coversUntil, let date = row.date
         else { return false }
         return first <= date && date <= last
       }
@@ -70,19 +73,24 @@ struct CountedRow {
 
   /// The total beside which a day's revenue is: the last that begins before, else the first.
   private static func total(of day: MessageRow, _ rows: [MessageRow]) -> MessageRow? {
-    let totals = rows.filter(\.isTotal).sorted { $0.date ?? 0 < $1.date ?? 0 }
+    let totals = rows.filter { $0.isTotal && $0.figure("message_unique_receives") != nil }
+      .sorted { $0.date ?? 0 < $1.date ?? 0 }
     return totals.last { $0.date ?? 0 <= day.date ?? .max } ?? totals.first
   }
 
-  private func counted(_ name: String) -> Int? { counts ? row.figure(name) : nil }
+  private func counts(_ name: String) -> Bool { Self.counts(name, row, rows) }
+  private func counted(_ name: String) -> Int? { counts(name) ? row.figure(name) : nil }
   var sends: Int? { counted("sms_unique_sends") }
   var receives: Int? { counted("message_unique_receives") }
   var clicks: Int? { counted("message_unique_clicks") }
   var bounces: Int? { counted("message_unique_bounces") }
   var reportedOrders: Int? {
-    counts || row.figure("platform_reported_orders") == nil ? row.reportedOrders : nil
+    let name = "platform_reported_orders"
+    return counts(name) || row.figure(name) == nil ? row.reportedOrders : nil
   }
-  var reported: Int? { counts || row.analyticsRevenue == nil ? row.reported : nil }
+  var reported: Int? {
+    counts("platform_reported_order_revenue") || row.analyticsRevenue == nil ? row.reported : nil
+  }
   var ratedClicks: Int? { receives == nil ? nil : clicks }
   var clickReceives: Int? { clicks == nil ? nil : receives }
   var ratedBounces: Int? { receives == nil ? nil : bounces }

@@ -50,8 +50,14 @@ struct CoverageModel {
     let isWhole: Bool
     let complete: [Range<Int64>]
     let seen: Int64
-    let completeSeen: Int64?
     let snapshotSeen: Int64?
+    fileprivate let edges: [(range: Range<Int64>, seen: Int64)]
+
+    /// When the newest complete export was made that has an instant of the day.
+    func completeSeen(at instant: Int64?) -> Int64? {
+      let ours = edges.filter { edge in instant.map { edge.range.contains($0) } ?? false }
+      return (ours.map(\.seen) + [snapshotSeen].compactMap { $0 }).max()
+    }
   }
 
   private let stretches: [(range: Range<Int64>, seen: Int64, isComplete: Bool)]
@@ -80,11 +86,11 @@ struct CoverageModel {
       isWhole: isWhole,
       complete: complete.map(\.range),
       seen: seen,
-      completeSeen: complete.map(\.seen).max(),
       snapshotSeen: complete.filter {
         $0.range.lowerBound <= instants.lowerBound && $0.range.upperBound >= instants.upperBound
       }
-      .map(\.seen).max()
+      .map(\.seen).max(),
+      edges: complete.map { ($0.range, $0.seen) }
     )
   }
 

@@ -34,6 +34,7 @@ struct MessageRow {
   let coversUntil: Int?
   let date: Int?
   let isTotal: Bool
+  let isRange: Bool
   let currency: String?
   let analytics: Known?
   let claims: Claims?
@@ -54,6 +55,8 @@ struct MessageRow {
     let campaignRef: String
     let date: Int?
     let isTotal: Bool
+    /// Whether it is a total that says where it ends.
+    var isRange = false
   }
 
   private static let amounts = [
@@ -73,13 +76,15 @@ struct MessageRow {
       )
     }
     var analytics: [Key: Known] = [:]
-    for known in shop.analytics where known["granularity"].string == "day" || stands(known, shop) {
+    for known in shop.analytics
+    where known["granularity"].string == "day" || StandingTotal(known, in: shop) != nil {
       let key = Key(
         source: known["source_system"].string ?? "",
         message: known["message_id"].string ?? "",
         campaignRef: Known.campaignRef(known.fields),
         date: known["date"].day,
-        isTotal: known["granularity"].string == "total"
+        isTotal: known["granularity"].string == "total",
+        isRange: known["granularity"].string == "total" && known["last_date"].day != nil
       )
       analytics[key] = known
     }
@@ -128,9 +133,11 @@ struct MessageRow {
     let claims = outcomes.map { Claims(all: $0) }
     store = shop.store
     (source, message, campaignRef) = (key.source, key.message, key.campaignRef)
-    (date, isTotal) = (key.date, key.isTotal)
-    coversUntil = isTotal ? analytics.map { Self.span($0, shop).upperBound } : nil
+    (date, isTotal, isRange) = (key.date, key.isTotal, key.isRange)
+    let total = isTotal ? analytics.flatMap { StandingTotal($0, in: shop) } : nil
+    coversUntil = total?.coversUntil
     self.currency = currency
+    let analytics = total?.known ?? analytics
     self.analytics = analytics
     self.claims = claims
     let orders = Self.reporter("platform_reported_orders", key, analytics, in: shop)
@@ -178,40 +185,11 @@ struct MessageRow {
     let days = knowing.filter { $0["granularity"].string == "day" }
     guard let date = key.date else { return .claims }
     let isInTotal = knowing.contains { known in
-      known["granularity"].string == "total" && stands(known, shop)
-        && span(known, shop).contains(date)
+      known["granularity"].string == "total"
+        && StandingTotal(known, in: shop)?.tells(figure, of: date) ?? false
     }
     if isInTotal || days.contains(where: { $0["date"].day == date }) { return .others }
     let isCovered = shop.coverage("message_performance", key.source)[date]?.isWhole ?? false
     return isCovered && !days.isEmpty ? .nobody : .claims
-  }
-
-  /// The days that a total covers: its range, or those from the send to the day of the export.
-  private static func span(_ total: Known, _ shop: ShopModel) -> ClosedRange<Int> {
-    let first = total["date"].day ?? 0
-    return first...max(first, total["last_date"].day ?? shop.calendar.day(total.seen) ?? .max)
-  }
-
-  /// Whether a total overlaps no newer one of its message that stands.
-  private static func stands(_ total: Known, _ shop: ShopModel) -> Bool {
-    let totals = shop.analytics.filter {
-      $0["granularity"].string == "total" && $0["source_system"] == total["source_system"]
-        && $0["message_id"] == total["message_id"]
-    }
-    func isNewer(_ one: Known, _ other: Known) -> Bool {
-      let (a, b) = (span(one, shop), span(other, shop))
-      if one.seen != other.seen { return one.seen > other.seen }
-      if a.upperBound != b.upperBound { return a.upperBound > b.upperBound }
-      if a.lowerBound != b.lowerBound { return a.lowerBound > b.lowerBound }
-      return one["last_date"].day != nil && other["last_date"].day == nil
-    }
-    var standing: [Known] = []
-    for one in totals.sorted(by: isNewer)
-    where !standing.contains(where: { span($0, shop).overlaps(span(one, shop)) }) {
-      standing.append(one)
-    }
-    return standing.contains {
-      $0["date"] == total["date"] && ($0["last_date"].day == nil) == (total["last_date"].day == nil)
-    }
   }
 }

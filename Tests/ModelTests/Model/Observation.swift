@@ -57,6 +57,14 @@ struct Known {
   /// When it was observed last.
   let seen: Int64
   let fields: [String: Value]
+  /// When the observation was made that a field is from.
+  let seenByField: [String: Int64]
+
+  /// The same row without some of its figures.
+  func without(_ names: [String]) -> Known {
+    let kept = fields.filter { !names.contains($0.key) }
+    return Known(store: store, seen: seen, fields: kept, seenByField: seenByField)
+  }
 
   subscript(_ name: String) -> Value { fields[name] ?? .null }
 
@@ -65,13 +73,16 @@ struct Known {
     let ours = observations.filter { $0.stream == stream }
     return Dictionary(grouping: ours, by: \.key).values.map { versions in
       var fields: [String: Value] = [:]
+      var seen: [String: Int64] = [:]
       for version in versions.sorted(by: Observation.isOlder) {
         fields.merge(version.fields) { $1 }
+        for name in version.fields.keys { seen[name] = version.seen }
       }
       return Known(
         store: versions[0].store,
         seen: versions.map(\.seen).max() ?? 0,
-        fields: fields
+        fields: fields,
+        seenByField: seen
       )
     }
   }

@@ -28,7 +28,8 @@ struct OrderModel {
     let (total, subtotal) = (known["total_price"].money, known["subtotal_price"].money)
     let stated = known["total_refunded"].money
     let saysNothing = ["", "refunded", "partially_refunded"].contains(status)
-    let refunds = stated ?? (saysNothing ? nil : 0)
+    let all = [stated, total].compactMap { $0 }.max()
+    let refunds = status == "refunded" ? all : stated ?? (saysNothing ? nil : 0)
     self.refunds = refunds
     let isAllBack = refunds.flatMap { back in total.map { back > 0 && back >= $0 } } ?? false
     netGoods = isAllBack ? 0 : subtotal.flatMap { goods in refunds.map { max(0, goods - $0) } }

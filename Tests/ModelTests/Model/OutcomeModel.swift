@@ -2,6 +2,7 @@
 struct OutcomeModel {
   let claim: ClaimModel
   let isGone: Bool
+  private let isToldAgain: Bool
   private(set) var platformRank = 0
   private(set) var touchRank: Int?
   private var winner: (source: String, message: String)?
@@ -17,6 +18,7 @@ struct OutcomeModel {
   }
 
   var reason: String? {
+    if isToldAgain { return "told_again" }
     if isGone { return "not_in_newest_export" }
     if !claim.stands { return claim.statusReason }
     return touchRank == 1 ? nil : touchRank == nil ? "other_message_wins" : "other_platform_wins"
@@ -46,8 +48,20 @@ struct OutcomeModel {
       let seen = claim.known.seen
       let isOfEarlierDay = (claim.coverage?.snapshotSeen).map { $0 > seen } ?? false
       // An export that may be cut within the day lacks it, and has the order's other claims.
-      let isReplaced = (claim.coverage?.completeSeen).map { $0 > seen && lastSeen >= $0 } ?? false
-      return OutcomeModel(claim: claim, isGone: isOfEarlierDay || isReplaced)
+      let complete = claim.coverage?.completeSeen(at: claim.known["order_at"].time)
+      let isReplaced = complete.map { $0 > seen && lastSeen >= $0 } ?? false
+      // The same claim, by the order's name and by its id.
+      let isToldAgain = claims.contains { other in
+        other.message == claim.message && other.orderRef != claim.orderRef
+          && (other.known.seen > seen
+            || other.known.seen == seen
+              && other.orderRef.utf8.lexicographicallyPrecedes(claim.orderRef.utf8))
+      }
+      return OutcomeModel(
+        claim: claim,
+        isGone: isOfEarlierDay || isReplaced || isToldAgain,
+        isToldAgain: isToldAgain
+      )
     }
     outcomes.sort { one, other in
       if one.competes != other.competes { return one.competes }
@@ -64,9 +78,10 @@ struct OutcomeModel {
     return outcomes
   }
 
-  private init(claim: ClaimModel, isGone: Bool) {
+  private init(claim: ClaimModel, isGone: Bool, isToldAgain: Bool) {
     self.claim = claim
     self.isGone = isGone
+    self.isToldAgain = isToldAgain
   }
 
   /// Latest touch first; then click before view, the later send, and the names.

@@ -7,7 +7,9 @@ as $$
 begin
   create temporary table refresh_message_rows on commit drop as
   with analytics as (
-    select p.*, d.day_number, t.last_date as covers_until,
+    select p.*, d.day_number, t.covers_until,
+      case when p.granularity = 'total' then t.figures
+        else array['row', 'sends', 'receives', 'clicks', 'bounces', 'orders', 'revenue'] end as figures,
       case when num_nonnulls(p.currency, p.platform_reported_order_revenue, p.platform_reported_order_line_revenue,
           p.platform_reported_begin_checkout_revenue, p.cost) = 0
         then coalesce(
@@ -21,10 +23,14 @@ begin
       -- Says nothing new, but leads to the row by the key.
       and p.figure_day in (d.date_key, 'infinity')
     join store_settings as s on s.store_id = p.store_id
-    left join refresh_totals as t
+    left join (
+      select store_id, source_system, message_id, figure_day, max(last_date) as covers_until,
+        array_agg(figure) as figures
+      from refresh_totals group by store_id, source_system, message_id, figure_day
+    ) as t
       on p.granularity = 'total' and t.message_id = p.message_id and t.source_system = p.source_system
       and t.store_id = p.store_id and t.figure_day = p.figure_day
-    where p.granularity = 'day' or t.last_date is not null
+    where p.granularity = 'day' or t.figures is not null
   )
   select
     coalesce(p.store_id, c.store_id) as sm_store_id,
@@ -40,39 +46,45 @@ begin
     p.message_subject,
     coalesce(p.campaign_name, c.campaign_name, p.campaign_id, c.campaign_id) as dimension_value,
     'Online DTC' as sm_channel,
-    p.sms_unique_sends,
-    p.message_unique_receives,
-    p.message_unique_opens,
-    p.message_unique_clicks,
-    p.message_unique_bounces,
-    p.message_unique_drops,
-    p.list_subscribes,
-    p.list_unsubscribes,
+    case when 'sends' = any (p.figures) then p.sms_unique_sends end as sms_unique_sends,
+    case when 'receives' = any (p.figures) then p.message_unique_receives end as message_unique_receives,
+    case when 'row' = any (p.figures) then p.message_unique_opens end as message_unique_opens,
+    case when 'clicks' = any (p.figures) then p.message_unique_clicks end as message_unique_clicks,
+    case when 'bounces' = any (p.figures) then p.message_unique_bounces end as message_unique_bounces,
+    case when 'row' = any (p.figures) then p.message_unique_drops end as message_unique_drops,
+    case when 'row' = any (p.figures) then p.list_subscribes end as list_subscribes,
+    case when 'row' = any (p.figures) then p.list_unsubscribes end as list_unsubscribes,
     case
-      when p.platform_reported_orders is not null then p.platform_reported_orders
+      when p.platform_reported_orders is not null and 'orders' = any (p.figures) then p.platform_reported_orders
       when p.granularity = 'total' or a.day_orders or a.total_orders then null
       when a.zero_orders then 0
       else c.claimed_orders
     end as platform_reported_orders,
     case
-      when p.platform_reported_order_revenue is not null then p.platform_reported_order_revenue
+      when p.platform_reported_order_revenue is not null and 'revenue' = any (p.figures)
+        then p.platform_reported_order_revenue
       when p.granularity = 'total' or a.day_revenue or a.total_revenue then null
       when a.zero_revenue then 0
       else c.claimed_revenue
     end as platform_reported_order_revenue,
-    p.platform_reported_order_line_quantity,
-    p.platform_reported_order_line_revenue,
-    p.platform_reported_begin_checkouts,
-    p.platform_reported_begin_checkout_revenue,
+    case when 'row' = any (p.figures) then p.platform_reported_order_line_quantity end
+      as platform_reported_order_line_quantity,
+    case when 'row' = any (p.figures) then p.platform_reported_order_line_revenue end
+      as platform_reported_order_line_revenue,
+    case when 'row' = any (p.figures) then p.platform_reported_begin_checkouts end as platform_reported_begin_checkouts,
+    case when 'row' = any (p.figures) then p.platform_reported_begin_checkout_revenue end
+      as platform_reported_begin_checkout_revenue,
     coalesce(p.granularity, c.granularity) as granularity,
     p.covers_until,
+    case when p.granularity = 'total' then case when p.figure_day = 'infinity' then 'to_date' else 'range' end end
+      as total_kind,
     coalesce(p.row_currency, c.currency) as currency,
     coalesce(p.message_type, c.message_type) as message_kind,
-    p.total_clicks,
-    p.spam_complaints,
-    p.cost,
-    p.platform_reported_orders as analytics_orders,
-    p.platform_reported_order_revenue as analytics_order_revenue,
+    case when 'row' = any (p.figures) then p.total_clicks end as total_clicks,
+    case when 'row' = any (p.figures) then p.spam_complaints end as spam_complaints,
+    case when 'row' = any (p.figures) then p.cost end as cost,
+    case when 'orders' = any (p.figures) then p.platform_reported_orders end as analytics_orders,
+    case when 'revenue' = any (p.figures) then p.platform_reported_order_revenue end as analytics_order_revenue,
     c.claimed_orders,
     c.claimed_revenue,
     c.validated_orders,

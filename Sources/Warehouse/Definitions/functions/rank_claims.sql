@@ -10,18 +10,25 @@ begin
     with contested as (
       select order_key, store_id from refresh_claims group by order_key, store_id having count(*) > 1
     ), alone as (
-      select c.*, coalesce(snapshot_at > coalesce(seen_at, '-infinity'), false) as is_gone
+      select c.*, false as is_told_again, coalesce(snapshot_at > coalesce(seen_at, '-infinity'), false) as is_gone
       from refresh_claims as c
       where not exists (select from contested as d where d.order_key = c.order_key and d.store_id = c.store_id)
+    ), told as (
+      -- One claim to one order by one message: told by the order's name and by its id it is still one.
+      select c.*, row_number() over (
+          partition by order_key, store_id, source_system, message_id
+          order by coalesce(seen_at, '-infinity') desc, order_ref) > 1 as is_told_again
+      from refresh_claims as c
+      where exists (select from contested as d where d.order_key = c.order_key and d.store_id = c.store_id)
     ), seen as (
       select c.*,
         -- Gone: a newer export of the whole day lacks the claim; or one that may be cut within the day lacks it and
         -- names the order, whose claims it then has all of.
         coalesce(snapshot_at > coalesce(seen_at, '-infinity'), false)
           or coalesce(complete_at > coalesce(seen_at, '-infinity')
-            and max(seen_at) over (partition by order_key, store_id, source_system) >= complete_at, false) as is_gone
-      from refresh_claims as c
-      where exists (select from contested as d where d.order_key = c.order_key and d.store_id = c.store_id)
+            and max(seen_at) over (partition by order_key, store_id, source_system) >= complete_at, false)
+          or is_told_again as is_gone
+      from told as c
     ), in_platform as (
       select c.*, stands and not is_gone as competes,
         row_number() over platform as platform_rank,
@@ -54,7 +61,8 @@ begin
     select store_id, source_system, order_ref, message_id, order_key, order_held, order_name_key, order_day, date,
       case when is_gone then 'withdrawn' when not stands then status when touch_rank = 1 then 'last_touch'
         when touch_rank > 1 then 'credited_elsewhere' else 'superseded' end as outcome,
-      case when is_gone then 'not_in_newest_export' when not stands then status_reason
+      case when is_told_again then 'told_again' when is_gone then 'not_in_newest_export'
+        when not stands then status_reason
         when touch_rank > 1 then 'other_platform_wins' when touch_rank is null then 'other_message_wins' end
         as outcome_reason,
       status, judged_by, rejection_reasons, platform_rank, touch_rank,

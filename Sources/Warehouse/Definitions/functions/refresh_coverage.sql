@@ -27,7 +27,15 @@ begin
       then coalesce(range_agg(s.stretch * d.instants) filter (where s.is_complete), '{}') end as covered,
     max(s.observed_at) as observed_at,
     max(s.observed_at) filter (where s.is_complete) as complete_at,
-    max(s.observed_at) filter (where s.is_complete and s.stretch @> d.instants) as snapshot_at
+    max(s.observed_at) filter (where s.is_complete and s.stretch @> d.instants) as snapshot_at,
+    array_agg(s.stretch * d.instants order by s.observed_at, s.stretch)
+      filter (where s.is_complete and not s.stretch @> d.instants) as edges,
+    array_agg(s.observed_at order by s.observed_at, s.stretch)
+      filter (where s.is_complete and not s.stretch @> d.instants) as edges_at,
+    coalesce(range_agg(s.stretch) filter (where s.is_complete and s.tells_orders) @> d.instants, false)
+      as tells_orders,
+    coalesce(range_agg(s.stretch) filter (where s.is_complete and s.tells_revenue) @> d.instants, false)
+      as tells_revenue
   from refresh_coverage_days as d
   join coverage_stretches as s
     on s.store_id = d.store_id and s.stream = d.stream and s.source_system = d.source_system
@@ -38,8 +46,9 @@ begin
   select r.store_id, r.stream, r.source_system, r.day
   from refresh_coverage_rows as r
   left join coverage_days as o using (store_id, stream, source_system, day)
-  where (r.covered, r.observed_at, r.complete_at, r.snapshot_at)
-    is distinct from (o.covered, o.observed_at, o.complete_at, o.snapshot_at);
+  where (r.covered, r.observed_at, r.complete_at, r.snapshot_at, r.edges, r.edges_at, r.tells_orders, r.tells_revenue)
+    is distinct from (o.covered, o.observed_at, o.complete_at, o.snapshot_at, o.edges, o.edges_at, o.tells_orders,
+      o.tells_revenue);
 
   perform merge_into_mart('coverage_days', 'day, source_system, stream, store_id',
     'select * from refresh_coverage_rows');

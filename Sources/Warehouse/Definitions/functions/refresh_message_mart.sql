@@ -41,11 +41,12 @@ begin
       where r.sm_store_id = s.sm_store_id and r.source_system = s.source_system
         and coalesce(r.date, 'infinity'::date) = coalesce(s.date, 'infinity'::date)
         and r.message_id = s.message_id and r.campaign_ref = s.campaign_ref and r.granularity = s.granularity
+        and coalesce(r.total_kind, '') = coalesce(s.total_kind, '')
         and coalesce(r.currency, '') = coalesce(s.currency, ''));
 
   perform merge_into_mart('rpt_outbound_message_performance_summary_daily',
     $key$ message_id, source_system, sm_store_id, (coalesce(date, 'infinity'::date)), campaign_ref, granularity,
-      (coalesce(currency, '')) $key$,
+      (coalesce(total_kind, '')), (coalesce(currency, '')) $key$,
     'select * from refresh_message_rows');
   perform assert_message_days(everything);
   drop table refresh_rows, refresh_day_claims, refresh_totals, refresh_analytics_days, refresh_message_rows;

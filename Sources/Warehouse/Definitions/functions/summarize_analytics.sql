@@ -9,11 +9,11 @@ begin
   create temporary table refresh_analytics_days on commit drop as
   select r.day_number, own.knows_orders as day_orders, own.knows_revenue as day_revenue,
     total.knows_orders as total_orders, total.knows_revenue as total_revenue,
-    v.day is not null and exists (
+    coalesce(v.tells_orders, false) and exists (
       select from message_performance as p
       where p.message_id = r.message_id and p.source_system = r.source_system and p.store_id = r.store_id
         and p.granularity = 'day' and p.platform_reported_orders is not null) as zero_orders,
-    v.day is not null and exists (
+    coalesce(v.tells_revenue, false) and exists (
       select from message_performance as p
       where p.message_id = r.message_id and p.source_system = r.source_system and p.store_id = r.store_id
         and p.granularity = 'day' and p.platform_reported_order_revenue is not null) as zero_revenue
@@ -25,13 +25,13 @@ begin
     where p.message_id = r.message_id and p.source_system = r.source_system and p.store_id = r.store_id
       and p.figure_day = r.date_key and p.granularity = 'day') as own
   cross join lateral (
-    select bool_or(t.knows_orders) as knows_orders, bool_or(t.knows_revenue) as knows_revenue
+    select bool_or(t.figure = 'orders') as knows_orders, bool_or(t.figure = 'revenue') as knows_revenue
     from refresh_totals as t
     where t.message_id = r.message_id and t.source_system = r.source_system and t.store_id = r.store_id
       and r.date_key between t.date and t.last_date) as total
   left join coverage_days as v
     on v.day = r.date_key and v.source_system = r.source_system and v.stream = 'message_performance'
-    and v.store_id = r.store_id and v.covered is null
+    and v.store_id = r.store_id
   where r.granularity = 'day';
   analyze refresh_analytics_days (day_number);
 end

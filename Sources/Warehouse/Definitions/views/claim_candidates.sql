@@ -27,7 +27,7 @@ select
   verdict.status in ('valid', 'adjusted') as stands,
   case a.attribution_type when 'click' then 0 when 'view' then 2 else 1 end as action_rank,
   a._sdc_extracted_at as seen_at,
-  own.complete_at,
+  greatest(own.snapshot_at, edge.observed_at) as complete_at,
   own.snapshot_at,
   a.sent_at,
   coalesce(claim.currency, found.currency, s.default_currencies ->> a.source_system) as currency,
@@ -91,6 +91,12 @@ left join @schema@.coverage_days as orders
 left join @schema@.coverage_days as own
   on own.store_id = a.store_id and own.stream = 'attributed_orders' and own.source_system = a.source_system
   and own.day = claim.order_day
+-- The newest complete export that has the very instant of the order, among those that are cut within the day.
+left join lateral (
+  select max(e.observed_at) as observed_at
+  from unnest(own.edges, own.edges_at) as e (part, observed_at)
+  where e.part @> a.order_at
+  offset 0) as edge on own.edges is not null
 cross join lateral (
   select found.order_id is null and by_name.candidates = 0 and orders.day is not null
     and (orders.covered is null or a.order_at is not null and orders.covered @> a.order_at) as order_missing

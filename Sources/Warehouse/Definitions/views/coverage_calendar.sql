@@ -7,7 +7,8 @@ select
   c.day is not null as is_covered,
   c.covered is null and c.day is not null as is_whole,
   c.observed_at,
-  c.snapshot_at
+  c.snapshot_at,
+  c.complete_at is not null as has_complete
 from (
   select c.store_id, w.stream, w.source_system, min(c.day) as first_day, max(c.day) as last_day
   from @schema@.coverage_days as c
@@ -37,3 +38,6 @@ comment on column @schema@.coverage_calendar.observed_at is
   'When the newest export was made that covers any part of it; null for a hole.';
 comment on column @schema@.coverage_calendar.snapshot_at is
   'When the newest complete export of the whole day was made: what that lacks is withdrawn.';
+comment on column @schema@.coverage_calendar.has_complete is
+  'Whether a complete export covers any part of it: one of a part of the records does not say that there were no '
+  'others.';

@@ -1,6 +1,7 @@
 -- The figures of the message mart as they may be added up. Beneath all views that add messages up, and the one place
 -- of three rules:
---   * A message's total and its days are never both counted: a total stands for the days that it covers.
+--   * A message's total and its days are never both counted: a total stands for the days that it covers, in the
+--     figures that it knows.
 --   * Figures of no known currency that hold no amount go with the message's claims; claims of no known currency do
 --     not: what stands of them is an amount.
 --   * A rate looks only at rows that know both sides: the two columns rated_… are its parts. Beside a total that is
@@ -12,23 +13,37 @@ with rows as (
     coalesce(m.currency, case when m.claimed_orders is null and num_nonnulls(m.analytics_order_revenue, m.cost,
         m.platform_reported_order_line_revenue, m.platform_reported_begin_checkout_revenue) = 0
       then min(m.currency) filter (where m.claimed_orders is not null) over message end) as unit,
-    range_agg(daterange(m.date, m.covers_until, '[]')) filter (where m.granularity = 'total') over message as totals,
+    range_agg(m.span) filter (where m.sms_unique_sends is not null) over message as sends_totals,
+    range_agg(m.span) filter (where m.message_unique_receives is not null) over message as receives_totals,
+    range_agg(m.span) filter (where m.message_unique_clicks is not null) over message as clicks_totals,
+    range_agg(m.span) filter (where m.message_unique_bounces is not null) over message as bounces_totals,
+    range_agg(m.span) filter (where m.analytics_orders is not null) over message as orders_totals,
+    range_agg(m.span) filter (where m.analytics_order_revenue is not null) over message as revenue_totals,
     max(m.sm_message_channel collate "C") over message as known_channel,
     max(m.message_kind collate "C") over message as known_kind,
     max(m.message_name collate "C") over message as known_name
-  from @schema@.rpt_outbound_message_performance_summary_daily as m
+  from (
+    select *, case when granularity = 'total' then daterange(date, covers_until, '[]') end as span
+    from @schema@.rpt_outbound_message_performance_summary_daily
+  ) as m
   window message as (partition by m.message_id, m.source_system, m.sm_store_id)
 ), counted as (
   select r.*,
-    r.granularity = 'total' or not coalesce(r.date <@ r.totals, false) as counts,
-    coalesce(max(r.date) filter (where r.granularity = 'total') over (unit order by r.date),
-      min(r.date) filter (where r.granularity = 'total') over unit) as total_from
-  from rows as r
+    r.granularity = 'total' or not coalesce(r.date <@ r.sends_totals, false) as sends_count,
+    r.granularity = 'total' or not coalesce(r.date <@ r.receives_totals, false) as receives_count,
+    r.granularity = 'total' or not coalesce(r.date <@ r.clicks_totals, false) as clicks_count,
+    r.granularity = 'total' or not coalesce(r.date <@ r.bounces_totals, false) as bounces_count,
+    r.granularity = 'total' or not coalesce(r.date <@ r.orders_totals, false) as orders_count,
+    r.granularity = 'total' or not coalesce(r.date <@ r.revenue_totals, false) as revenue_count,
+    coalesce(max(r.date) filter (where r.rates) over (unit order by r.date),
+      min(r.date) filter (where r.rates) over unit) as total_from
+  from (select *, granularity = 'total' and message_unique_receives is not null as rates from rows) as r
   window unit as (partition by r.message_id, r.source_system, r.sm_store_id, r.unit)
 ), rated as (
   select c.*,
     case when c.granularity = 'total'
-      then sum(c.last_touch_revenue) filter (where not c.counts or c.message_unique_receives is null) over (
+      then sum(c.last_touch_revenue) filter (
+        where not c.receives_count or c.message_unique_receives is null) over (
         partition by c.message_id, c.source_system, c.sm_store_id, c.unit, c.total_from)
       else c.last_touch_revenue end as rated_revenue
   from counted as c
@@ -43,23 +58,27 @@ select
   c.dimension_value as campaign,
   c.date,
   c.unit as currency,
-  case when c.counts then c.sms_unique_sends end as sends,
-  case when c.counts then c.message_unique_receives end as receives,
-  case when c.counts then c.message_unique_clicks end as unique_clicks,
-  case when c.counts then c.message_unique_bounces end as bounces,
-  case when c.counts or c.analytics_orders is null then c.platform_reported_orders end as reported_orders,
-  case when c.counts or c.analytics_order_revenue is null then c.platform_reported_order_revenue end as reported,
+  case when c.sends_count then c.sms_unique_sends end as sends,
+  case when c.receives_count then c.message_unique_receives end as receives,
+  case when c.clicks_count then c.message_unique_clicks end as unique_clicks,
+  case when c.bounces_count then c.message_unique_bounces end as bounces,
+  case when c.orders_count or c.analytics_orders is null then c.platform_reported_orders end as reported_orders,
+  case when c.revenue_count or c.analytics_order_revenue is null then c.platform_reported_order_revenue end as reported,
   c.validated_orders,
   c.validated_revenue as validated,
   c.last_touch_orders,
   c.last_touch_revenue as last_touch,
-  case when c.counts and c.message_unique_receives is not null then c.message_unique_clicks end as rated_clicks,
-  case when c.counts and c.message_unique_clicks is not null then c.message_unique_receives end as click_receives,
-  case when c.counts and c.message_unique_receives is not null then c.message_unique_bounces end as rated_bounces,
-  case when c.counts and c.message_unique_bounces is not null then c.message_unique_receives end as bounce_receives,
-  case when c.counts and c.message_unique_receives is not null
+  case when c.receives_count and c.clicks_count and c.message_unique_receives is not null
+    then c.message_unique_clicks end as rated_clicks,
+  case when c.receives_count and c.clicks_count and c.message_unique_clicks is not null
+    then c.message_unique_receives end as click_receives,
+  case when c.receives_count and c.bounces_count and c.message_unique_receives is not null
+    then c.message_unique_bounces end as rated_bounces,
+  case when c.receives_count and c.bounces_count and c.message_unique_bounces is not null
+    then c.message_unique_receives end as bounce_receives,
+  case when c.receives_count and c.message_unique_receives is not null
     then c.rated_revenue end as rated_last_touch,
-  case when c.counts and c.rated_revenue is not null then c.message_unique_receives end as revenue_receives
+  case when c.receives_count and c.rated_revenue is not null then c.message_unique_receives end as revenue_receives
 from rated as c;
 
 comment on view @schema@.message_rows is

@@ -19,8 +19,7 @@ select
     case when o.test then 'order_test' end,
     case when o.cancelled_at is not null or known.status in ('cancelled', 'canceled') then 'order_cancelled' end,
     case when known.status in ('', 'voided', 'expired', 'draft', 'uncollectible') then 'order_voided' end,
-    case when known.status = 'refunded' or (o.total_refunded <> 0 and abs(o.total_refunded) >= o.total_price)
-      then 'order_refunded' end,
+    case when known.status = 'refunded' or known.paid_back then 'order_refunded' end,
     case when known.excluded then 'order_excluded' end,
     case when kind.order_kind = 'subscription_renewal' and not s.accept_renewals then 'order_renewal' end
   ], null) as faults,
@@ -29,7 +28,7 @@ select
     or o.cancelled_at is not null
     or known.status in
       ('', 'voided', 'expired', 'draft', 'uncollectible', 'cancelled', 'canceled', 'refunded')
-    or coalesce(o.total_refunded <> 0 and abs(o.total_refunded) >= o.total_price, false)
+    or known.paid_back
     or known.excluded
   ) as is_valid,
   kind.order_kind,
@@ -43,6 +42,15 @@ select
   s.reporting_timezone
 from @schema@.shopify_orders as o
 join @schema@.store_settings as s using (store_id)
+left join (
+  select store_id, order_id, sum(amount) as amount, bool_and(amount is not null) as is_known,
+    min(upper(btrim(currency))) as currency
+  from @schema@.shopify_refunds
+  group by store_id, order_id
+  having count(distinct upper(btrim(currency))) <= 1
+) as r
+  on r.order_id = o.order_id and r.store_id = o.store_id
+  and coalesce(r.currency = upper(btrim(o.currency)), true)
 -- The patterns of one kind in one array each: an order is matched against them without a look at a table.
 cross join (
   select
@@ -66,9 +74,14 @@ cross join lateral (
     written.status,
     coalesce(upper(nullif(btrim(o.currency), '')), s.default_currencies ->> 'shopify') as currency,
     -- Some sources write what was paid back as a negative amount. A status that knows of refunds says that there are
-    -- none where it names none.
-    coalesce(abs(o.total_refunded),
-      case when written.status not in ('', 'refunded', 'partially_refunded') then 0 end) as refunds
+    -- none where it names none, and that all is paid back where it says so. What the refunds themselves come to may
+    -- be newer than the order, which may not even have a column for them.
+    case
+      when written.status = 'refunded' then greatest(abs(o.total_refunded), o.total_price)
+      when o.total_refunded is not null then greatest(abs(o.total_refunded), r.amount)
+      when written.status not in ('', 'partially_refunded') then greatest(0, r.amount)
+      when r.is_known then r.amount
+    end as refunds
   offset 0) as known_money
 cross join lateral (
   select case
@@ -79,6 +92,8 @@ cross join lateral (
   offset 0) as goods
 cross join lateral (
   select known_money.status, known_money.currency, known_money.refunds,
+    coalesce(greatest(abs(o.total_refunded), r.amount) > 0
+      and greatest(abs(o.total_refunded), r.amount) >= o.total_price, false) as paid_back,
     coalesce(o.source_name <> all (s.accepted_sales_channels), false)
     or (s.exclude_zero_net_orders and coalesce(goods.net = 0, false))
     or (written.tags is not null and exists (
