@@ -115,6 +115,7 @@ public struct CSVExtraction: ~Copyable {
       throw error
     }
     tell(file, rows.header, latest: rows.latest)
+    tellRows(file, rows)
     // A rejects file has some records of an export, and so covers nothing.
     let coverage = FileCoverage(
       file: file.name,
@@ -138,6 +139,15 @@ public struct CSVExtraction: ~Copyable {
     }
     file.observed.tell(stage.log, file.name)
     file.observed.check(latest: latest, stage.log, file.name)
+  }
+
+  /// Says what became of rows and words that are not what they may seem.
+  private func tellRows(_ file: SourceFile, _ rows: borrowing FileRows) {
+    if let line = rows.claimTotals?.firstLine {
+      stage.log.info(
+        "\(file.name), line \(line): a row of totals, which is no claim: such rows are left out"
+      )
+    }
   }
 
   private mutating func writeSchema(
