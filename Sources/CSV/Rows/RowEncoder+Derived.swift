@@ -83,15 +83,18 @@ extension RowEncoder {
     // Nothing stands in for an id that the export always has.
     if isRequired { return .missingValue }
     let sent = Self.sendKey(identity, record, &times)
-    guard var hash = Self.identityHash(identity, sent, table, row) else {
+    let own = Self.identityHash(identity, sent, table, row)
+    var hash = own ?? FNV1a()
+    var number = 0
+    if identity.isOfFigures {
+      guard let found = figures.number(of: hash.value, record) else { return .missingValue }
+      number = found
+    }
+    if own == nil, number == 0 {
       row.append("\"none\"")
       return nil
     }
-    if identity.isOfFigures {
-      let number = figures.number(of: hash.value, record)
-      guard let number else { return .missingValue }
-      if number > 0 { for byte in "#\(number)".utf8 { hash.add(byte) } }
-    }
+    if number > 0 { for byte in "#\(number)".utf8 { hash.add(byte) } }
     Self.writeDerived(hash.value, &row)
     return nil
   }
@@ -157,8 +160,10 @@ extension RowEncoder {
     return text.isEmpty ? nil : times.sendKey(text)
   }
 
-  /// A hash of what identifies the message: its name, its campaign's id (else name), the time of the
-  /// send where it goes to all at once, and the channel where that is not SMS; nil where nothing does.
+  /// A hash of what identifies the message; nil where nothing does.
+  ///
+  /// That is its name, its campaign's id (else name), the time of the send where it goes to all at once,
+  /// and the channel where that is not SMS; where it has none of these but the channel, its type as well.
   private static func identityHash(
     _ identity: MessageIdentity,
     _ sent: [UInt8]?,
@@ -171,15 +176,21 @@ extension RowEncoder {
       sentAt = nil
     }
     let parts = [table.value(identity.name), campaign, sentAt]
-    if parts.allSatisfy({ $0 == nil }), sent == nil { return nil }
+    let isNameless = parts.allSatisfy { $0 == nil } && sent == nil
+    let type = isNameless ? table.value(identity.type) : nil
+    var channel = table.value(identity.channel)
+    if let place = channel, row.view[place].equals("\"sms\"") { channel = nil }
+    if isNameless, type == nil, channel == nil { return nil }
     var hash = FNV1a()
     for (index, part) in parts.enumerated() {
       if let part { hash.add(row.view[part]) }
       if index == 2, let sent { sent.withView { hash.add($0) } }
       hash.add(0x1F)
     }
-    if let channel = table.value(identity.channel), !row.view[channel].equals("\"sms\"") {
-      hash.add(row.view[channel])
+    if let channel { hash.add(row.view[channel]) }
+    if let type {
+      hash.add(0x1F)
+      hash.add(row.view[type])
     }
     return hash
   }
