@@ -102,7 +102,7 @@ final class EventReader {
   ) throws(RecordFault) -> (id: UInt64?, name: UInt64?) {
     var found: (id: UInt64?, name: UInt64?)
     if let value = fields.value(.orderID, record, line),
-      let text = try ValueReader.identifier(value, "order_id")
+      let text = try ValueReader.orderID(value, "order_id")
     {
       var hash = FNV1a()
       hash.add(1)
@@ -143,7 +143,7 @@ final class EventReader {
     let start = output.count
     var id = 0..<0
     if let value = fields.value(.orderID, record, line),
-      let text = try ValueReader.identifier(value, "order_id")
+      let text = try ValueReader.orderID(value, "order_id")
     {
       output.append(",\"order_id\":\"")
       id = output.count..<output.count + text.count

@@ -6,10 +6,11 @@ public struct CSVExtraction: ~Copyable {
   /// The codes of the rejects that rows can give.
   public static let rejectCodes: [RejectCode] = [
     .invalidUTF8, .recordTooLong, .raggedRow, .textAfterQuote, .unclosedQuote, .conflictingOrder,
-    .conflictingFigures, .missingValue, .roundedIdentifier, .invalidNumber, .tooManyDecimals,
-    .negativeAmount, .invalidInteger, .negativeCount, .unknownWord, .invalidBoolean,
-    .invalidCurrency, .currencyConflict, .invalidDate, .invalidTime, .noSuchDay, .ambiguousDate,
-    .mixedDateOrder, .shortYear, .noTimeOfDay, .noOffset, .ambiguousZone, .skippedLocalTime,
+    .conflictingFigures, .missingValue, .invalidIdentifier, .roundedIdentifier, .invalidNumber,
+    .tooManyDecimals, .negativeAmount, .invalidInteger, .negativeCount, .unknownWord,
+    .invalidBoolean, .invalidCurrency, .currencyConflict, .invalidDate, .invalidTime, .noSuchDay,
+    .ambiguousDate, .mixedDateOrder, .shortYear, .noTimeOfDay, .noOffset, .ambiguousZone,
+    .skippedLocalTime,
   ]
 
   private let stage: Stage

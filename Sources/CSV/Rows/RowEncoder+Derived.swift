@@ -28,7 +28,7 @@ extension RowEncoder {
       row.append(UInt8(ascii: "1"))
       return nil
     case .orderReference(let id, let name, _):
-      return Self.reference(table.value(id), table.value(name), &row, none: nil)
+      return Self.orderReference(table.value(id), table.value(name), &row)
     case .campaignReference(let id, let name):
       return Self.reference(table.value(id), table.value(name), &row, none: "none")
     case .messageID(let own, let identity):
@@ -119,6 +119,21 @@ extension RowEncoder {
     Array(time.text.utf8).withView { row.append($0) }
     row.append(UInt8(ascii: "\""))
     return nil
+  }
+
+  /// Repeats an order's id, which is digits alone, else writes `name:` and its name.
+  private static func orderReference(
+    _ id: Range<Int>?,
+    _ name: Range<Int>?,
+    _ row: inout RowWriter
+  ) -> ValueProblem? {
+    if let id {
+      let text = row.view[id.lowerBound + 1, id.upperBound - 1]
+      if !text.allSatisfy(\.isDigit) {
+        return IdentifierText.isOther(thanOrderID: text) ? .notAnOrderID : .orderNameAsID
+      }
+    }
+    return reference(id, name, &row, none: nil)
   }
 
   /// Repeats the first value, else writes `name:` and the second.

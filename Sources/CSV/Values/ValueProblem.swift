@@ -24,6 +24,8 @@ public enum ValueProblem: Error, Sendable, Equatable {
   case roundedIdentifier
   /// Not the number that the id of an order is.
   case notAnOrderID
+  /// A text in the place of an order's id, as the order's name is.
+  case orderNameAsID
   case negativeCount
   case unknownDirection
   /// The file has other figures of the same message and day.
@@ -66,6 +68,7 @@ extension ValueProblem {
     case .notACurrency: .invalidCurrency
     case .otherCurrency: .currencyConflict
     case .roundedIdentifier, .notAnOrderID: .roundedIdentifier
+    case .orderNameAsID: .invalidIdentifier
     case .negativeCount: .negativeCount
     case .unknownDirection: .unknownWord
     case .tooManyDecimals: .tooManyDecimals
@@ -105,6 +108,9 @@ extension ValueProblem {
     case .notAnOrderID:
       "is not the id of an order, which Shopify writes as digits alone; export the orders again and do "
         + "not open them in a spreadsheet"
+    case .orderNameAsID:
+      "is not the id of an order, which Shopify writes as digits alone; where it is the order's name, "
+        + "give the column to \"order_name\" with --mapping, and to \"order_id\" one that has the ids"
     case .negativeCount: "is negative, but it is a count"
     case .tooManyDecimals:
       "where that point is between thousands, say --decimal comma, and where that comma is, point"
