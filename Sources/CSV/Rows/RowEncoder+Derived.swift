@@ -36,6 +36,9 @@ extension RowEncoder {
     case .granularity(let date):
       row.append(times.isLongPeriod(record[Int(date)]) ? "\"total\"" : "\"day\"")
       return nil
+    case .granularityOfDays(let own, let first, let last):
+      granularity(own, first, last, record, &row)
+      return nil
     case .lastDay(let date): return times.writeLastDay(record[Int(date)], to: &row)
     case .smsSends(let recipients, let channel):
       return smsSends(recipients, channel, record, &row)
@@ -52,6 +55,21 @@ extension RowEncoder {
       return messageType(own, automation, keyword, campaign, record, &row)
     case .attributionType(let own, let viewOnly, let clicked, let clickedAt):
       return attributionType(own, viewOnly, clicked, clickedAt, record, &row)
+    }
+  }
+
+  private mutating func granularity(
+    _ own: Int32?,
+    _ first: Int32,
+    _ last: Int32,
+    _ record: RecordView,
+    _ row: inout RowWriter
+  ) {
+    if let word = record.field(own), !UnknownValue.contains(word) {
+      categories.write(word, to: &row)
+    } else {
+      let isTotal = times.isLater(record[Int(last)], than: record[Int(first)])
+      row.append(isTotal ? "\"total\"" : "\"day\"")
     }
   }
 

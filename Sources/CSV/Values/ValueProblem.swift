@@ -9,6 +9,8 @@ public enum ValueProblem: Error, Sendable, Equatable {
   case notATime
   case notADay
   case noSuchDay
+  /// A day within a month, in a column of months.
+  case notAMonth
   case ambiguousDay
   case mixedDayOrder
   case shortYear
@@ -55,7 +57,7 @@ extension ValueProblem {
     case .notANumber: .invalidNumber
     case .notAWholeNumber: .invalidInteger
     case .notATime: .invalidTime
-    case .notADay: .invalidDate
+    case .notADay, .notAMonth: .invalidDate
     case .noSuchDay: .noSuchDay
     case .ambiguousDay: .ambiguousDate
     case .mixedDayOrder: .mixedDateOrder
@@ -86,6 +88,8 @@ extension ValueProblem {
     case .notAWholeNumber: "is not a whole number"
     case .notATime: "is not a date and time in a known format"
     case .notADay: "is not a date in a known format"
+    case .notAMonth:
+      "is a day within a month, but the column is one of months; export the figures by month or by day"
     case .noSuchDay: "is not a day of the calendar or a time of the day"
     case .ambiguousDay:
       "can be read as month/day and as day/month; say which with --date-format mdy or dmy"
