@@ -36,6 +36,9 @@ struct CompiledPlan: ~Copyable {
     let named = Result { () throws(StageError) in
       try Self.headerCurrency(profile, match, settings)
     }
+    let headerZone = Result { () throws(StageError) in
+      try HeaderZone.zone(profile, match, settings)
+    }
     var settings = settings
     if case .success(let code?) = named {
       headerCurrency = code
@@ -44,8 +47,9 @@ struct CompiledPlan: ~Copyable {
     self.profile = profile
     self.match = match
     let vendorZone = profile.timesWithoutOffset == .areUTC ? LocalTimeZone.utc : nil
+    let ownZone = (try? headerZone.get()) ?? nil
     times = TimestampReader(
-      zone: settings.zone ?? vendorZone,
+      zone: settings.zone ?? ownZone ?? vendorZone,
       order: settings.dateOrder == .auto ? profile.dateOrder : settings.dateOrder
     )
     times.hasMonths =
@@ -65,6 +69,7 @@ struct CompiledPlan: ~Copyable {
     }
     // A noncopyable value must be whole before it throws, so the error waits until here.
     _ = try named.get()
+    _ = try headerZone.get()
     if frame.isWhole { try setWindow(settings) }
   }
 
