@@ -149,6 +149,12 @@ public struct CSVExtraction: ~Copyable {
         "\(file.name), line \(line): a row of totals, which is no claim: such rows are left out"
       )
     }
+    for words in rows.unknownWords {
+      guard let column = rows.header.match.columns[words.field] else { continue }
+      stage.log.warning(
+        "\(file.name): \(words.message(header: rows.header.match.headers[column]))"
+      )
+    }
   }
 
   private mutating func writeSchema(

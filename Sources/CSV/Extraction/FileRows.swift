@@ -92,6 +92,9 @@ struct FileRows: ~Copyable {
     return encoder.messageTypes.used
   }
 
+  /// Words in the rows read so far that are not among those known.
+  var unknownWords: [UnknownWords] { encoder.unknownWords }
+
   /// What was counted so far.
   var bookmark: FileBookmark { counts.bookmark }
 

@@ -45,10 +45,8 @@ extension RowEncoder {
     case .countOfRate(let rate, let delivered):
       return Self.count(rate, delivered, numbers.decimal, record, &row)
     case .touch(let orderAt, let minutes, let type, let isClick):
-      var hasClick = false
-      if let type = table.value(type) { hasClick = row.view[type].equals("\"click\"") }
-      guard hasClick == isClick, let place = table.value(orderAt),
-        let cell = record.field(minutes), !UnknownValue.contains(cell)
+      guard let place = table.value(orderAt), let cell = record.field(minutes),
+        !UnknownValue.contains(cell), Self.isTouch(table.value(type), row, isClick: isClick)
       else { return .missingValue }
       return Self.touch(place, cell, &row)
     case .messageType(let own, let automation, let keyword, let campaign):
@@ -56,6 +54,19 @@ extension RowEncoder {
     case .attributionType(let own, let viewOnly, let clicked, let clickedAt):
       return attributionType(own, viewOnly, clicked, clickedAt, record, &row)
     }
+  }
+
+  /// True where a touch of a type is a click, or the send, whichever is asked for.
+  ///
+  /// Of one in a word that nobody understands it is not known what it was.
+  private static func isTouch(
+    _ type: Range<Int>?,
+    _ row: borrowing RowWriter,
+    isClick: Bool
+  ) -> Bool {
+    guard let type else { return !isClick }
+    let word = row.view[type]
+    return !word.equals("\"unknown\"") && word.equals("\"click\"") == isClick
   }
 
   private mutating func granularity(
