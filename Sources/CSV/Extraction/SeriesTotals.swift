@@ -18,8 +18,12 @@ final class SeriesTotals {
   private let day: Int?
   private let names: [Int]
   private let hash = KeyHash()
-  /// What rows with messages are of, and for each a bit for every ``SeriesKind`` of such rows.
-  private var detailed: [UInt64: UInt8] = [:]
+  /// What rows with messages and an id are of.
+  private var detailedIDs: [UInt64: DetailedID] = [:]
+  /// What rows with messages and without an id are of, with a bit for every ``SeriesKind``.
+  private var detailedNames: [UInt64: UInt8] = [:]
+  /// The type of message of the row before, by the hash of its word.
+  private var lastType: (word: UInt64, kind: SeriesKind) = (0, .unknown)
   private var held = ByteBuffer()
   private var heldRows: [HeldRow] = []
   private var grandTotals = 0
@@ -40,6 +44,12 @@ final class SeriesTotals {
     let names: UInt64
     let isNamed: Bool
     let kind: SeriesKind
+  }
+
+  private struct DetailedID {
+    var kinds: UInt8
+    /// The names; nil for none.
+    let names: UInt64?
   }
 
   private struct HeldRow {
@@ -68,11 +78,11 @@ final class SeriesTotals {
       return true
     }
     guard messageID != nil || messageName != nil || level != nil else { return false }
-    let group = group(of: record)
     guard hasNoMessage(record) || isSeries(record) else {
-      note(group)
+      note(record)
       return false
     }
+    let group = group(of: record)
     held.append(record.raw)
     held.append(UInt8(ascii: "\n"))
     heldRows.append(HeldRow(group: group, line: record.line, end: held.count))
@@ -84,8 +94,9 @@ final class SeriesTotals {
     var rows: [UInt8] = []
     var lines: [Int] = []
     var start = 0
+    let names = heldRows.contains { $0.group.id == nil } ? namesOfIDs : [:]
     for row in heldRows {
-      if !isSum(row.group) {
+      if !isSum(row.group, names) {
         rows += held.withView { $0[start, row.end].array }
         lines.append(row.line)
       }
@@ -117,8 +128,7 @@ final class SeriesTotals {
   // MARK: - What rows are of
 
   private func group(of record: RecordView) -> RowGroup {
-    let dayHash = day.map { hash.content(record[$0].bytes) } ?? 0
-    var names = dayHash
+    var names = dayHash(record)
     var isNamed = false
     for column in self.names {
       let name = record[column].trimmed
@@ -126,38 +136,57 @@ final class SeriesTotals {
       names = hash.pair(names, isEmpty ? 0 : hash.content(name.bytes))
       if !isEmpty { isNamed = true }
     }
-    var id: UInt64?
-    if let campaignID {
-      let cell = record[campaignID].trimmed
-      if !UnknownValue.contains(cell) { id = hash.pair(dayHash, hash.content(cell.bytes)) }
-    }
-    var kind = SeriesKind.unknown
-    if let type, !UnknownValue.contains(record[type].trimmed) {
-      kind = Self.campaigns.contains(record[type]) ? .campaign : .other
-    }
-    return RowGroup(id: id, names: names, isNamed: isNamed, kind: kind)
+    return RowGroup(id: id(of: record), names: names, isNamed: isNamed, kind: kind(of: record))
   }
 
-  /// The keys of names stand apart for rows with an id, and for those without one.
-  private func key(ofNames group: RowGroup, haveID: Bool) -> UInt64 {
-    hash.pair(group.names, haveID ? 1 : 2)
+  private func dayHash(_ record: RecordView) -> UInt64 {
+    day.map { hash.content(record[$0].bytes) } ?? 0
   }
 
-  private func note(_ group: RowGroup) {
-    if let id = group.id {
-      detailed[id, default: 0] |= group.kind.bit
-      if group.isNamed { detailed[key(ofNames: group, haveID: true), default: 0] |= group.kind.bit }
-    } else {
-      detailed[key(ofNames: group, haveID: false), default: 0] |= group.kind.bit
+  private func id(of record: RecordView) -> UInt64? {
+    guard let campaignID else { return nil }
+    let cell = record[campaignID].trimmed
+    return UnknownValue.contains(cell) ? nil : hash.pair(dayHash(record), hash.content(cell.bytes))
+  }
+
+  private func kind(of record: RecordView) -> SeriesKind {
+    guard let type, !UnknownValue.contains(record[type].trimmed) else { return .unknown }
+    let word = hash.content(record[type].bytes)
+    if word != lastType.word {
+      lastType = (word, Self.campaigns.contains(record[type]) ? .campaign : .other)
     }
+    return lastType.kind
   }
 
-  private func isSum(_ group: RowGroup) -> Bool {
+  private func note(_ record: RecordView) {
+    let kind = kind(of: record).bit
+    guard let id = id(of: record) else {
+      detailedNames[group(of: record).names, default: 0] |= kind
+      return
+    }
+    guard let known = detailedIDs[id] else {
+      let group = group(of: record)
+      detailedIDs[id] = DetailedID(kinds: kind, names: group.isNamed ? group.names : nil)
+      return
+    }
+    // Rows of one id and day have the same names.
+    if known.kinds & kind == 0 { detailedIDs[id]?.kinds |= kind }
+  }
+
+  /// True for a row that sums up others, given the names of those that have an id.
+  private func isSum(_ group: RowGroup, _ names: [UInt64: UInt8]) -> Bool {
     let sums = group.kind.summedUp
-    func has(_ key: UInt64) -> Bool { (detailed[key] ?? 0) & sums != 0 }
-    guard let id = group.id else {
-      return has(key(ofNames: group, haveID: false)) || has(key(ofNames: group, haveID: true))
+    let byName = detailedNames[group.names] ?? 0
+    guard let id = group.id else { return (byName | (names[group.names] ?? 0)) & sums != 0 }
+    let byID = detailedIDs[id]?.kinds ?? 0
+    return (group.isNamed ? byID | byName : byID) & sums != 0
+  }
+
+  private var namesOfIDs: [UInt64: UInt8] {
+    var names: [UInt64: UInt8] = [:]
+    for entry in detailedIDs.values {
+      if let name = entry.names { names[name, default: 0] |= entry.kinds }
     }
-    return has(id) || group.isNamed && has(key(ofNames: group, haveID: false))
+    return names
   }
 }

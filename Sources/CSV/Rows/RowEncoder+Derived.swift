@@ -27,8 +27,8 @@ extension RowEncoder {
     case .one:
       row.append(UInt8(ascii: "1"))
       return nil
-    case .orderReference(let id, let name, _):
-      return Self.orderReference(table.value(id), table.value(name), &row)
+    case .orderReference(let id, let name, let column):
+      return Self.orderReference(table.value(id), table.value(name), column, record, &row)
     case .campaignReference(let id, let name):
       return Self.reference(table.value(id), table.value(name), &row, none: "none")
     case .messageID(let own, let identity):
@@ -154,9 +154,12 @@ extension RowEncoder {
   private static func orderReference(
     _ id: Range<Int>?,
     _ name: Range<Int>?,
+    _ column: Int32?,
+    _ record: RecordView,
     _ row: inout RowWriter
   ) -> ValueProblem? {
-    if let id {
+    // Nearly always the cell is digits as it is.
+    if let id, let column, !record[Int(column)].isDigits {
       let text = row.view[id.lowerBound + 1, id.upperBound - 1]
       if !text.allSatisfy(\.isDigit) {
         return IdentifierText.isOther(thanOrderID: text) ? .notAnOrderID : .orderNameAsID
