@@ -18,7 +18,7 @@ public struct ClaimTransform: ~Copyable {
   private let stage: Stage
   private let settings: ClaimSettings
   private let sourceSystem: String
-  private var readers: [[UInt8]: [EventReader]] = [:]
+  private var rules: [[UInt8]: StreamRules] = [:]
   private var touches = TouchIndex()
   private var messages = MessageTable()
   private var orders = OpenOrders()
@@ -37,7 +37,12 @@ public struct ClaimTransform: ~Copyable {
     store = settings.store
     for rule in mapping.rules {
       let reader = EventReader(rule)
-      for stream in rule.streams { readers[Array(stream.utf8), default: []].append(reader) }
+      for stream in rule.streams {
+        let name = Array(stream.utf8)
+        let known = rules[name] ?? StreamRules()
+        known.add(reader)
+        rules[name] = known
+      }
     }
   }
 
@@ -46,17 +51,18 @@ public struct ClaimTransform: ~Copyable {
   /// - Throws: ``StageError`` where the run must end.
   public mutating func run(_ input: inout MessageInput, _ output: inout MessageOutput) throws {
     while let kind = try input.next() {
-      let readers = readers[input.stream.array]
+      let rules = rules[input.stream.array]
       switch kind {
       case .record:
-        if let readers { try record(input, readers, &output) } else { try pass(input, &output) }
+        if let rules { try record(input, rules, &output) } else { try pass(input, &output) }
       case .schema, .activateVersion:
-        let passes = readers?.contains { $0.rule.meaning == .order(passes: true) } ?? true
+        let passes = rules?.readers.contains { $0.rule.meaning == .order(passes: true) } ?? true
         if passes { try pass(input, &output) }
       case .state: lastState = input.withState { $0.array }
       case .unknown: try pass(input, &output)
       }
     }
+    warnOfStreamsWithoutRule()
     try writeClaims(&output)
     guard !settings.isBare else { return try output.flush() }
     if let lastState {
@@ -67,6 +73,13 @@ public struct ClaimTransform: ~Copyable {
     try output.flush()
   }
 
+  private func warnOfStreamsWithoutRule() {
+    let streams = rules.map { (name: String(decoding: $0.key, as: UTF8.self), rules: $0.value) }
+    for stream in streams.sorted(by: { $0.name < $1.name }) {
+      if let warning = stream.rules.warning(stream: stream.name) { stage.log.warning(warning) }
+    }
+  }
+
   /// Passes a message of another stream through.
   private func pass(_ input: borrowing MessageInput, _ output: inout MessageOutput) throws {
     stage.counts.passedThrough += 1
@@ -75,11 +88,11 @@ public struct ClaimTransform: ~Copyable {
 
   private mutating func record(
     _ input: borrowing MessageInput,
-    _ readers: [EventReader],
+    _ rules: StreamRules,
     _ output: inout MessageOutput
   ) throws {
     stage.counts.read += 1
-    guard let reader = readers.first(where: { $0.takes(input.scanner.record, input.line) }) else {
+    guard let reader = rules.reader(of: input.scanner.record, input.line) else {
       stage.counts.skipped += 1
       return
     }

@@ -18,7 +18,7 @@ final class EventReader {
   }
 
   /// The time of the event or the order, in microseconds since 1970; a number counts seconds, or
-  /// milliseconds where it would lie beyond the year 5000 otherwise.
+  /// milliseconds where it would lie beyond the year 5000 otherwise; both may have decimals.
   func time(
     _ record: borrowing MemberTable,
     _ line: ByteView
@@ -30,15 +30,22 @@ final class EventReader {
       return time.microseconds
     }
     guard let number = ExactDecimal(value.text), number.scale <= 6, !number.isNegative,
-      let seconds = Int64(exactly: number.coefficient), seconds < 100_000_000_000_000
-    else {
-      throw RecordFault(.invalidTime, "is no number of seconds", "time", value: value.text.text)
+      number.coefficient < Self.mostSeconds
+    else { throw Self.notATime(value) }
+    let factor = (number.scale..<6).reduce(Int128(1)) { factor, _ in factor * 10 }
+    let (seconds, micros) = (number.coefficient * factor / 1_000_000, number.coefficient * factor)
+    let time = seconds < 95_617_584_000 ? micros : micros / 1000
+    guard let time = Int64(exactly: time), Timestamp(microseconds: time).isWritable else {
+      throw Self.notATime(value)
     }
-    if number.scale > 0 {
-      let factor = (number.scale..<6).reduce(Int64(1)) { factor, _ in factor * 10 }
-      return seconds * factor
-    }
-    return seconds < 95_617_584_000 ? seconds * 1_000_000 : seconds * 1000
+    return time
+  }
+
+  /// No number of seconds is written with more digits, decimals included.
+  private static let mostSeconds: Int128 = 1_000_000_000_000_000_000_000
+
+  private static func notATime(_ value: JSONView) -> RecordFault {
+    RecordFault(.invalidTime, "is no number of seconds", "time", value: value.text.text)
   }
 
   /// Who it was.
@@ -102,7 +109,7 @@ final class EventReader {
   ) throws(RecordFault) -> (id: UInt64?, name: UInt64?) {
     var found: (id: UInt64?, name: UInt64?)
     if let value = fields.value(.orderID, record, line),
-      let text = try ValueReader.identifier(value, "order_id")
+      let text = try ValueReader.orderID(value, "order_id")
     {
       var hash = FNV1a()
       hash.add(1)
@@ -143,7 +150,7 @@ final class EventReader {
     let start = output.count
     var id = 0..<0
     if let value = fields.value(.orderID, record, line),
-      let text = try ValueReader.identifier(value, "order_id")
+      let text = try ValueReader.orderID(value, "order_id")
     {
       output.append(",\"order_id\":\"")
       id = output.count..<output.count + text.count

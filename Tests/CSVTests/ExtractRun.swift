@@ -10,6 +10,10 @@ struct ExtractRun {
   let rejects: [JSONValue]
 
   init(_ text: String, _ arguments: String..., mapping: String? = nil) throws {
+    try self.init(text, options: arguments, mapping: mapping)
+  }
+
+  init(_ text: String, options arguments: [String], mapping: String? = nil) throws {
     (outcome, records, rejects) = try withWorkspace { work in
       try work.write("in.csv", text)
       var all = arguments + ["--bare", "--rejects", "rejects", "--as-of", "2026-01-01"]

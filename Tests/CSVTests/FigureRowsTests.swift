@@ -32,6 +32,46 @@ struct FigureRowsTests {
     #expect(Set(ids).count == 3)
   }
 
+  @Test("rows without anything that names a message are told apart as those of one name are")
+  func nameless() throws {
+    let run = try campaigns(
+      ",2025-10-07,1000,100.00",
+      ",2025-10-07,900,80.00",
+      ",2025-10-07,900,80.00",
+      ",2025-10-08,900,80.00"
+    )
+    let ids = run.texts("message_id")
+    #expect(run.codes == [] && ids.count == 4)
+    #expect(ids[1] == ids[2] && ids[0] == ids[3] && ids[0] != ids[1])
+    let without = try ExtractRun(
+      "source_system,date,total_clicks\np,2025-10-07,1\np,2025-10-07,2\n",
+      "--profile",
+      "message-performance"
+    )
+    #expect(Set(without.texts("message_id")).count == 2)
+    #expect(without.texts("message_id").first == "none")
+  }
+
+  @Test("type and channel name a message where nothing else does, in figures and claims alike")
+  func typeAndChannel() throws {
+    let figures = try ExtractRun(
+      "source_system,date,channel,message_type,total_clicks\n"
+        + ["sms,campaign,5", "email,campaign,5", "sms,flow,5", "sms,,5"]
+        .map { "p,2025-10-07,\($0)\n" }.joined(),
+      "--profile",
+      "message-performance"
+    )
+    let ids = figures.texts("message_id")
+    #expect(Set(ids).count == 4 && ids[3] == "none")
+    let claims = try ExtractRun(
+      "source_system,order_id,claimed_revenue,channel,message_type\n"
+        + ["sms,campaign", "email,campaign", "sms,flow", "sms,"].map { "p,1,1.00,\($0)\n" }.joined(),
+      "--profile",
+      "attributed-orders"
+    )
+    #expect(claims.texts("message_id") == ids)
+  }
+
   @Test("in another order they are the same messages")
   func order() throws {
     let one = try campaigns("Flash,2025-10-07,10,1.00", "Flash,2025-10-07,9,2.00")

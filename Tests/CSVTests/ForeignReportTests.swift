@@ -20,12 +20,33 @@ struct ForeignReportTests {
         + "Unique Opens,Open Rate,Total Opens,Unique Clicks,Unsubscribes,Total Orders,Total Revenue",
       "Date,Session source / medium,Campaign,Sessions,Transactions,Revenue",
       "Day,Campaign name,Campaign ID,Amount spent (USD),Purchases,Impressions,Link clicks",
+      "Campaign,Day,Currency code,Impr.,Clicks,CTR,Cost,Conversions,Conv. value",
+      "Day,Campaign,Currency code,Cost,Clicks,Conversions",
+      "Date,Campaign,Clicks,Spend,Purchases,Revenue",
+      "Date,Affiliate,Campaign,Clicks,Sales,Orders",
+      "Order Name,Date,Revenue,Campaign",
+      "Order,Date,Revenue,Campaign,Customer",
+      "Order Number,Customer Email,Influencer,Campaign,Revenue,Date",
+      "Order Name,Created At,Total Sales,Campaign,Sent",
     ]
   )
   func unknown(header: String) throws {
     let outcome = try profiles(of: header)
     #expect(outcome.status == 65, "\(outcome)")
     #expect(outcome.errors.contains("no profile fits the header"), "\(outcome)")
+  }
+
+  @Test(
+    "figures of messages still are",
+    arguments: [
+      "Campaign Name,Send Date,Recipients,Clicks,Revenue", "Date,Keyword,Subscribers,Sent,Revenue",
+      "Message Name,Message ID,Type,Sends,Clicks,CTR,Conversions,CVR,Revenue,Unsubscribes,Date",
+      "Date,Automation,Clicks,Orders,Revenue", "Campaign,Sent At,Clicks,Cost,Orders,Revenue",
+    ]
+  )
+  func figures(header: String) throws {
+    let outcome = try profiles(of: header)
+    #expect(outcome.succeeded && outcome.text.contains("postscript-messages"), "\(outcome)")
   }
 
   @Test(

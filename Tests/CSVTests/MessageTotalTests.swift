@@ -40,6 +40,46 @@ struct MessageTotalTests {
     #expect(try flows(["Oct 16 2025 - Apr 16 2025"]).codes == ["no_such_day"])
   }
 
+  @Test("under a header of months the first of one is that month, and another day none")
+  func months() throws {
+    func run(_ date: String) throws -> ExtractRun {
+      try ExtractRun(
+        "Month,Flow ID,Message ID,Total Recipients,Revenue\n\(date),F1,M1,10,5.00\n",
+        "--profile",
+        "klaviyo-flows"
+      )
+    }
+    for date in ["2025-08-01", "8/1/2025", "08/2025", "Aug 1 2025"] {
+      let found = try run(date)
+      let texts = ["granularity", "date", "last_date"].flatMap { found.texts($0) }
+      #expect(texts == ["total", "2025-08-01", "2025-08-31"], "\(date): \(found.outcome)")
+    }
+    #expect(try run("2025-08-02").codes == ["invalid_date"])
+  }
+
+  @Test("a last day later than the first makes a total, where nothing else says what it is")
+  func lastDates() throws {
+    let run = try ExtractRun(
+      """
+      source_system,message_id,granularity,date,last_date
+      p,m1,,2025-08-01,2025-08-31
+      p,m2,,2025-08-01,2025-08-01
+      p,m3,,2025-08-01,
+      p,m4,total,2025-08-01,
+
+      """,
+      "--profile",
+      "message-performance"
+    )
+    #expect(run.texts("granularity") == ["total", "day", "day", "total"], "\(run.outcome)")
+    let without = try ExtractRun(
+      "source_system,message_id,date,last_date\np,m1,2025-08-01,2025-08-31\n",
+      "--profile",
+      "message-performance"
+    )
+    #expect(without.texts("granularity") == ["total"])
+  }
+
   private func ids(_ header: String, _ rows: String..., profile: String) throws -> [String?] {
     let run = try ExtractRun(([header] + rows).joined(separator: "\n"), "--profile", profile)
     #expect(run.records.count == rows.count, "\(run.outcome)")

@@ -43,6 +43,31 @@ struct PushTests {
     #expect(run.texts("source_system") == Array(repeating: "postscript", count: 5))
   }
 
+  @Test("an action that nobody understands is named, and its time is that of no send")
+  func unknownAction() throws {
+    let rows = ["tapped", "tapped", "view"].map {
+      Self.row("100", $0, "90", "2026-01-02T12:00:00Z")
+    }
+    let run = try ExtractRun(Self.header + rows.joined(), "--profile", "postscript-attribution")
+    #expect(run.texts("sent_at") == ["null", "null", "2026-01-02T10:30:00Z"])
+    #expect(run.texts("clicked_at") == ["null", "null", "null"])
+    let name = "\"tapped\" in the column \"ACTION_TYPE\" is no known attribution_type"
+    #expect(run.outcome.errors.split(separator: name).count == 2, "\(run.outcome)")
+  }
+
+  @Test("words that nobody understands are named, a few of many")
+  func unknownWords() throws {
+    let rows = (0..<40).map { "\($0 + 1),1.00,word\($0)\n" } + ["99,1.00,unknown\n"]
+    let run = try ExtractRun(
+      "Order ID,Revenue,Message Type\n" + rows.joined(),
+      "--profile",
+      "postscript-revenue"
+    )
+    let lines = run.outcome.errors.split(separator: "\n").filter { $0.contains("no known") }
+    #expect(lines.count == 1 && lines[0].contains("and maybe others"), "\(run.outcome)")
+    #expect(lines[0].contains("message_type") && lines[0].contains("\"word0\""))
+  }
+
   @Test(
     "what is no count of cents or minutes is a reject",
     arguments: [

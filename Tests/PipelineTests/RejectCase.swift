@@ -58,6 +58,7 @@ struct RejectCase: Sendable {
     cell("ambiguous_zone", "timestamp", "2026-02-01 10:00:00 EST"),
     cell("skipped_local_time", "timestamp", "2026-03-29 02:30:00", "--timezone", "Europe/Berlin"),
     file("missing_value", "postscript-revenue", "Order ID,Revenue", ",1"),
+    file("invalid_identifier", "postscript-revenue", "Order ID,Revenue", "#1001,1"),
     file("rounded_identifier", "postscript-revenue", "Order ID,Revenue", "5.63E+12,1"),
     file(
       "conflicting_order",

@@ -6,10 +6,11 @@ public struct CSVExtraction: ~Copyable {
   /// The codes of the rejects that rows can give.
   public static let rejectCodes: [RejectCode] = [
     .invalidUTF8, .recordTooLong, .raggedRow, .textAfterQuote, .unclosedQuote, .conflictingOrder,
-    .conflictingFigures, .missingValue, .roundedIdentifier, .invalidNumber, .tooManyDecimals,
-    .negativeAmount, .invalidInteger, .negativeCount, .unknownWord, .invalidBoolean,
-    .invalidCurrency, .currencyConflict, .invalidDate, .invalidTime, .noSuchDay, .ambiguousDate,
-    .mixedDateOrder, .shortYear, .noTimeOfDay, .noOffset, .ambiguousZone, .skippedLocalTime,
+    .conflictingFigures, .missingValue, .invalidIdentifier, .roundedIdentifier, .invalidNumber,
+    .tooManyDecimals, .negativeAmount, .invalidInteger, .negativeCount, .unknownWord,
+    .invalidBoolean, .invalidCurrency, .currencyConflict, .invalidDate, .invalidTime, .noSuchDay,
+    .ambiguousDate, .mixedDateOrder, .shortYear, .noTimeOfDay, .noOffset, .ambiguousZone,
+    .skippedLocalTime,
   ]
 
   private let stage: Stage
@@ -115,6 +116,7 @@ public struct CSVExtraction: ~Copyable {
       throw error
     }
     tell(file, rows.header, latest: rows.latest)
+    tellRows(file, rows)
     // A rejects file has some records of an export, and so covers nothing.
     let coverage = FileCoverage(
       file: file.name,
@@ -138,6 +140,21 @@ public struct CSVExtraction: ~Copyable {
     }
     file.observed.tell(stage.log, file.name)
     file.observed.check(latest: latest, stage.log, file.name)
+  }
+
+  /// Says what became of rows and words that are not what they may seem.
+  private func tellRows(_ file: SourceFile, _ rows: borrowing FileRows) {
+    if let line = rows.claimTotals?.firstLine {
+      stage.log.info(
+        "\(file.name), line \(line): a row of totals, which is no claim: such rows are left out"
+      )
+    }
+    for words in rows.unknownWords {
+      guard let column = rows.header.match.columns[words.field] else { continue }
+      stage.log.warning(
+        "\(file.name): \(words.message(header: rows.header.match.headers[column]))"
+      )
+    }
   }
 
   private mutating func writeSchema(

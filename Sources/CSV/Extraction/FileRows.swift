@@ -14,6 +14,8 @@ struct FileRows: ~Copyable {
   private var fileBytes: Int?
   private var folder: OrderFolder?
   private let totals: SeriesTotals?
+  /// The rows of totals among claims; nil where there are none, and before the rows are read.
+  private(set) var claimTotals: ClaimTotals?
   private let texts: SingleTexts?
   private let claimed: ClaimedOrders?
   private let isBare: Bool
@@ -90,6 +92,9 @@ struct FileRows: ~Copyable {
     return encoder.messageTypes.used
   }
 
+  /// Words in the rows read so far that are not among those known.
+  var unknownWords: [UnknownWords] { encoder.unknownWords }
+
   /// What was counted so far.
   var bookmark: FileBookmark { counts.bookmark }
 
@@ -112,6 +117,8 @@ struct FileRows: ~Copyable {
   private mutating func runRows(_ output: inout MessageOutput) throws {
     let width = header.match.headers.count
     let totals = totals
+    let claimTotals = ClaimTotals(header.profile, header.match, stage)
+    self.claimTotals = claimTotals
     let texts = texts
     var claimed = claimed
     var rows = 0
@@ -128,6 +135,8 @@ struct FileRows: ~Copyable {
         counts.read()
         if scanner.record.count != width {
           try reject(.ragged(scanner.record, columns: width, scanner.delimiter), day: nil)
+        } else if claimTotals?.holds(scanner.record) == true {
+          counts.skipped()
         } else if case let line? = claimed?.conflictingLine(scanner.record), line > 0 {
           if let claimed { try reject(claimed.fault(scanner.record, line: line), day: nil) }
         } else if let texts {

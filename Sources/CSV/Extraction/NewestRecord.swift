@@ -56,8 +56,10 @@ struct NewestRecord {
         let text = scanner.record[place].unquotedBytes
         switch wanted {
         case .day:
-          let period = try? CivilPeriod(text, &parser)
-          if let last = period?.last { day = max(day ?? last, last) }
+          guard let period = try? CivilPeriod(text, &parser) else { continue }
+          let isMonth = HeaderName.normalized(headers[place]) == "month"
+          let last = isMonth ? (try? period.month.last) ?? period.last : period.last
+          day = max(day ?? last, last)
         case .change:
           guard let time = try? parser.parse(text), let second = time.second,
             let offset = time.offset ?? zone?.offset(day: time.days, second: second)

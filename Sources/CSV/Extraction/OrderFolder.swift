@@ -148,10 +148,13 @@ struct OrderFolder: ~Copyable {
       outcome = faulty(.roundedIdentifier, columns.id, record)
     }
     lastIDWasRound = isRound
-    if !isOrphan, columns.id != columns.name, !id.view.isEmpty, case .written = outcome,
-      IdentifierText.isOther(thanOrderID: id.view)
-    {
+    guard !isOrphan, columns.id != columns.name, !id.view.isEmpty, case .written = outcome else {
+      return
+    }
+    if IdentifierText.isOther(thanOrderID: id.view) {
       outcome = faulty(.notAnOrderID, columns.id, record)
+    } else if !id.view.allSatisfy(\.isDigit) {
+      outcome = faulty(.orderNameAsID, columns.id, record)
     }
   }
 

@@ -55,7 +55,23 @@ extension Profile {
   private static let foreignWords = [
     "subject", "preheader", "previewtext", "openrate", "totalopens", "softbounce", "hardbounce",
     "impression", "session", "adset", "adgroup", "adname", "amountspent", "landingpage", "pageview",
-    "sourcemedium", "costperclick", "cpc", "cpm", "roas", "facebook",
+    "sourcemedium", "costperclick", "cpc", "cpm", "roas", "facebook", "affiliate", "influencer",
+  ]
+
+  /// The same, where a header is nothing but that.
+  private static let foreignHeaders: Set<String> = ["impr", "convvalue", "costconv", "allconv"]
+
+  /// What a list of orders has, and figures of messages have not.
+  private static let orderHeaders: Set<String> = [
+    "order", "orderid", "ordername", "ordernumber", "orderno", "orderref", "orderreference",
+    "transactionid", "shopifyorderid", "shopifyordername", "shopifyordernumber",
+  ]
+
+  /// What only reports of messages have.
+  private static let signsOfMessages = [
+    "message_id", "message_name", "automation_name", "sms_unique_sends",
+    "message_unique_receives", "message_unique_bounces", "message_unique_drops",
+    "list_subscribes", "list_unsubscribes",
   ]
 
   /// True where one of the headers is that of a report of another kind; of an export whose own headers
@@ -64,6 +80,8 @@ extension Profile {
     guard name == "postscript-revenue" || name == "postscript-messages" else { return false }
     return headers.contains { header in
       let name = HeaderName.normalized(header)
+      if Self.foreignHeaders.contains(name) { return true }
+      if self.name == "postscript-messages", Self.orderHeaders.contains(name) { return true }
       return Self.foreignWords.contains { name.contains($0) }
     }
   }
@@ -81,7 +99,10 @@ extension Profile {
         "sms_unique_sends", "sms_recipients", "message_unique_receives", "message_unique_clicks",
         "total_clicks", "platform_reported_orders", "platform_reported_order_revenue",
       ]
-      return match.has(names) && match.has(figures)
+      guard match.has(names), match.has(figures) else { return false }
+      // Clicks, costs and orders by campaign and day may be those of any advertisement.
+      return name != "postscript-messages" || match.has(Self.signsOfMessages)
+        || match.has(["send_time"], butUnder: ["startdate", "createdat", "launchdate"])
     }
     // A list of orders and amounts is nobody's claim, and any shop can list the campaign that a link of
     // any advertisement named.

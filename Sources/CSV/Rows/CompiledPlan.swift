@@ -15,7 +15,7 @@ struct CompiledPlan: ~Copyable {
   /// The currency that the headers of amounts name.
   private(set) var headerCurrency: CurrencyCode?
   private(set) var coverage: CoverageTracker?
-  let times: TimestampReader
+  private(set) var times: TimestampReader
   let decimal: UInt8
   private var store = FieldStore()
   private let null: Range<Int>
@@ -36,6 +36,9 @@ struct CompiledPlan: ~Copyable {
     let named = Result { () throws(StageError) in
       try Self.headerCurrency(profile, match, settings)
     }
+    let headerZone = Result { () throws(StageError) in
+      try HeaderZone.zone(profile, match, settings)
+    }
     var settings = settings
     if case .success(let code?) = named {
       headerCurrency = code
@@ -44,10 +47,14 @@ struct CompiledPlan: ~Copyable {
     self.profile = profile
     self.match = match
     let vendorZone = profile.timesWithoutOffset == .areUTC ? LocalTimeZone.utc : nil
+    let ownZone = (try? headerZone.get()) ?? nil
     times = TimestampReader(
-      zone: settings.zone ?? vendorZone,
+      zone: settings.zone ?? ownZone ?? vendorZone,
       order: settings.dateOrder == .auto ? profile.dateOrder : settings.dateOrder
     )
+    times.hasMonths =
+      match.columns["date"].map { match.headers[$0] }
+      .map { HeaderName.normalizedWithoutUnit($0) == "month" } ?? false
     decimal = settings.decimal.byte
     null = store.add("null")
     let given = settings.currency.flatMap { CurrencyCode(capitals: $0.utf8) }
@@ -62,6 +69,7 @@ struct CompiledPlan: ~Copyable {
     }
     // A noncopyable value must be whole before it throws, so the error waits until here.
     _ = try named.get()
+    _ = try headerZone.get()
     if frame.isWhole { try setWindow(settings) }
   }
 
@@ -158,7 +166,9 @@ struct CompiledPlan: ~Copyable {
     if let currency = settings.currency, match.columns["currency"] == nil {
       texts.append(("currency", currency))
     }
+    let hasLastDates = match.columns["date"] != nil && match.columns["last_date"] != nil
     for column in profile.defaults where match.columns[column.column] == nil {
+      if hasLastDates, column.column == "granularity" { continue }
       texts.append(column)
     }
     return texts.map { ($0.column, JSONValue.string($0.value).text) }
@@ -221,9 +231,7 @@ struct CompiledPlan: ~Copyable {
     case "message_id":
       let campaign = profile.campaignsAreMessages ? input("campaign_id") : nil
       return PlanStep(.messageID(input("message_id") ?? campaign, identity))
-    case "granularity":
-      guard profile.field("date")?.type == .dateOrPeriod else { return nil }
-      return input("date").map { PlanStep(.granularity($0)) }
+    case "granularity": return granularity
     case "last_date" where profile.field("date")?.type == .dateOrPeriod:
       return input("date").map { PlanStep(.lastDay($0)) }
     case "attribution_type":
@@ -273,6 +281,15 @@ struct CompiledPlan: ~Copyable {
       channel: value("channel"),
       isOfFigures: !isStreamOfSends
     )
+  }
+
+  /// The step of whether figures are a day's, where the days say it.
+  private var granularity: PlanStep? {
+    guard let date = input("date") else { return nil }
+    if profile.field("date")?.type == .dateOrPeriod { return PlanStep(.granularity(date)) }
+    return input("last_date").map {
+      PlanStep(.granularityOfDays(input("granularity"), first: date, last: $0))
+    }
   }
 
   private func orderReference() -> PlanStep? {

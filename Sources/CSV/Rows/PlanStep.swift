@@ -41,6 +41,8 @@ struct PlanStep {
     case messageID(Int32?, MessageIdentity)
     /// `total` where a column of dates has a range of several days, else `day`.
     case granularity(Int32)
+    /// A granularity of its own, else `total` where the last day is later than the first, else `day`.
+    case granularityOfDays(Int32?, first: Int32, last: Int32)
     /// The last day of such a range.
     case lastDay(Int32)
     /// Recipients, where the channel is SMS.
@@ -89,6 +91,7 @@ struct PlanStep {
     case .orderReference(_, _, let column): column
     case .messageID(let own, _): own
     case .granularity(let date), .lastDay(let date), .dayOfInstant(let date): date
+    case .granularityOfDays(let own, _, let last): own ?? last
     case .smsSends(let recipients, _): recipients
     case .countOfRate(let rate, _): rate.column
     case .touch(_, let minutes, _, _): minutes

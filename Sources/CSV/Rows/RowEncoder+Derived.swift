@@ -27,8 +27,8 @@ extension RowEncoder {
     case .one:
       row.append(UInt8(ascii: "1"))
       return nil
-    case .orderReference(let id, let name, _):
-      return Self.reference(table.value(id), table.value(name), &row, none: nil)
+    case .orderReference(let id, let name, let column):
+      return Self.orderReference(table.value(id), table.value(name), column, record, &row)
     case .campaignReference(let id, let name):
       return Self.reference(table.value(id), table.value(name), &row, none: "none")
     case .messageID(let own, let identity):
@@ -36,22 +36,51 @@ extension RowEncoder {
     case .granularity(let date):
       row.append(times.isLongPeriod(record[Int(date)]) ? "\"total\"" : "\"day\"")
       return nil
+    case .granularityOfDays(let own, let first, let last):
+      granularity(own, first, last, record, &row)
+      return nil
     case .lastDay(let date): return times.writeLastDay(record[Int(date)], to: &row)
     case .smsSends(let recipients, let channel):
       return smsSends(recipients, channel, record, &row)
     case .countOfRate(let rate, let delivered):
       return Self.count(rate, delivered, numbers.decimal, record, &row)
     case .touch(let orderAt, let minutes, let type, let isClick):
-      var hasClick = false
-      if let type = table.value(type) { hasClick = row.view[type].equals("\"click\"") }
-      guard hasClick == isClick, let place = table.value(orderAt),
-        let cell = record.field(minutes), !UnknownValue.contains(cell)
+      guard let place = table.value(orderAt), let cell = record.field(minutes),
+        !UnknownValue.contains(cell), Self.isTouch(table.value(type), row, isClick: isClick)
       else { return .missingValue }
       return Self.touch(place, cell, &row)
     case .messageType(let own, let automation, let keyword, let campaign):
       return messageType(own, automation, keyword, campaign, record, &row)
     case .attributionType(let own, let viewOnly, let clicked, let clickedAt):
       return attributionType(own, viewOnly, clicked, clickedAt, record, &row)
+    }
+  }
+
+  /// True where a touch of a type is a click, or the send, whichever is asked for.
+  ///
+  /// Of one in a word that nobody understands it is not known what it was.
+  private static func isTouch(
+    _ type: Range<Int>?,
+    _ row: borrowing RowWriter,
+    isClick: Bool
+  ) -> Bool {
+    guard let type else { return !isClick }
+    let word = row.view[type]
+    return !word.equals("\"unknown\"") && word.equals("\"click\"") == isClick
+  }
+
+  private mutating func granularity(
+    _ own: Int32?,
+    _ first: Int32,
+    _ last: Int32,
+    _ record: RecordView,
+    _ row: inout RowWriter
+  ) {
+    if let word = record.field(own), !UnknownValue.contains(word) {
+      categories.write(word, to: &row)
+    } else {
+      let isTotal = times.isLater(record[Int(last)], than: record[Int(first)])
+      row.append(isTotal ? "\"total\"" : "\"day\"")
     }
   }
 
@@ -83,15 +112,18 @@ extension RowEncoder {
     // Nothing stands in for an id that the export always has.
     if isRequired { return .missingValue }
     let sent = Self.sendKey(identity, record, &times)
-    guard var hash = Self.identityHash(identity, sent, table, row) else {
+    let own = Self.identityHash(identity, sent, table, row)
+    var hash = own ?? FNV1a()
+    var number = 0
+    if identity.isOfFigures {
+      guard let found = figures.number(of: hash.value, record) else { return .missingValue }
+      number = found
+    }
+    if own == nil, number == 0 {
       row.append("\"none\"")
       return nil
     }
-    if identity.isOfFigures {
-      let number = figures.number(of: hash.value, record)
-      guard let number else { return .missingValue }
-      if number > 0 { for byte in "#\(number)".utf8 { hash.add(byte) } }
-    }
+    if number > 0 { for byte in "#\(number)".utf8 { hash.add(byte) } }
     Self.writeDerived(hash.value, &row)
     return nil
   }
@@ -116,6 +148,24 @@ extension RowEncoder {
     Array(time.text.utf8).withView { row.append($0) }
     row.append(UInt8(ascii: "\""))
     return nil
+  }
+
+  /// Repeats an order's id, which is digits alone, else writes `name:` and its name.
+  private static func orderReference(
+    _ id: Range<Int>?,
+    _ name: Range<Int>?,
+    _ column: Int32?,
+    _ record: RecordView,
+    _ row: inout RowWriter
+  ) -> ValueProblem? {
+    // Nearly always the cell is digits as it is.
+    if let id, let column, !record[Int(column)].isDigits {
+      let text = row.view[id.lowerBound + 1, id.upperBound - 1]
+      if !text.allSatisfy(\.isDigit) {
+        return IdentifierText.isOther(thanOrderID: text) ? .notAnOrderID : .orderNameAsID
+      }
+    }
+    return reference(id, name, &row, none: nil)
   }
 
   /// Repeats the first value, else writes `name:` and the second.
@@ -157,8 +207,10 @@ extension RowEncoder {
     return text.isEmpty ? nil : times.sendKey(text)
   }
 
-  /// A hash of what identifies the message: its name, its campaign's id (else name), the time of the
-  /// send where it goes to all at once, and the channel where that is not SMS; nil where nothing does.
+  /// A hash of what identifies the message; nil where nothing does.
+  ///
+  /// That is its name, its campaign's id (else name), the time of the send where it goes to all at once,
+  /// and the channel where that is not SMS; where it has none of these but the channel, its type as well.
   private static func identityHash(
     _ identity: MessageIdentity,
     _ sent: [UInt8]?,
@@ -171,15 +223,21 @@ extension RowEncoder {
       sentAt = nil
     }
     let parts = [table.value(identity.name), campaign, sentAt]
-    if parts.allSatisfy({ $0 == nil }), sent == nil { return nil }
+    let isNameless = parts.allSatisfy { $0 == nil } && sent == nil
+    let type = isNameless ? table.value(identity.type) : nil
+    var channel = table.value(identity.channel)
+    if let place = channel, row.view[place].equals("\"sms\"") { channel = nil }
+    if isNameless, type == nil, channel == nil { return nil }
     var hash = FNV1a()
     for (index, part) in parts.enumerated() {
       if let part { hash.add(row.view[part]) }
       if index == 2, let sent { sent.withView { hash.add($0) } }
       hash.add(0x1F)
     }
-    if let channel = table.value(identity.channel), !row.view[channel].equals("\"sms\"") {
-      hash.add(row.view[channel])
+    if let channel { hash.add(row.view[channel]) }
+    if let type {
+      hash.add(0x1F)
+      hash.add(row.view[type])
     }
     return hash
   }

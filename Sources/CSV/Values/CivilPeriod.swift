@@ -54,8 +54,23 @@ struct CivilPeriod: Equatable {
       else { return nil }
       (month, year) = first > 12 ? (second, first) : (first, second)
     }
-    guard reader.isAtEnd, year >= 1000, let month,
-      let begin = CivilDate(year: year, month: month, day: 1),
+    guard reader.isAtEnd, year >= 1000, let month else { return nil }
+    return Self.month(year, month)
+  }
+
+  /// The month that begins with the first day.
+  ///
+  /// - Throws: ``ValueProblem/notAMonth`` where that is no first of a month.
+  var month: CivilPeriod {
+    get throws(ValueProblem) {
+      let date = CivilDate(daysSinceEpoch: first)
+      guard date.day == 1, let month = Self.month(date.year, date.month) else { throw .notAMonth }
+      return month
+    }
+  }
+
+  private static func month(_ year: Int, _ month: Int) -> CivilPeriod? {
+    guard let begin = CivilDate(year: year, month: month, day: 1),
       let next = CivilDate(year: month == 12 ? year + 1 : year, month: month % 12 + 1, day: 1)
     else { return nil }
     return CivilPeriod(first: begin.daysSinceEpoch, last: next.daysSinceEpoch - 1)

@@ -18,6 +18,8 @@ struct TimestampReader {
   private(set) var days = 0
   /// The day, since the epoch, of this record's date where that has no time of day.
   private(set) var dayOnly: Int?
+  /// True where a column of periods has months: the first of one then stands for it.
+  var hasMonths = false
   /// The period read last and its text, which is mostly the next one's too.
   private var lastPeriod: (text: [UInt8], period: CivilPeriod)?
 
@@ -136,10 +138,19 @@ struct TimestampReader {
     (try? period(field))?.isLong == true
   }
 
+  /// True for two cells with days of which the second is the later one.
+  mutating func isLater(_ other: Field, than field: Field) -> Bool {
+    guard let first = try? parser.parse(field.unquotedBytes),
+      let last = try? parser.parse(other.unquotedBytes)
+    else { return false }
+    return last.days > first.days
+  }
+
   private mutating func period(_ field: Field) throws(ValueProblem) -> CivilPeriod {
     let text = field.unquotedBytes
     if let lastPeriod, lastPeriod.text == text { return lastPeriod.period }
-    let period = try CivilPeriod(text, &parser)
+    var period = try CivilPeriod(text, &parser)
+    if hasMonths, !period.isLong { period = try period.month }
     lastPeriod = (text, period)
     return period
   }

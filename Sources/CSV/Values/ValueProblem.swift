@@ -9,6 +9,8 @@ public enum ValueProblem: Error, Sendable, Equatable {
   case notATime
   case notADay
   case noSuchDay
+  /// A day within a month, in a column of months.
+  case notAMonth
   case ambiguousDay
   case mixedDayOrder
   case shortYear
@@ -24,6 +26,8 @@ public enum ValueProblem: Error, Sendable, Equatable {
   case roundedIdentifier
   /// Not the number that the id of an order is.
   case notAnOrderID
+  /// A text in the place of an order's id, as the order's name is.
+  case orderNameAsID
   case negativeCount
   case unknownDirection
   /// The file has other figures of the same message and day.
@@ -53,7 +57,7 @@ extension ValueProblem {
     case .notANumber: .invalidNumber
     case .notAWholeNumber: .invalidInteger
     case .notATime: .invalidTime
-    case .notADay: .invalidDate
+    case .notADay, .notAMonth: .invalidDate
     case .noSuchDay: .noSuchDay
     case .ambiguousDay: .ambiguousDate
     case .mixedDayOrder: .mixedDateOrder
@@ -66,6 +70,7 @@ extension ValueProblem {
     case .notACurrency: .invalidCurrency
     case .otherCurrency: .currencyConflict
     case .roundedIdentifier, .notAnOrderID: .roundedIdentifier
+    case .orderNameAsID: .invalidIdentifier
     case .negativeCount: .negativeCount
     case .unknownDirection: .unknownWord
     case .tooManyDecimals: .tooManyDecimals
@@ -83,6 +88,8 @@ extension ValueProblem {
     case .notAWholeNumber: "is not a whole number"
     case .notATime: "is not a date and time in a known format"
     case .notADay: "is not a date in a known format"
+    case .notAMonth:
+      "is a day within a month, but the column is one of months; export the figures by month or by day"
     case .noSuchDay: "is not a day of the calendar or a time of the day"
     case .ambiguousDay:
       "can be read as month/day and as day/month; say which with --date-format mdy or dmy"
@@ -105,6 +112,9 @@ extension ValueProblem {
     case .notAnOrderID:
       "is not the id of an order, which Shopify writes as digits alone; export the orders again and do "
         + "not open them in a spreadsheet"
+    case .orderNameAsID:
+      "is not the id of an order, which Shopify writes as digits alone; where it is the order's name, "
+        + "give the column to \"order_name\" with --mapping, and to \"order_id\" one that has the ids"
     case .negativeCount: "is negative, but it is a count"
     case .tooManyDecimals:
       "where that point is between thousands, say --decimal comma, and where that comma is, point"

@@ -17,6 +17,10 @@ struct Vocabulary: ~Copyable {
   private var store = FieldStore()
   /// The words written so far, each once.
   private(set) var used: Set<String> = []
+  /// Words that were replaced since they are not known, as they were written: a few of them.
+  private(set) var unknownWords: Set<String> = []
+  /// More words that are not known are no words of an export.
+  static let mostUnknownWords = 10
   private var seen: [(first: UInt64, second: UInt64, count: Int, place: Range<Int>)] = []
 
   init(_ words: [(word: String, synonyms: [String])], unknown: Unknown) {
@@ -63,7 +67,11 @@ struct Vocabulary: ~Copyable {
     let word: String
     switch unknown {
     case .kept: word = found ?? plain
-    case .replaced(let other): word = found ?? other
+    case .replaced(let other):
+      word = found ?? other
+      if found == nil, plain != other, unknownWords.count < Self.mostUnknownWords {
+        unknownWords.insert(field.trimmed.text)
+      }
     }
     used.insert(word)
     var json = ByteBuffer()

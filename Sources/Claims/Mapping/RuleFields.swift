@@ -38,7 +38,8 @@ struct RuleFields: ~Copyable {
   /// The name of a wanted member that the record has twice; nil where there is none.
   var duplicate: String? { matcher.duplicate.map { matcher.names[$0] } }
 
-  /// The value of a field, on the first way that leads to one; nil where none does, or to null.
+  /// The value of a field, on the first way that leads to one; nil where none does, or to null or a blank
+  /// text.
   @_lifetime(copy line)
   func value(
     _ field: EventField,
@@ -46,7 +47,9 @@ struct RuleFields: ~Copyable {
     _ line: ByteView
   ) -> JSONView? {
     for way in ways[field] ?? [] {
-      if let found = value(way, record, line), found.kind != .null { return found }
+      guard let found = value(way, record, line), found.kind != .null else { continue }
+      if found.kind == .string, found.text.trimmed.isEmpty { continue }
+      return found
     }
     return nil
   }

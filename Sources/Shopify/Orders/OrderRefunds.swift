@@ -38,7 +38,7 @@ struct OrderRefunds: ~Copyable {
       total = entry.amount.flatMap { total?.adding($0) }
       if !entry.id.isEmpty { records.append(entry) }
     }
-    self.total = isForeign ? nil : total
+    self.total = isForeign || list.hasNextPage ? nil : total
     self.isForeign = isForeign
     self.records = records
   }
@@ -63,9 +63,7 @@ struct OrderRefunds: ~Copyable {
         try add(transaction, &amount, &currency)
       }
       // A page of them is not all of them.
-      if transactions.value(at: ["pageInfo", "hasNextPage"])?.text.equals("true") == true {
-        amount = nil
-      }
+      if transactions.hasNextPage { amount = nil }
     }
     return Refund(id: id, refundedAt: time, amount: amount, currency: currency)
   }

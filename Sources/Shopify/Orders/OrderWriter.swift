@@ -20,6 +20,8 @@ struct OrderWriter: ~Copyable {
   private let currencyWays: [Way]
   private let totalWays: [Way]
   private let refundedWays: [Way]
+  private let statusWays: [Way]
+  private let quantitySlot: Int
   private let store: String
   private let refundWriter: RefundWriter
   /// True where a refund of the order written last is in another currency.
@@ -53,6 +55,8 @@ struct OrderWriter: ~Copyable {
     currencyWays = way(to: "currency")
     totalWays = way(to: "total_price")
     refundedWays = way(to: Self.refunded)
+    statusWays = way(to: "financial_status")
+    quantitySlot = slot("subtotalLineItemsQuantity")
     refundSlot = slot("refunds")
     lineSlots = [slot("line_items"), slot("lineItems")]
     matcher = FieldMatcher(names)
@@ -181,7 +185,9 @@ struct OrderWriter: ~Copyable {
     let found = try OrderRefunds(list, currency, decimals: decimals)
     hasForeignRefund = found.isForeign
     let stated = value(refundedWays, record, line)
-    if let total = found.total, stated == nil || stated?.kind == .null {
+    if let total = found.total, stated == nil || stated?.kind == .null,
+      !total.isZero || !isRefunded(record, line)
+    {
       begin(Self.refunded, &output)
       total.write(to: &output)
     }
@@ -189,6 +195,13 @@ struct OrderWriter: ~Copyable {
       refundWriter.write(entry, currency, frame, line, order: output.view[id], to: &refunds)
     }
     return found.records.count
+  }
+
+  /// True for an order of which something was given back, as its state says.
+  private func isRefunded(_ record: borrowing MemberTable, _ line: ByteView) -> Bool {
+    guard let status = value(statusWays, record, line) else { return false }
+    return status.text.trimmed.equalsFolded("refunded")
+      || status.text.trimmed.equalsFolded("partially_refunded")
   }
 
   /// Writes the line items and how many pieces they are.
@@ -213,12 +226,23 @@ struct OrderWriter: ~Copyable {
         quantity = pieces.flatMap { quantity?.adding($0) }
       }
       output.append("]")
+      if list.hasNextPage { quantity = try statedQuantity(record, line) }
       if let quantity, count > 0 {
         begin("line_item_quantity", &output)
         quantity.write(to: &output)
       }
       return
     }
+  }
+
+  /// How many pieces an order says that it has, where its list of them is only a page; nil where it does
+  /// not.
+  private func statedQuantity(
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(RecordFault) -> ExactDecimal? {
+    guard let value = member(quantitySlot, record, line) else { return nil }
+    return try ValueReader.decimal(value, "subtotalLineItemsQuantity")
   }
 
   /// Writes a line item; returns its quantity, or nil where that is unknown.

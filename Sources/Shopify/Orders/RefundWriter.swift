@@ -50,7 +50,7 @@ struct RefundWriter {
       if refund.refundedAt == nil { throw .missing("created_at") }
       var order: [UInt8] = []
       if let value = record.value(atFirstOf: [["order_id"], ["order", "id"]]) {
-        order = try ValueReader.identifier(value, "order_id")?.array ?? []
+        order = try ValueReader.orderID(value, "order_id")?.array ?? []
       }
       if order.isEmpty { throw .missing("order_id") }
       order = [UInt8(ascii: "\"")] + order + [UInt8(ascii: "\"")]

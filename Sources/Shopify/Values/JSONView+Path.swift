@@ -42,6 +42,11 @@ extension JSONView {
     }
   }
 
+  /// True for a connection that is only a page of its list.
+  var hasNextPage: Bool {
+    value(at: ["pageInfo", "hasNextPage"])?.text.equals("true") ?? false
+  }
+
   /// True for a list as ``forEachItem(_:)`` reads it.
   var isList: Bool { kind == .array || member("nodes") != nil || member("edges") != nil }
 }

@@ -18,16 +18,26 @@ public enum ValueReader {
     }
   }
 
-  /// The id of an order, which is not that of a draft or of anything else.
+  /// The id of an order, which is digits alone and not that of a draft or of anything else.
   @_lifetime(copy value)
-  static func orderID(_ value: JSONView, _ field: String) throws(RecordFault) -> ByteView? {
+  public static func orderID(_ value: JSONView, _ field: String) throws(RecordFault) -> ByteView? {
     let kind: StaticString = "gid://shopify/Order/"
     if let text = try text(value, field), text.count > 4, text[0, 4].equals("gid:"),
       text.count <= kind.utf8CodeUnitCount || !text[0, kind.utf8CodeUnitCount].equals(kind)
     {
       throw fault(.invalidIdentifier, "is not the id of an order", value, field)
     }
-    return try identifier(value, field)
+    guard let id = try identifier(value, field) else { return nil }
+    guard id.allSatisfy(\.isDigit) else {
+      throw fault(
+        .invalidIdentifier,
+        "is not the id of an order, which Shopify writes as digits alone; an order's name, such as "
+          + "#1001, belongs into the name",
+        value,
+        field
+      )
+    }
+    return id
   }
 
   /// An identifier without what GraphQL writes before the number: `gid://shopify/Order/`; a number is a

@@ -1,0 +1,68 @@
+import TestSupport
+import Testing
+import Wire
+
+/// Time zones that headers name.
+@Suite("Zones in headers")
+struct HeaderZoneTests {
+  private func orderTimes(_ header: String, _ arguments: String...) throws -> ExtractRun {
+    // What an export of unknown zone says without one is refused.
+    let text =
+      "source_system,order_id,claimed_revenue,order_at\(header)\np,1,1.00,2025-10-07 10:00:00\n"
+    let options = ["--profile", "attributed-orders"] + arguments
+    return try ExtractRun(text, options: options)
+  }
+
+  @Test("UTC is used as such", arguments: [" (UTC)", " (GMT)", " (in UTC)", " (UTC+0)"])
+  func utc(header: String) throws {
+    #expect(try orderTimes(header).texts("order_at") == ["2025-10-07T10:00:00Z"])
+  }
+
+  @Test(
+    "another one is asked for, and taken where it is said",
+    arguments: [
+      " (EST)", " (PT)", " (America/New_York)", " (UTC-5)", " (local time)", " (Eastern Time)",
+      " (-05:00)",
+    ]
+  )
+  func other(header: String) throws {
+    let unsaid = try orderTimes(header)
+    #expect(unsaid.outcome.status == 65, "\(unsaid.outcome)")
+    #expect(unsaid.outcome.errors.contains("order_at\(header)\" names a time zone"))
+    #expect(unsaid.outcome.errors.contains("--timezone"))
+    let said = try orderTimes(header, "--timezone", "America/New_York")
+    #expect(said.texts("order_at") == ["2025-10-07T14:00:00Z"], "\(said.outcome)")
+  }
+
+  @Test("what is no zone is none", arguments: ["", " (SMS)", " (YYYY-MM-DD)", " (created)"])
+  func noZone(header: String) throws {
+    #expect(try orderTimes(header).codes == ["no_offset"])
+  }
+
+  @Test("a header that contradicts --timezone ends the run")
+  func contradiction() throws {
+    let run = try orderTimes(" (UTC)", "--timezone", "America/New_York")
+    #expect(run.outcome.status == 64, "\(run.outcome)")
+    #expect(try orderTimes(" (UTC)", "--timezone", "Etc/UTC").codes == [])
+  }
+
+  @Test("one of two times that says UTC says nothing of the other")
+  func half() throws {
+    let run = try ExtractRun(
+      "source_system,order_id,claimed_revenue,order_at (UTC),sent_at\n"
+        + "p,1,1.00,2025-10-07 10:00:00,2025-10-07 09:00:00\n",
+      "--profile",
+      "attributed-orders"
+    )
+    #expect(run.codes == ["no_offset"])
+  }
+
+  @Test("a vendor that writes UTC does not do so under a header of another zone")
+  func vendor() throws {
+    for header in ["Order Number,Message Sent At (EST),Revenue", "Campaign,Sent At (PST),Sent"] {
+      let profile = header.hasPrefix("Order") ? "postscript-revenue" : "postscript-messages"
+      let run = try ExtractRun("\(header)\n1,2025-10-07 09:00:00,5\n", "--profile", profile)
+      #expect(run.outcome.status == 65, "\(run.outcome)")
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import TestSupport
+import Testing
+import Wire
+
+/// Rows that sum up others, and rows that only look like it.
+@Suite("Rows of sums")
+struct SumRowTests {
+  private func messages(_ header: String, _ rows: String...) throws -> ExtractRun {
+    try ExtractRun(
+      ([header] + rows).joined(separator: "\n"),
+      "--profile",
+      "postscript-messages",
+      "--currency",
+      "USD"
+    )
+  }
+
+  private func revenue(_ run: ExtractRun) -> Set<String?> {
+    Set(run.texts("platform_reported_order_revenue"))
+  }
+
+  @Test("where some rows have no campaign id, what they are of is their names")
+  func partlyEmptyID() throws {
+    let run = try messages(
+      "Date,Campaign ID,Campaign Name,Automation Name,Keyword,Message Name,Sent,Revenue",
+      "2025-10-01,c1,Flash,,,,1000,500.00",
+      "2025-10-01,,,Welcome,,,100,90.00",
+      "2025-10-01,N/A,,Welcome,,Welcome 1,60,50.00",
+      "2025-10-01,,,Welcome,,Welcome 2,40,40.00",
+      "2025-10-01,,,,SALE,,30,70.00"
+    )
+    #expect(revenue(run) == ["500.00", "50.00", "40.00", "70.00"], "\(run.outcome)")
+    #expect(run.outcome.errors.contains("series totals 1"), "\(run.outcome)")
+  }
+
+  @Test("an id on the total alone, or on its messages alone, does not hide that it is one")
+  func idOnOneSide() throws {
+    let header = "Date,Automation ID,Automation Name,Message Name,Sent,Revenue"
+    let onTotal = try messages(
+      header,
+      "2025-10-01,a1,Welcome,,100,90.00",
+      "2025-10-01,,Welcome,Welcome 1,100,90.00",
+      "2025-10-01,a2,Winback,,10,9.00"
+    )
+    #expect(revenue(onTotal) == ["90.00", "9.00"] && onTotal.records.count == 2)
+    let onMessages = try messages(
+      header,
+      "2025-10-01,,Welcome,,100,90.00",
+      "2025-10-01,a1,Welcome,Welcome 1,100,80.00"
+    )
+    #expect(revenue(onMessages) == ["80.00"])
+  }
+
+  @Test("a campaign is no total of an automation of its name")
+  func kinds() throws {
+    let run = try messages(
+      "Date,Type,Name,Message,Sent,Revenue",
+      "2025-10-01,Campaign,Welcome,,1000,500.00",
+      "2025-10-01,Automation,Welcome,Welcome 1,60,50.00"
+    )
+    #expect(revenue(run) == ["500.00", "50.00"])
+  }
+
+  private static let claims =
+    "Order ID,Order Name,Order Date,Attributed Revenue,Message ID,Campaign Name,Phone Number\n"
+    + "5001,#1001,2025-10-07 13:50:26,25.00,m1,Flash,+15551230001\n"
+
+  @Test(
+    "a total below a revenue report is no claim",
+    arguments: ["Total,,", ",Total,", "Grand Total,-,", "TOTALS,,", "Sum:,,", "Subtotal,,"]
+  )
+  func totalOfClaims(start: String) throws {
+    let run = try ExtractRun(
+      Self.claims + start + ",25.00,,,\n",
+      "--profile",
+      "postscript-revenue"
+    )
+    #expect(run.texts("order_ref") == ["5001"] && run.codes == [], "\(run.outcome)")
+    #expect(run.outcome.errors.contains("line 3: a row of totals"), "\(run.outcome)")
+    #expect(run.outcome.errors.contains("rows of totals 1"), "\(run.outcome)")
+  }
+
+  @Test(
+    "a row with anything else that a claim has is none",
+    arguments: [
+      ",Total,2025-10-07 13:50:26,25.00,,,", ",Total,,25.00,m1,,", ",Total,,25.00,,Flash,",
+      ",Total,,25.00,,,+15551230001", "5002,Total,,25.00,,,",
+    ]
+  )
+  func noTotal(row: String) throws {
+    let run = try ExtractRun(Self.claims + row + "\n", "--profile", "postscript-revenue")
+    #expect(run.records.count == 2 && run.codes == [], "\(run.outcome)")
+  }
+}
