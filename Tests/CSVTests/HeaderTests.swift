@@ -139,6 +139,7 @@ struct HeaderTests {
       (#""store_id":"Who""#, "the program makes it"),
       (#""order_ref":"Who""#, "the program makes it"),
       (#""claimed_revenue":{"type":"text"}"#, "the stream has it as money"),
+      (#""order_name":"Who","order_name":"Was""#, #""fields" has "order_name" twice"#),
     ] {
       let bad = try ExtractRun(
         text,

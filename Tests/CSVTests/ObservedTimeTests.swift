@@ -106,4 +106,13 @@ struct ObservedTimeTests {
       #expect(outcome.errors.contains("by the record that was changed last"), "\(outcome.errors)")
     }
   }
+
+  @Test("a time in the future is believed and warned of")
+  func inTheFuture() throws {
+    let (time, log) = try observed("revenue.csv", at: Self.copied, "--as-of", "2999-01-01")
+    #expect(time == "2999-01-01T00:00:00Z")
+    #expect(log.contains("2999-01-01T00:00:00Z, when it was exported by --as-of, is in the future"))
+    let (_, past) = try observed("revenue.csv", at: Self.copied, "--as-of", "2025-10-09")
+    #expect(!past.contains("is in the future"))
+  }
 }

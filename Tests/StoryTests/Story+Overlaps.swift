@@ -90,6 +90,30 @@ extension Story {
       "50.00|-30.00"
     ),
     Story(
+      "a refund that turns out to be of another order is taken off that one alone",
+      [
+        order("1", "#1", "80.00", #""financial_status":"paid""#, at: "2026-01-06"),
+        order("2", "#2", "50.00", #""financial_status":"paid""#, at: "2026-01-06"),
+        .messages(
+          message(
+            "shopify_refunds",
+            #""refund_id":"7","order_id":"1","amount":30.00,"currency":"USD""#,
+            at: "2026-01-20"
+          )
+        ),
+        .messages(
+          message(
+            "shopify_refunds",
+            #""refund_id":"7","order_id":"2","amount":30.00,"currency":"USD""#,
+            at: "2026-01-21"
+          )
+        ),
+      ],
+      "select order_id, order_policy_revenue from obt_orders order by 1",
+      "1|80.00",
+      "2|20.00"
+    ),
+    Story(
       "of what an order and its refunds say was paid back, the larger holds",
       [
         order(

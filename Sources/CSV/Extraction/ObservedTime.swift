@@ -82,7 +82,13 @@ struct ObservedTime {
       )
     }
     switch source {
-    case .option: return
+    case .option:
+      // A day ahead is today where the sun rises first.
+      guard time.microseconds - Clock.now.microseconds > 86_400_000_000 else { return }
+      log.warning(
+        "\(file): \(time.text), when it was exported by --as-of, is in the future: no export until then "
+          + "will be the newer one"
+      )
     case .name: log.info("\(file): exported at \(time.text), by the date in its name")
     case .record: log.info("\(file): exported at \(time.text), by the record that was changed last")
     case .file: log.info("\(file): exported at \(time.text), by the time of the file")

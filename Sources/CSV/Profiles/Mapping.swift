@@ -47,6 +47,9 @@ public enum Mapping {
     _ path: String
   ) throws(StageError) -> [(key: String, value: JSONValue)] {
     guard let members = json.members else { throw fault(path, "\(what) is not a JSON object") }
+    if let name = json.repeatedMember {
+      throw fault(path, "\(what) has \(Excerpt.quoted(name)) twice")
+    }
     return members
   }
 

@@ -91,6 +91,7 @@ public struct ClaimMapping: Sendable {
     let streams = try texts(value["streams"], "\(place).streams")
     guard !streams.isEmpty else { throw InvalidValue("\(place) names no streams") }
     var conditions: [(path: [String], words: [String])] = []
+    try checkOnce(value["when"], "\(place).when")
     for (path, words) in value["when"]?.members ?? [] {
       conditions.append((steps(path), try texts(words, "\(place).when.\(path)")))
     }
@@ -115,6 +116,7 @@ public struct ClaimMapping: Sendable {
 
   private static func fields(_ value: JSONValue?, _ place: String) throws(InvalidValue) -> Ways {
     var ways: Ways = [:]
+    try checkOnce(value, place)
     for (name, paths) in value?.members ?? [] {
       guard let field = EventField(rawValue: name) else {
         let known = EventField.allCases.map(\.rawValue)
@@ -143,8 +145,15 @@ public struct ClaimMapping: Sendable {
     _ known: [String]
   ) throws(InvalidValue) {
     guard let members = value.members else { throw InvalidValue("\(place) is no object") }
+    try checkOnce(value, place)
     for (name, _) in members where !known.contains(name) {
       throw InvalidValue("\(place): \(name) is none of \(known.joined(separator: ", "))")
     }
+  }
+
+  /// Throws where an object has a name twice: which of the two is meant nobody can say.
+  private static func checkOnce(_ value: JSONValue?, _ place: String) throws(InvalidValue) {
+    guard let name = value?.repeatedMember else { return }
+    throw InvalidValue("\(place) has \(Excerpt.quoted(name)) twice")
   }
 }

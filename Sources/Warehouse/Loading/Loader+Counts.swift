@@ -25,6 +25,14 @@ extension Loader {
     for (stream, counts) in totals.streams.sorted(by: { $0.key < $1.key }) {
       let parts = counts.named.filter { $0.value > 0 }.map { "\($0.name) \($0.value)" }
       stage.log.info("\(stream): \(parts.isEmpty ? "no rows" : parts.joined(separator: ", "))")
+      if counts.contradictions > 0 {
+        stage.log.warning(
+          "\(stream): of \(counts.contradictions) keys, such as \(Excerpt.plain(counts.contradiction ?? "")), "
+            + "records of one time say different things, and nothing but their content decides which "
+            + "holds; exports with a time each (extract-csv --as-of, or the day in the file's name) "
+            + "say which is newer"
+        )
+      }
     }
     for sentence in covered.sorted() { stage.log.info(sentence) }
     if options.isDryRun { stage.log.info("dry run: everything was rolled back") }

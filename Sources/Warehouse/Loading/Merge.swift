@@ -34,6 +34,7 @@ struct Merge {
       statement.hasDuplicates = try connection.query(statement.duplicatesSQL).boolean(0, 0)
       if statement.hasDuplicates {
         statement.hasTies = try connection.query(statement.tiesSQL).boolean(0, 0)
+        if statement.hasTies { try countContradictions(statement, &counts, &connection) }
       }
     }
     var emptied = try EmptyTable(staging, schema: schema, &connection)
@@ -48,6 +49,16 @@ struct Merge {
       }
     }
     return counts
+  }
+
+  private func countContradictions(
+    _ statement: MergeStatement,
+    _ counts: inout MergeCounts,
+    _ connection: inout Connection
+  ) throws {
+    let found = try connection.query(statement.contradictionsSQL)
+    counts.contradictions = found.integer(0, 0) ?? 0
+    counts.contradiction = found.text(0, 1)
   }
 
   /// The sets of columns that the staged records knew; one nil where the table does not track that.

@@ -14,6 +14,10 @@ public struct MergeCounts: Sendable, Equatable {
   public internal(set) var older = 0
   /// Rows taken away by a full refresh that no longer held them.
   public internal(set) var deleted = 0
+  /// Keys of which records of one time say different things, so that their content decides.
+  public internal(set) var contradictions = 0
+  /// One of these keys, as its fields and their values.
+  public internal(set) var contradiction: String?
 
   /// Rows left out because a later one of the same merge had the same key.
   public var deduplicated: Int { staged - written }
@@ -28,6 +32,8 @@ public struct MergeCounts: Sendable, Equatable {
     left.unchanged += right.unchanged
     left.older += right.older
     left.deleted += right.deleted
+    left.contradictions += right.contradictions
+    left.contradiction = left.contradiction ?? right.contradiction
   }
 
   /// The counts by name, for logs and for the table of runs.

@@ -197,6 +197,24 @@ struct MergeStatement {
       + "HAVING count(*) > 1)"
   }
 
+  /// How many keys have staged rows of one time that contradict each other, and one of them.
+  ///
+  /// Rows that say nothing of their time follow one another in the order of the input.
+  var contradictionsSQL: String {
+    let key = table.key.map { SQLText.identifier($0) }
+    var group = key + [SQLText.identifier(Metadata.extractedAt)]
+    if table.hasUpdatedAt { group.append("\"updated_at\"") }
+    if known != nil || !table.knowledge.isEmpty { group.append(SQLText.identifier(Metadata.known)) }
+    let example = zip(table.key, key).map { "'\($0) ' || \($1)" }.joined(separator: " || ', ' || ")
+    return """
+      SELECT count(*), min(example) FROM (
+        SELECT \(example) AS example FROM \(staging)
+        WHERE \(SQLText.identifier(Metadata.extractedAt)) IS NOT NULL
+        GROUP BY \(group.joined(separator: ", "))
+        HAVING count(DISTINCT ROW(\(SQLText.list(content)))) > 1) AS contradicting
+      """
+  }
+
   /// Notes the keys of rows for the marts, where any mart knows the stream.
   private var touched: String {
     guard let name = table.touchedTable else { return "" }

@@ -42,3 +42,17 @@ comment on column @schema@.coverage_days.tells_orders is
   'Whether complete exports that have a column of orders have all of the day; of message_performance.';
 comment on column @schema@.coverage_days.tells_revenue is
   'Whether complete exports that have a column of revenue have all of the day; of message_performance.';
+
+-- A refund that is deleted, or was of another order than was said, leaves an order behind.
+create table @schema@.refund_orders (
+  store_id  text collate "C" not null,
+  refund_id text collate "C" not null,
+  order_id  text collate "C" not null,
+  primary key (refund_id, store_id)
+);
+
+comment on table @schema@.refund_orders is
+  'The orders whose figures in the marts have the refunds of shopify_refunds taken off.';
+comment on column @schema@.refund_orders.store_id is 'The shop.';
+comment on column @schema@.refund_orders.refund_id is 'Shopify''s id of the refund.';
+comment on column @schema@.refund_orders.order_id is 'The order.';

@@ -47,6 +47,12 @@ public indirect enum JSONValue: Sendable, Equatable {
   /// The elements of an array, or nil.
   public var array: [JSONValue]? { if case .array(let items) = self { items } else { nil } }
 
+  /// The first name that an object has twice; nil where each is its only one.
+  public var repeatedMember: String? {
+    var names: Set<String> = []
+    return members?.first { !names.insert($0.key).inserted }?.key
+  }
+
   /// The members of an object, or nil.
   public var members: [(key: String, value: JSONValue)]? {
     if case .object(let members) = self { members } else { nil }

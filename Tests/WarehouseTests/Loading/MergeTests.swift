@@ -203,4 +203,28 @@ struct MergeTests {
       #expect(try warehouse.database.row("select to_regnamespace('sms') is null") == "t")
     }
   }
+
+  @Test("records of one time that contradict each other are told of, equal and later ones are not")
+  func contradictions() throws {
+    let time = "2026-03-01T23:59:59Z"
+    let one = Message.order(1, #""currency":"USD","total_price":10.00"#, at: time)
+    let other = one.replacing("10.00", with: "12.00")
+    for (lines, count) in [
+      ([one, other], 1), ([one, one.replacing("10.00", with: "10.0")], 0), ([one], 0),
+      ([one, other.replacing(time, with: "2026-03-02T00:00:00Z")], 0),
+      // Of another source, which knows other columns.
+      ([one, Message.order(1, #""email":"a@b.c""#, at: time)], 0),
+      // Of unknown time: the later in the input is the newer.
+      ([Message.order(1), Message.order(1, #""currency":"EUR""#)], 0),
+      ([one, other, Message.order(2, #""test":true"#, at: time)], 1),
+    ] {
+      try withWarehouse { warehouse in
+        let outcome = try warehouse.mustLoad(lines)
+        let told =
+          "warning: shopify_orders: of 1 keys, such as order_id 1, store_id s, records of one time"
+        #expect(outcome.errors.contains(told) == (count == 1), "\(lines) \(outcome)")
+        #expect(outcome.errors.contains("say different things") == (count == 1))
+      }
+    }
+  }
 }

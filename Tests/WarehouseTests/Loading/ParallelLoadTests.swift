@@ -37,7 +37,11 @@ struct ParallelLoadTests {
       try wait(warehouse, "granted", for: 1)
       let loads = [
         try start(#""test":true,"phone":"1""#, at: "2026-03-02T00:00:00Z", in: warehouse),
-        try start(#""email":"a@b.c","customer_id":"77""#, at: "2026-03-03T00:00:00Z", in: warehouse),
+        try start(
+          #""email":"a@b.c","customer_id":"77""#,
+          at: "2026-03-03T00:00:00Z",
+          in: warehouse
+        ),
       ]
       try wait(warehouse, "not granted", for: 2)
       try warehouse.database.execute(

@@ -42,6 +42,11 @@ begin
   delete from order_checks as o using refresh_stores as s where o.store_id = s.store_id and not exists (
     select from shopify_orders as f where f.order_id = o.order_id and f.store_id = o.store_id);
 
+  delete from refund_orders as r using refresh_stores as s where r.store_id = s.store_id;
+  insert into refund_orders (store_id, refund_id, order_id)
+  select store_id, refund_id, order_id from shopify_refunds join refresh_stores using (store_id)
+  where order_id is not null;
+
   perform finish_refresh(everything => true);
   update stores as t set built_by = s.policy
   from store_settings as s where s.store_id = t.store_id and t.built_by is distinct from s.policy;

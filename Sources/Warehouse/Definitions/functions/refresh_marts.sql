@@ -57,12 +57,10 @@ begin
     where changed and store_id <> all (rebuilt);
   end if;
   if to_regclass('pg_temp.touched_shopify_refunds') is not null then
+    perform note_refunds();
     insert into refresh_orders
-    select distinct f.store_id, f.order_id
-    from pg_temp.touched_shopify_refunds as t
-    join shopify_refunds as f using (refund_id, store_id)
-    where t.changed and f.store_id <> all (rebuilt)
-      and exists (select from shopify_orders as o where o.order_id = f.order_id and o.store_id = f.store_id);
+    select store_id, order_id from refresh_refunds where store_id <> all (rebuilt);
+    drop table refresh_refunds;
   end if;
   if to_regclass('pg_temp.touched_attributed_orders') is not null then
     insert into refresh_claim_keys
