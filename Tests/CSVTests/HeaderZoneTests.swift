@@ -39,11 +39,20 @@ struct HeaderZoneTests {
     #expect(try orderTimes(header).codes == ["no_offset"])
   }
 
-  @Test("a header that contradicts --timezone ends the run")
-  func contradiction() throws {
-    let run = try orderTimes(" (UTC)", "--timezone", "America/New_York")
-    #expect(run.outcome.status == 64, "\(run.outcome)")
-    #expect(try orderTimes(" (UTC)", "--timezone", "Etc/UTC").codes == [])
+  @Test("a header in UTC goes before --timezone, which may be that of other files")
+  func givenZone() throws {
+    let plain = try orderTimes(" (UTC)").texts("order_at")
+    for zone in ["America/New_York", "Etc/UTC"] {
+      let run = try orderTimes(" (UTC)", "--timezone", zone)
+      #expect(run.outcome.succeeded, "\(run.outcome)")
+      #expect(run.texts("order_at") == plain)
+    }
+  }
+
+  @Test("what is no abbreviation of a zone is none", arguments: ["YYYY", "ALL", "SMS"])
+  func otherWords(word: String) throws {
+    #expect(try orderTimes(" (\(word))", "--timezone", "Etc/UTC").outcome.succeeded)
+    #expect(try !orderTimes(" (\(word))").outcome.errors.contains("names a time zone"))
   }
 
   @Test("one of two times that says UTC says nothing of the other")
@@ -55,6 +64,16 @@ struct HeaderZoneTests {
       "attributed-orders"
     )
     #expect(run.codes == ["no_offset"])
+    let mixed = try ExtractRun(
+      "source_system,order_id,claimed_revenue,order_at (UTC),sent_at\n"
+        + "p,1,1.00,2025-10-07 10:00:00,2025-10-07 09:00:00\n",
+      "--profile",
+      "attributed-orders",
+      "--timezone",
+      "America/New_York"
+    )
+    #expect(mixed.outcome.status == 65)
+    #expect(mixed.outcome.errors.contains("the times of one file must be in one zone"))
   }
 
   @Test("a vendor that writes UTC does not do so under a header of another zone")

@@ -114,6 +114,31 @@ extension Story {
       "2|20.00"
     ),
     Story(
+      "refunds of another currency or without an amount leave unknown what was paid back",
+      [
+        order("1", "#1", "100.00", #""financial_status":"paid""#, at: "2026-01-06"),
+        order("2", "#2", "100.00", #""financial_status":"paid""#, at: "2026-01-06"),
+        order("3", "#3", "100.00", #""financial_status":"paid""#, at: "2026-01-06"),
+        .messages(
+          [
+            ("1", "1", "30.00", "USD"), ("2", "1", "20.00", "CAD"), ("3", "2", "10.00", "USD"),
+            ("4", "2", "null", "USD"), ("5", "3", "10.00", "usd"),
+          ].map { id, order, amount, currency in
+            message(
+              "shopify_refunds",
+              #""refund_id":"\#(id)","order_id":"\#(order)","amount":\#(amount),"#
+                + #""currency":"\#(currency)""#,
+              at: "2026-01-20"
+            )
+          }.joined(separator: "\n")
+        ),
+      ],
+      "select order_id, order_policy_revenue from obt_orders order by 1",
+      "1|NULL",
+      "2|NULL",
+      "3|90.00"
+    ),
+    Story(
       "of what an order and its refunds say was paid back, the larger holds",
       [
         order(
@@ -296,6 +321,53 @@ extension Story {
       ],
       figures,
       "2|50.00|200|NULL"
+    ),
+    Story(
+      "a figure of a total ends with the export that told it, whatever a later one tells",
+      [
+        analytics("date,granularity,sms_unique_sends", "2026-01-01,total,100", asOf: "2026-01-03"),
+        analytics(
+          "date,granularity,currency,platform_reported_orders,platform_reported_order_revenue",
+          "2026-01-01,total,USD,2,50.00",
+          asOf: "2026-01-10"
+        ),
+        analytics("date,granularity,sms_unique_sends", "2026-01-05,day,7", asOf: "2026-01-11"),
+      ],
+      figures,
+      "2|50.00|107|NULL"
+    ),
+    Story(
+      "a total with clicks alone takes no cost from another",
+      [
+        analytics(
+          "date,last_date,granularity,currency,cost,list_unsubscribes",
+          "2026-01-01,2026-01-31,total,USD,12.50,9",
+          asOf: "2026-02-01"
+        ),
+        analytics(
+          "date,granularity,message_unique_clicks",
+          "2026-01-01,total,20",
+          asOf: "2026-02-02"
+        ),
+      ],
+      "select sum(cost), sum(list_unsubscribes), sum(message_unique_clicks) "
+        + "from rpt_outbound_message_performance_summary_daily",
+      "12.50|9|20"
+    ),
+    Story(
+      "what figures of a day do not know is not 0",
+      [
+        analytics(
+          "date,granularity,currency,platform_reported_orders,platform_reported_order_revenue",
+          "2026-01-03,day,USD,2,20.00\n2026-01-06,day,USD,,50.00",
+          asOf: "2026-02-01",
+          "--covers",
+          "2026-01-01..2026-01-12"
+        )
+      ],
+      "select date, reported_orders, reported from message_rows order by 1",
+      "2026-01-03|2|20.00",
+      "2026-01-06|NULL|50.00"
     ),
   ]
 }

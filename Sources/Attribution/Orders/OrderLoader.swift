@@ -14,6 +14,8 @@ public struct OrderLoader: ~Copyable {
   private var index: OrderIndex
   private let policies: StorePolicies
   private var parts = OrderParts()
+  /// Records of refunds, which are another stream.
+  private var otherRefunds = 0
 
   /// Prepares to read files.
   ///
@@ -65,6 +67,12 @@ public struct OrderLoader: ~Copyable {
           + "earlier version has: here that is taken as unknown; the warehouse keeps what was known"
       )
     }
+    if otherRefunds > 0 {
+      stage.log.info(
+        "\(otherRefunds) records of shopify_refunds are not read here: what the orders themselves say was "
+          + "refunded counts; the warehouse takes those refunds off, too, where they come to more"
+      )
+    }
     if index.count == 0, index.whole == nil {
       stage.log.warning("there are no orders, so no claim can be verified")
     }
@@ -81,7 +89,13 @@ public struct OrderLoader: ~Copyable {
     while let kind = try input.next() {
       // Lines that are no message are rejects already, and may have been orders.
       if stage.counts.rejected != known { index.loseOrder(of: nil) }
-      if kind == .record, input.stream.equals("shopify_orders") { try take(&input) }
+      if kind == .record {
+        if input.stream.equals("shopify_orders") {
+          try take(&input)
+        } else if input.stream.equals("shopify_refunds") {
+          otherRefunds += 1
+        }
+      }
       if kind == .state { try cover(input.line) }
       known = stage.counts.rejected
     }

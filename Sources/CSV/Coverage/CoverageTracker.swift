@@ -18,6 +18,7 @@ struct CoverageTracker {
   private var isComplete: Bool
   /// The figures of messages that the file has no column for.
   private let lacks: [String]
+  private let isOfMessages: Bool
 
   /// The first and the last date of one platform's records: seconds since 1970, and days of
   /// records that have no time.
@@ -40,7 +41,7 @@ struct CoverageTracker {
       profile.constants.first { $0.column == "source_system" }?.value
       ?? settings.sourceSystem
     isComplete = !settings.isPartial
-    let isOfMessages = profile.stream.name == StreamShape.messagePerformance.name
+    isOfMessages = profile.stream.name == StreamShape.messagePerformance.name
     lacks = isOfMessages ? Self.figures.filter { match.columns[$0] == nil } : []
   }
 
@@ -82,8 +83,20 @@ struct CoverageTracker {
     .compactMap(\.self).max()
   }
 
-  /// The coverage of the file, as observed at a time.
-  func coverage(observedAt: Timestamp?) -> [Coverage] {
+  /// The coverage of the file, as observed at a time, of which some fields may be left out.
+  func coverage(
+    observedAt: Timestamp?,
+    _ fields: borrowing FieldSelection
+  ) -> [Coverage] {
+    var list = coverage(observedAt: observedAt)
+    guard isOfMessages, !fields.isWhole else { return list }
+    for figure in Self.figures where fields.drops(figure) && !lacks.contains(figure) {
+      for place in list.indices { list[place].lacks.append(figure) }
+    }
+    return list
+  }
+
+  private func coverage(observedAt: Timestamp?) -> [Coverage] {
     var all = extents
     all[latestPlatform] = latest
     let named = all.filter { !$0.key.isEmpty }

@@ -80,7 +80,7 @@ struct FileRows: ~Copyable {
   ///
   /// Counts of texts are not all that analytics say of a day, so they cover none.
   var coverage: [Coverage] {
-    texts == nil ? encoder.coverage?.coverage(observedAt: file.timeExtracted) ?? [] : []
+    texts == nil ? encoder.coverage?.coverage(observedAt: file.timeExtracted, fields) ?? [] : []
   }
 
   /// The time of the latest record read so far, in seconds since 1970; nil where none has any.

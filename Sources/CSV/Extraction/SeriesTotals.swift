@@ -177,7 +177,11 @@ final class SeriesTotals {
   private func isSum(_ group: RowGroup, _ names: [UInt64: UInt8]) -> Bool {
     let sums = group.kind.summedUp
     let byName = detailedNames[group.names] ?? 0
-    guard let id = group.id else { return (byName | (names[group.names] ?? 0)) & sums != 0 }
+    guard let id = group.id else {
+      // Rows without a name, where rows have names, are not of one automation.
+      guard group.isNamed || self.names.isEmpty else { return false }
+      return (byName | (names[group.names] ?? 0)) & sums != 0
+    }
     let byID = detailedIDs[id]?.kinds ?? 0
     return (group.isNamed ? byID | byName : byID) & sums != 0
   }

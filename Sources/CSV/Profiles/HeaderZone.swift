@@ -14,7 +14,7 @@ enum HeaderZone: Equatable {
     let word = text.lowercased()
     if Self.wordsForUTC.contains(word) {
       self = .utc
-    } else if Self.isOther(word) || Self.isAbbreviation(text) {
+    } else if Self.isOther(word) || Self.abbreviations.contains(text) {
       self = .other
     } else {
       return nil
@@ -40,34 +40,31 @@ enum HeaderZone: Equatable {
     return offset.count > 1 && offset.dropFirst().allSatisfy { $0.isNumber || $0 == ":" }
   }
 
-  /// Capitals that are no zone.
-  private static let otherCapitals: Set<String> = [
-    "SMS", "MMS", "AM", "PM", "ISO", "MDY", "DMY", "YMD", "ID", "UNIX", "EPOCH", "DATE", "DAY",
-    "TIME",
+  /// Abbreviations of zones that people write; most of them stand for several.
+  private static let abbreviations: Set<String> = [
+    "ACDT", "ACST", "ADT", "AEDT", "AEST", "AKDT", "AKST", "ART", "AST", "AWST", "BRT", "BST",
+    "CAT", "CDT", "CEST", "CET", "CLT", "COT", "CST", "CT", "EAT", "EDT", "EEST", "EET", "EST",
+    "ET", "GST", "HKT", "HST", "ICT", "IST", "JST", "KST", "MDT", "MSK", "MST", "MT", "NDT",
+    "NPT", "NST", "NZDT", "NZST", "PDT", "PET", "PHT", "PKT", "PST", "PT", "SAST", "SGT", "WAT",
+    "WEST", "WET", "WIB",
   ]
-
-  private static func isAbbreviation(_ text: String) -> Bool {
-    (2...5).contains(text.utf8.count) && text.allSatisfy { ("A"..."Z").contains($0) }
-      && !otherCapitals.contains(text)
-  }
 
   // MARK: - Of a file
 
-  private static let zonesOfUTC: Set<String> = [
-    "UTC", "Etc/UTC", "GMT", "Etc/GMT", "Etc/UCT", "UCT", "Zulu",
-  ]
-
   /// The zone that the headers of a file's times name; nil where not all of them name one.
   ///
-  /// - Throws: exit code 65 for a zone that nobody can tell and `--timezone` does not, 64 where that
-  ///   says another zone than a header.
+  /// It goes before `--timezone`, which may be that of other files.
+  ///
+  /// - Throws: exit code 65 for a zone that nobody can tell and `--timezone` does not, and where only
+  ///   some times are in UTC and the others in another zone: a file has one.
   static func zone(
     _ profile: Profile,
     _ match: HeaderMatch,
     _ settings: CSVExtractionSettings
   ) throws(StageError) -> LocalTimeZone? {
     if profile.isGeneric { return nil }
-    var (named, unnamed) = (0, 0)
+    var named: String?
+    var unnamed: String?
     for field in profile.fields {
       let isInstant = field.type == .timestamp || field.type == .timestampOrDay
       guard isInstant || field.type == .date || field.type == .dateOrPeriod,
@@ -76,19 +73,25 @@ enum HeaderZone: Equatable {
       let header = match.headers[column]
       switch HeaderZone(header) {
       case .other where settings.zone == nil: throw unknownZone(header)
-      case .utc where isInstant:
-        named += 1
-        guard let given = settings.zone, !zonesOfUTC.contains(given.name) else { continue }
-        throw StageError(
-          .usage,
-          "the header \(Excerpt.quoted(header)) names another time zone than --timezone "
-            + given.name
-        )
-      default: if isInstant { unnamed += 1 }
+      case .utc where isInstant: named = header
+      default: if isInstant { unnamed = header }
       }
     }
-    return named > 0 && unnamed == 0 ? .utc : nil
+    guard let named else { return nil }
+    guard let unnamed else { return .utc }
+    if let zone = settings.zone, !zonesOfUTC.contains(zone.name) {
+      throw StageError(
+        .data,
+        "the header \(Excerpt.quoted(named)) is in UTC, and \(Excerpt.quoted(unnamed)) in "
+          + "\(zone.name) by --timezone: the times of one file must be in one zone"
+      )
+    }
+    return nil
   }
+
+  private static let zonesOfUTC: Set<String> = [
+    "UTC", "Etc/UTC", "GMT", "Etc/GMT", "Etc/UCT", "UCT", "Zulu",
+  ]
 
   private static func unknownZone(_ header: String) -> StageError {
     StageError(

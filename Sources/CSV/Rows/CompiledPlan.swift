@@ -49,7 +49,7 @@ struct CompiledPlan: ~Copyable {
     let vendorZone = profile.timesWithoutOffset == .areUTC ? LocalTimeZone.utc : nil
     let ownZone = (try? headerZone.get()) ?? nil
     times = TimestampReader(
-      zone: settings.zone ?? ownZone ?? vendorZone,
+      zone: ownZone ?? settings.zone ?? vendorZone,
       order: settings.dateOrder == .auto ? profile.dateOrder : settings.dateOrder
     )
     times.hasMonths =

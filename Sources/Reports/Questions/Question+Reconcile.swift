@@ -145,7 +145,10 @@ extension Question {
           join shopify_orders as o on o.order_id = k.order_id and o.store_id = k.store_id
           join obt_orders as b on b.order_id = k.order_id and b.sm_store_id = k.store_id
           left join (
-            select store_id, order_id, sum(amount) as amount from shopify_refunds group by 1, 2
+            select store_id, order_id, sum(amount) as amount from shopify_refunds
+            where refunded_at is not null
+              and coalesce(currency, \(SQLText.literal(sales.currency))) = \(SQLText.literal(sales.currency))
+            group by 1, 2
           ) as d on d.order_id = k.order_id and d.store_id = k.store_id
           where k.store_id = \(SQLText.literal(sales.store))
             and k.currency = \(SQLText.literal(sales.currency))

@@ -14,6 +14,9 @@ public struct FieldSelection: ~Copyable {
   /// True where nothing is left out.
   public var isWhole: Bool { dropped.isEmpty }
 
+  /// Whether a field is left out.
+  public func drops(_ name: String) -> Bool { dropped.contains(Array(name.utf8)) }
+
   /// A SCHEMA message without the fields that are left out.
   public func schema(_ message: String) -> String {
     guard !isWhole, let parsed = try? JSONValue(parsing: message), let schema = parsed["schema"]

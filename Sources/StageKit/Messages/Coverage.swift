@@ -119,9 +119,12 @@ public struct Coverage: Sendable, Equatable {
       part = shard
     default: return nil
     }
-    for name in json["lacks"]?.array ?? [] {
-      guard let name = name.string else { return nil }
-      lacks.append(name)
+    switch json["lacks"] ?? .null {
+    case .null: break
+    case .array(let names):
+      lacks = names.compactMap(\.string)
+      guard lacks.count == names.count else { return nil }
+    default: return nil
     }
     switch json["source_system"] ?? .null {
     case .null: break

@@ -39,14 +39,14 @@ struct Commit {
       }
     }
     // What two sources know is joined row by row, from the row that is there: it must not change
-    // between the look and the write.
-    if ordered.contains(where: { !$0.table.knowledge.isEmpty }) {
+    // between the look and the write. All take the lock before their rows, so that nobody waits for it
+    // with rows that another waits for.
+    if hasMarts || ordered.contains(where: { !$0.table.knowledge.isEmpty }) {
       try AdvisoryLock.marts.acquire(&connection, schema: options.schema)
     }
     let counts = try merge(ordered, &connection)
     try connection.execute("SET LOCAL enable_hashjoin = on")
     if hasMarts {
-      try AdvisoryLock.marts.acquire(&connection, schema: options.schema)
       let coverage = CoverageStatements(schema: options.schema)
       try coverage.record(covering, &connection)
       for staging in ordered where staging.isCurrent {

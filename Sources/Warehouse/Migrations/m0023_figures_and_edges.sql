@@ -56,3 +56,14 @@ comment on table @schema@.refund_orders is
 comment on column @schema@.refund_orders.store_id is 'The shop.';
 comment on column @schema@.refund_orders.refund_id is 'Shopify''s id of the refund.';
 comment on column @schema@.refund_orders.order_id is 'The order.';
+
+-- Refunds come with Singer's versions as other streams do.
+alter table @schema@.shopify_refunds add column _sdc_table_version bigint;
+comment on column @schema@.shopify_refunds._sdc_table_version is
+  'The version of the full refresh that had the row last; null where its source has no versions.';
+
+-- The end of each figure of a total: one may be of a later export than another.
+alter table @schema@.rpt_outbound_message_performance_summary_daily add column figure_ends jsonb;
+comment on column @schema@.rpt_outbound_message_performance_summary_daily.figure_ends is
+  'Of a total: the last day that each of its figures covers, by figure (sends, receives, clicks, bounces, orders, '
+  'revenue, and row for all others). Null for a day.';

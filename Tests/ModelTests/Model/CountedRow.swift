@@ -64,10 +64,7 @@ struct CountedRow {
   private static func counts(_ figure: String, _ row: MessageRow, _ rows: [MessageRow]) -> Bool {
     row.isTotal
       || !rows.contains { total in
-        guard total.isTotal, total.analytics?[figure] ?? .null != .null, let first = total.date,
-          let last = total.coversUntil, let date = row.date
-        else { return false }
-        return first <= date && date <= last
+        row.date.map { total.total?.tells(figure, of: $0) ?? false } ?? false
       }
   }
 

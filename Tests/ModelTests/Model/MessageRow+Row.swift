@@ -46,6 +46,7 @@ extension MessageRow {
       "unverifiable_claims": Shown.count(claims?.count("unverifiable")),
       "withdrawn_claims": Shown.count(claims?.count("withdrawn")), "campaign_ref": campaignRef,
       "covers_until": Shown.day(coversUntil),
+      "figure_ends": total?.ends,
       "total_kind": isTotal ? isRange ? "range" : "to_date" : nil,
     ]
     return published.merging(own) { $1 }

@@ -30,6 +30,8 @@ struct MessageRow {
   let source: String
   let message: String
   let campaignRef: String
+  /// Where it is a total.
+  let total: StandingTotal?
   /// The last day that a total covers.
   let coversUntil: Int?
   let date: Int?
@@ -134,7 +136,7 @@ struct MessageRow {
     store = shop.store
     (source, message, campaignRef) = (key.source, key.message, key.campaignRef)
     (date, isTotal, isRange) = (key.date, key.isTotal, key.isRange)
-    let total = isTotal ? analytics.flatMap { StandingTotal($0, in: shop) } : nil
+    total = isTotal ? analytics.flatMap { StandingTotal($0, in: shop) } : nil
     coversUntil = total?.coversUntil
     self.currency = currency
     let analytics = total?.known ?? analytics
@@ -190,6 +192,11 @@ struct MessageRow {
     }
     if isInTotal || days.contains(where: { $0["date"].day == date }) { return .others }
     let isCovered = shop.coverage("message_performance", key.source)[date]?.isWhole ?? false
-    return isCovered && !days.isEmpty ? .nobody : .claims
+    // Of a message with figures of the day, what these do not know is unknown.
+    let isSilent = !shop.analytics.contains {
+      $0["source_system"].string == key.source && $0["message_id"].string == key.message
+        && $0["granularity"].string == "day" && $0["date"].day == date
+    }
+    return isCovered && isSilent && !days.isEmpty ? .nobody : .claims
   }
 }

@@ -33,6 +33,21 @@ struct StandingTotal {
   /// The last day that it covers in any figure.
   var coversUntil: Int? { spans.values.map(\.upperBound).max() }
 
+  /// The last day of each figure, as PostgreSQL writes an object.
+  var ends: String {
+    let names: [String?: String] = [
+      nil: "row", "sms_unique_sends": "sends", "message_unique_receives": "receives",
+      "message_unique_clicks": "clicks", "message_unique_bounces": "bounces",
+      "platform_reported_orders": "orders", "platform_reported_order_revenue": "revenue",
+    ]
+    let members = spans.map { (names[$0.key] ?? "", Shown.day($0.value.upperBound) ?? "") }
+    // Shorter names go first.
+    let sorted = members.sorted {
+      ($0.0.utf8.count, $0.0) < ($1.0.utf8.count, $1.0)
+    }
+    return "{" + sorted.map { "\"\($0.0)\": \"\($0.1)\"" }.joined(separator: ", ") + "}"
+  }
+
   /// Whether it tells a figure of a day.
   func tells(_ figure: String, of date: Int) -> Bool { spans[figure]?.contains(date) ?? false }
 
@@ -57,7 +72,7 @@ struct StandingTotal {
     let totals = shop.analytics.filter { other in
       other["granularity"].string == "total" && other["source_system"] == total["source_system"]
         && other["message_id"] == total["message_id"]
-        && figure.map { other[$0] != .null } ?? true
+        && (figure.map { [$0] } ?? others).contains { other[$0] != .null }
     }
     func isNewer(_ one: Known, _ other: Known) -> Bool {
       let (a, b) = (span(one, figure, shop), span(other, figure, shop))

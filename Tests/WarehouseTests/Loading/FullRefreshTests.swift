@@ -281,4 +281,35 @@ struct FullRefreshTests {
       }
     }
   }
+
+  @Test("refunds that a full refresh no longer has are taken off no order")
+  func refunds() throws {
+    try withWarehouse { warehouse in
+      func refund(_ id: Int, version: Int, at time: String) -> String {
+        Message.record(
+          "shopify_refunds",
+          #""store_id":"s","refund_id":"\#(id)","order_id":"1","amount":20.00,"currency":"USD""#,
+          at: time,
+          version: version
+        )
+      }
+      let (before, after) = ("2026-01-02T00:00:00Z", "2026-01-03T00:00:00Z")
+      try warehouse.mustLoad([
+        Message.order(
+          1,
+          #""financial_status":"paid","currency":"USD","total_price":100.00"#,
+          at: "2026-01-01T00:00:00Z"
+        ), refund(1, version: 1, at: before), refund(2, version: 1, at: before),
+        activate(1, "shopify_refunds"),
+      ])
+      let revenue = "select order_policy_revenue from sms.obt_orders"
+      #expect(try warehouse.database.row(revenue) == "60.00")
+      try warehouse.mustLoad([
+        refund(2, version: 2, at: after), activate(2, "shopify_refunds"),
+      ])
+      #expect(try warehouse.database.row(revenue) == "80.00")
+      try warehouse.database.execute("select sms.rebuild_marts()")
+      #expect(try warehouse.database.row(revenue) == "80.00")
+    }
+  }
 }

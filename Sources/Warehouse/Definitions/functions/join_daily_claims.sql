@@ -7,7 +7,7 @@ as $$
 begin
   create temporary table refresh_message_rows on commit drop as
   with analytics as (
-    select p.*, d.day_number, t.covers_until,
+    select p.*, d.day_number, t.covers_until, t.figure_ends,
       case when p.granularity = 'total' then t.figures
         else array['row', 'sends', 'receives', 'clicks', 'bounces', 'orders', 'revenue'] end as figures,
       case when num_nonnulls(p.currency, p.platform_reported_order_revenue, p.platform_reported_order_line_revenue,
@@ -25,7 +25,7 @@ begin
     join store_settings as s on s.store_id = p.store_id
     left join (
       select store_id, source_system, message_id, figure_day, max(last_date) as covers_until,
-        array_agg(figure) as figures
+        array_agg(figure) as figures, jsonb_object_agg(figure, last_date) as figure_ends
       from refresh_totals group by store_id, source_system, message_id, figure_day
     ) as t
       on p.granularity = 'total' and t.message_id = p.message_id and t.source_system = p.source_system
@@ -78,6 +78,7 @@ begin
     p.covers_until,
     case when p.granularity = 'total' then case when p.figure_day = 'infinity' then 'to_date' else 'range' end end
       as total_kind,
+    p.figure_ends,
     coalesce(p.row_currency, c.currency) as currency,
     coalesce(p.message_type, c.message_type) as message_kind,
     case when 'row' = any (p.figures) then p.total_clicks end as total_clicks,

@@ -23,7 +23,11 @@ begin
       select v.figure, coalesce(to_timestamp((p._sdc_stamps -> v.name ->> 0)::double precision), p._sdc_extracted_at)
           as observed_at
       from (values
-        ('row', null, true),
+        ('row', null, num_nonnulls(p.message_unique_opens, p.message_unique_drops, p.list_subscribes,
+          p.list_unsubscribes,
+          p.platform_reported_order_line_quantity, p.platform_reported_order_line_revenue,
+          p.platform_reported_begin_checkouts, p.platform_reported_begin_checkout_revenue, p.total_clicks,
+          p.spam_complaints, p.cost) > 0),
         ('sends', 'sms_unique_sends', p.sms_unique_sends is not null),
         ('receives', 'message_unique_receives', p.message_unique_receives is not null),
         ('clicks', 'message_unique_clicks', p.message_unique_clicks is not null),

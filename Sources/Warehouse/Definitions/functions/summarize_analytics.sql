@@ -9,17 +9,18 @@ begin
   create temporary table refresh_analytics_days on commit drop as
   select r.day_number, own.knows_orders as day_orders, own.knows_revenue as day_revenue,
     total.knows_orders as total_orders, total.knows_revenue as total_revenue,
-    coalesce(v.tells_orders, false) and exists (
+    own.is_silent and coalesce(v.tells_orders, false) and exists (
       select from message_performance as p
       where p.message_id = r.message_id and p.source_system = r.source_system and p.store_id = r.store_id
         and p.granularity = 'day' and p.platform_reported_orders is not null) as zero_orders,
-    coalesce(v.tells_revenue, false) and exists (
+    own.is_silent and coalesce(v.tells_revenue, false) and exists (
       select from message_performance as p
       where p.message_id = r.message_id and p.source_system = r.source_system and p.store_id = r.store_id
         and p.granularity = 'day' and p.platform_reported_order_revenue is not null) as zero_revenue
   from refresh_rows as r
   cross join lateral (
-    select bool_or(p.platform_reported_orders is not null) as knows_orders,
+    -- Of a message with figures of the day what these do not know is unknown, not 0.
+    select count(*) = 0 as is_silent, bool_or(p.platform_reported_orders is not null) as knows_orders,
       bool_or(p.platform_reported_order_revenue is not null) as knows_revenue
     from message_performance as p
     where p.message_id = r.message_id and p.source_system = r.source_system and p.store_id = r.store_id

@@ -13,19 +13,22 @@ with rows as (
     coalesce(m.currency, case when m.claimed_orders is null and num_nonnulls(m.analytics_order_revenue, m.cost,
         m.platform_reported_order_line_revenue, m.platform_reported_begin_checkout_revenue) = 0
       then min(m.currency) filter (where m.claimed_orders is not null) over message end) as unit,
-    range_agg(m.span) filter (where m.sms_unique_sends is not null) over message as sends_totals,
-    range_agg(m.span) filter (where m.message_unique_receives is not null) over message as receives_totals,
-    range_agg(m.span) filter (where m.message_unique_clicks is not null) over message as clicks_totals,
-    range_agg(m.span) filter (where m.message_unique_bounces is not null) over message as bounces_totals,
-    range_agg(m.span) filter (where m.analytics_orders is not null) over message as orders_totals,
-    range_agg(m.span) filter (where m.analytics_order_revenue is not null) over message as revenue_totals,
+    range_agg(daterange(m.date, (m.figure_ends ->> 'sends')::date, '[]')) filter (where m.figure_ends ? 'sends')
+      over message as sends_totals,
+    range_agg(daterange(m.date, (m.figure_ends ->> 'receives')::date, '[]')) filter (where m.figure_ends ? 'receives')
+      over message as receives_totals,
+    range_agg(daterange(m.date, (m.figure_ends ->> 'clicks')::date, '[]')) filter (where m.figure_ends ? 'clicks')
+      over message as clicks_totals,
+    range_agg(daterange(m.date, (m.figure_ends ->> 'bounces')::date, '[]')) filter (where m.figure_ends ? 'bounces')
+      over message as bounces_totals,
+    range_agg(daterange(m.date, (m.figure_ends ->> 'orders')::date, '[]')) filter (where m.figure_ends ? 'orders')
+      over message as orders_totals,
+    range_agg(daterange(m.date, (m.figure_ends ->> 'revenue')::date, '[]')) filter (where m.figure_ends ? 'revenue')
+      over message as revenue_totals,
     max(m.sm_message_channel collate "C") over message as known_channel,
     max(m.message_kind collate "C") over message as known_kind,
     max(m.message_name collate "C") over message as known_name
-  from (
-    select *, case when granularity = 'total' then daterange(date, covers_until, '[]') end as span
-    from @schema@.rpt_outbound_message_performance_summary_daily
-  ) as m
+  from @schema@.rpt_outbound_message_performance_summary_daily as m
   window message as (partition by m.message_id, m.source_system, m.sm_store_id)
 ), counted as (
   select r.*,

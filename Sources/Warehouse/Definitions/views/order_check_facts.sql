@@ -43,14 +43,17 @@ select
 from @schema@.shopify_orders as o
 join @schema@.store_settings as s using (store_id)
 left join (
-  select store_id, order_id, sum(amount) as amount, bool_and(amount is not null) as is_known,
-    min(upper(btrim(currency))) as currency
-  from @schema@.shopify_refunds
-  group by store_id, order_id
-  having count(distinct upper(btrim(currency))) <= 1
-) as r
-  on r.order_id = o.order_id and r.store_id = o.store_id
-  and coalesce(r.currency = upper(btrim(o.currency)), true)
+  -- Of several currencies only the order's own can be taken off.
+  select f.store_id, f.order_id, sum(f.amount) filter (where c.is_own) as amount,
+    bool_and(c.is_own and f.amount is not null) as is_known
+  from @schema@.shopify_refunds as f
+  join @schema@.shopify_orders as b on b.order_id = f.order_id and b.store_id = f.store_id
+  join @schema@.store_settings as p on p.store_id = f.store_id
+  cross join lateral (
+    select coalesce(upper(btrim(f.currency))
+      = coalesce(upper(nullif(btrim(b.currency), '')), p.default_currencies ->> 'shopify'), true) as is_own) as c
+  group by f.store_id, f.order_id
+) as r on r.order_id = o.order_id and r.store_id = o.store_id
 -- The patterns of one kind in one array each: an order is matched against them without a look at a table.
 cross join (
   select
@@ -79,8 +82,10 @@ cross join lateral (
     case
       when written.status = 'refunded' then greatest(abs(o.total_refunded), o.total_price)
       when o.total_refunded is not null then greatest(abs(o.total_refunded), r.amount)
+      -- Some of them are of another currency, or without an amount.
+      when not r.is_known then null
       when written.status not in ('', 'partially_refunded') then greatest(0, r.amount)
-      when r.is_known then r.amount
+      else r.amount
     end as refunds
   offset 0) as known_money
 cross join lateral (
