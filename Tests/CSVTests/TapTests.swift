@@ -95,6 +95,34 @@ struct TapTests {
     }
   }
 
+  @Test("figures that are deselected are lacking from what the export says of its days")
+  func lacking() throws {
+    try withWorkspace { work in
+      try work.write(
+        "figures.csv",
+        "source_system,message_id,date,granularity,platform_reported_orders\n"
+          + "postscript,m1,2026-01-05,day,3\n"
+      )
+      let arguments = ["--profile", "message-performance", "figures.csv"]
+      let found = try run(work, "--discover", "--profile", "message-performance", "figures.csv")
+      try work.write("catalog.json", try catalog(found, without: ["platform_reported_orders"]))
+      for (more, lacks) in [
+        ([], ["platform_reported_order_revenue"]),
+        (
+          ["--catalog", "catalog.json"],
+          ["platform_reported_order_revenue", "platform_reported_orders"]
+        ),
+      ] as [([String], [String])] {
+        let outcome = try work.run(
+          Command(path: BuiltProducts.program("extract-csv"), arguments + more)
+        ).orThrow()
+        let state = try JSONValue(parsing: try #require(outcome.lines.last))
+        let covers = state["value"]?["bookmarks"]?["message_performance"]?["covers"]?.array
+        #expect(covers?.first?["lacks"]?.array?.compactMap(\.string) == lacks, "\(outcome)")
+      }
+    }
+  }
+
   @Test("a stream that is not selected is not read; one that there is not is refused")
   func streams() throws {
     try withWorkspace { work in

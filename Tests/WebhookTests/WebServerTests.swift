@@ -71,6 +71,7 @@ struct WebServerTests {
 
   /// Kills nginx, fcgiwrap and all that they have started, in the middle of their work.
   private static let killAll = #"""
+    command -v ps >/dev/null || exit 69
     roots="$(cat web/nginx.pid) $(ps -eo pid,args | awk -v w="$PWD/web/" \
       'index($0, "fcgiwrap") && index($0, w) { print $1 }')"
     all=$(ps -eo pid,ppid | awk -v roots=" $(echo $roots) " \
@@ -135,6 +136,8 @@ struct WebServerTests {
         try server.workspace.run(Command.shell(Self.killAll)).orThrow()
         _ = try running.wait()
         running = try server.start()
+        // Else there may be nothing yet that could be killed next.
+        try server.waitUntilReady()
       }
       while finished.load(ordering: .relaxed) < connections { usleep(10_000) }
       let records = try ExtractedEvents(server.workspace).records
