@@ -27,7 +27,7 @@ struct Mutation: Sendable, CustomTestStringConvertible {
     Mutation(
       "a reason is dropped",
       "views/order_check_facts",
-      "when known.status = 'refunded' or (o.total_refunded <> 0 and abs(o.total_refunded) >= o.total_price)\n      then 'order_refunded' end",
+      "when known.status = 'refunded' or known.paid_back then 'order_refunded' end",
       "when false then 'order_refunded' end"
     ),
     Mutation(
