@@ -25,7 +25,7 @@ final class FirstOfKey {
       }
       return true
     }
-    if times.isLater(than: keys.mark(place.slot)) != .notLater {
+    if times.isLater(than: keys.mark(place.slot)) {
       duplicates.noteOlderKept(input.stream)
     }
     guard keys.content(place.slot) != content else {

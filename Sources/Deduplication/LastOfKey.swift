@@ -57,16 +57,16 @@ final class LastOfKey {
     _ position: Int,
     _ input: inout MessageInput
   ) throws -> Bool {
-    let order = times.isLater(than: keys.mark(slot))
+    let isLater = times.isLater(than: keys.mark(slot))
     guard keys.content(slot) != content else {
       duplicates.countExact()
       // The same record once more changes nothing but when it was last seen, which tells a loader
       // that the later export has it, too.
-      return order != .notLater
+      return isLater
     }
     duplicates.countConflict()
     let replaces = try replaces(position, &input)
-    let dropsLater = replaces ? times.isEarlier(than: keys.mark(slot)) : order != .notLater
+    let dropsLater = replaces ? times.isEarlier(than: keys.mark(slot)) : isLater
     if dropsLater { duplicates.noteOlderKept(input.stream) }
     return replaces
   }

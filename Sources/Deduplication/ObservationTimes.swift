@@ -6,9 +6,6 @@ import Wire
 /// Records of one export share a time, so that there are few. Where there are more than marks, the
 /// last mark stands for all others, of which only the first and the last time are known.
 struct ObservationTimes {
-  /// What is known of two times.
-  enum Lateness { case notLater, perhapsLater, later }
-
   /// A record that does not say when it was observed: a loader takes it as observed now.
   private static let now = Timestamp(microseconds: .max)
   private static let shared = UInt16.max
@@ -57,12 +54,10 @@ struct ObservationTimes {
     return Self.shared
   }
 
-  /// Whether the latest time is later than the one that a mark stands for.
-  func isLater(than mark: UInt16) -> Lateness {
-    guard mark == Self.shared, let rest else {
-      return latest.time > times[Int(mark)] ? .later : .notLater
-    }
-    return latest.time > rest.last ? .later : latest.time > rest.first ? .perhapsLater : .notLater
+  /// Whether the latest time is, or may be, later than the one that a mark stands for.
+  func isLater(than mark: UInt16) -> Bool {
+    guard mark == Self.shared, let rest else { return latest.time > times[Int(mark)] }
+    return latest.time > rest.first
   }
 
   /// Whether the latest time is, or may be, earlier than the one that a mark stands for.

@@ -1,5 +1,12 @@
 /// How headers are compared: without case, spaces and punctuation.
 enum HeaderName {
+  /// What stands in the last parentheses of a header, without white space; nil where there are none.
+  static func inParentheses(_ header: String) -> String? {
+    guard let open = header.lastIndex(of: "("), let close = header.lastIndex(of: ")"), open < close
+    else { return nil }
+    return header[header.index(after: open)..<close].filter { !$0.isWhitespace }
+  }
+
   /// The letters and digits of a header in lower case.
   static func normalized(_ header: String) -> String {
     String(

@@ -9,9 +9,7 @@ enum HeaderUnit: Equatable {
 
   /// Reads the unit of a header; nil where it has none, or a word that is none.
   init?(_ header: String) {
-    guard let open = header.lastIndex(of: "("), let close = header.lastIndex(of: ")"), open < close
-    else { return nil }
-    let unit = header[header.index(after: open)..<close].filter { !$0.isWhitespace }
+    guard let unit = HeaderName.inParentheses(header) else { return nil }
     switch unit.lowercased() {
     case "%", "percent", "inpercent", "in%": self = .percent
     case "cents", "incents", "cent", "¢": self = .cents

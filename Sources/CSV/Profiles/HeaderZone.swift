@@ -8,9 +8,7 @@ enum HeaderZone: Equatable {
 
   /// Reads the zone of a header; nil where it has none, or a word that is none.
   init?(_ header: String) {
-    guard let open = header.lastIndex(of: "("), let close = header.lastIndex(of: ")"), open < close
-    else { return nil }
-    let text = header[header.index(after: open)..<close].filter { !$0.isWhitespace }
+    guard let text = HeaderName.inParentheses(header) else { return nil }
     let word = text.lowercased()
     if Self.wordsForUTC.contains(word) {
       self = .utc

@@ -40,7 +40,7 @@ extension MessageInput {
 
   /// Notes that a record is lost to the coverage of its stream; a side input tells of its own.
   func noteLoss(_ stream: String) {
-    if side == nil { stage.lost.note(stream) }
+    if side == nil { stage.noteLoss(stream) }
   }
 
   /// Takes the original line out of a line of a rejects file; false where it holds none.
