@@ -23,6 +23,7 @@ struct Merge {
     counts.staged = staging.rows
     guard staging.rows > 0 else { return counts }
     try analyze(staging, &connection)
+    counts.older += try KnownGone(schema: schema, table: staging.table).drop(staging, &connection)
     var statement = MergeStatement(
       staging.table,
       schema: schema,

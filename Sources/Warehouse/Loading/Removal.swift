@@ -7,8 +7,6 @@ struct Removal {
   /// When the run began, as the server says.
   let startedAt: String
 
-  private typealias Metadata = StreamTable.Metadata
-
   /// Singer's full refresh: takes away the rows of other versions of the table that were last
   /// observed before it; never those of a later generation (`TableVersion`).
   ///
@@ -21,18 +19,22 @@ struct Removal {
     _ connection: inout Connection
   ) throws -> Int {
     let target = SQLText.identifier(schema, table.table)
-    let version = SQLText.identifier(Metadata.tableVersion)
     let parameters = [
       String(activation.version), activation.firstObserved.map { String($0) },
       activation.hasUnstamped || activation.firstObserved == nil ? startedAt : nil,
     ]
-    let part = scope(of: table, target, version)
-    let isOld = """
-      (\(version) IS DISTINCT FROM $1::bigint AND
-        NOT \(TableVersion.isOlderSQL("$1::bigint", than: version)) AND
-        coalesce(\(SQLText.identifier(Metadata.extractedAt)), '-infinity') <= least(
-          timestamptz '2000-01-01 00:00:00+00' + $2::bigint * interval '1 microsecond', $3::timestamptz))
+    let began = """
+      least(timestamptz '2000-01-01 00:00:00+00' + $2::bigint * interval '1 microsecond', $3::timestamptz)
       """
+    let gone = KnownGone(schema: schema, table: table)
+    try gone.note(refreshBefore: began, parameters, &connection)
+    let part = scope(of: table, target)
+    let isOld = gone.isGoneSQL(
+      SQLText.identifier(StreamTable.Metadata.tableVersion),
+      observed: "coalesce(\(SQLText.identifier(StreamTable.Metadata.extractedAt)), '-infinity')",
+      version: "$1::bigint",
+      before: began
+    )
     let sizes = try connection.query(
       "SELECT count(*), count(*) FILTER (WHERE \(isOld)) FROM \(target) WHERE \(part)",
       parameters
@@ -57,11 +59,10 @@ struct Removal {
   }
 
   /// The rows that a refresh is about.
-  private func scope(of table: StreamTable, _ target: String, _ version: String) -> String {
-    guard table.registration == nil else { return "true" }
-    let names = ["store_id", "source_system"].filter { name in
-      table.columns.contains { $0.name == name }
-    }
+  private func scope(of table: StreamTable, _ target: String) -> String {
+    let names = KnownGone.scope(of: table)
+    guard !names.isEmpty else { return "true" }
+    let version = SQLText.identifier(StreamTable.Metadata.tableVersion)
     let list = SQLText.list(names)
     return "(\(list)) IN (SELECT \(list) FROM \(target) WHERE \(version) = $1::bigint)"
   }
@@ -70,18 +71,19 @@ struct Removal {
   func removeDeleted(_ staging: StagingTable, _ connection: inout Connection) throws -> Int {
     let table = staging.table
     guard staging.rows > 0 else { return 0 }
-    let name = Metadata.deletedAt
-    let column =
-      table.columns.contains { $0.name == name }
-      ? "o.\(SQLText.identifier(name))"
-      : "o.\(SQLText.identifier(Metadata.extra)) ->> \(SQLText.literal(name))"
+    let gone = KnownGone(schema: schema, table: table)
+    let column = gone.deletionSQL("o")
     let target = SQLText.identifier(schema, table.table)
+    guard !table.key.isEmpty else {
+      let statement = "DELETE FROM \(target) AS o WHERE \(column) IS NOT NULL"
+      return try remove(table, statement, [], &connection)
+    }
+    let noted = try gone.note(deletedIn: staging, &connection)
     let join = table.key.map { "o.\(SQLText.identifier($0)) = s.\(SQLText.identifier($0))" }
     let statement =
-      table.key.isEmpty
-      ? "DELETE FROM \(target) AS o WHERE \(column) IS NOT NULL"
-      : "DELETE FROM \(target) AS o USING \(staging.qualifiedName) AS s "
-        + "WHERE \(join.joined(separator: " AND ")) AND \(column) IS NOT NULL"
+      "DELETE FROM \(target) AS o USING \(staging.qualifiedName) AS s "
+      + "WHERE \(join.joined(separator: " AND ")) "
+      + "AND (\(column) IS NOT NULL\(noted > 0 ? " OR \(gone.isDeletedSQL("o"))" : ""))"
     return try remove(table, statement, [], &connection)
   }
 

@@ -80,6 +80,9 @@ public struct Migrator: Sendable {
     for migration in outcome.migrations {
       try apply(migration, &update, &connection)
     }
+    if !outcome.tables.isEmpty {
+      try KnownGone.forget(outcome.tables, schema: schema, &connection)
+    }
     if let spreading, try spreading.isNeeded(&connection) {
       // Views rest on the tables that are replaced.
       try update.dropAll(&connection)

@@ -77,7 +77,7 @@ struct StreamRegistry {
           "another loader has made a table \(wanted.table) for another stream; run this again"
         )
       }
-      try connection.execute(wanted.createStatement(SQLText.identifier(schema, wanted.table)))
+      try perform(.create, wanted, SQLText.identifier(schema, wanted.table), &connection)
       return try record(wanted, &connection)
     }
     let table = SQLText.identifier(schema, wanted.table)
@@ -94,7 +94,9 @@ struct StreamRegistry {
     _ connection: inout Connection
   ) throws {
     switch change {
-    case .create: try connection.execute(wanted.createStatement(table))
+    case .create:
+      try connection.execute(wanted.createStatement(table))
+      try KnownGone.forget([wanted.stream], schema: schema, &connection)
     case .add(let column):
       try connection.execute("ALTER TABLE \(table) ADD COLUMN \(column)")
     case .widen(let column):
