@@ -22,8 +22,9 @@ struct TransformValidateOptions: Sendable {
         "FILE",
         \.orders,
         help: "The orders to check against: a file or FIFO of Singer messages with the stream "
-          + "shopify_orders; other streams in it are ignored. It is read whole before the first "
-          + "claim. Can be given several times.",
+          + "shopify_orders, and shopify_refunds where refunds are records of their own; other "
+          + "streams in it are ignored. It is read whole before the first claim. Can be given several "
+          + "times.",
         required: true,
         completion: .file
       ),

@@ -67,6 +67,12 @@ extension Agreement {
       from sms.claim_outcomes where outcome = 'unverifiable' group by 1
       union all select 'attribution ' || coalesce(attribution_type, 'null'), count(*)
       from sms.claim_outcomes group by 1
+      union all select 'refunds of their own' || case when c.refunds is null then ', unknown' else '' end,
+        count(*)
+      from sms.claim_outcomes as o join sms.order_checks as c
+        on c.order_id = o.order_key and c.store_id = o.store_id
+      where exists (select from sms.shopify_refunds as r where r.order_id = c.order_id
+        and r.store_id = c.store_id) group by c.refunds is null
       union all \(Self.boundaries)
       """
     )
@@ -122,6 +128,7 @@ extension Agreement {
       "reasons 2", "reasons 3", "window checked true", "window checked false", "customer true",
       "customer false", "customer unknown", "exactly at the window, inside",
       "a microsecond beyond, outside", "a second beyond, outside", "a microsecond inside, inside",
+      "refunds of their own", "refunds of their own, unknown",
       "touch at the order", "touch a microsecond after, rejected", "missing on a day: rejected",
       "missing on a day: unverifiable", "missing on an instant: rejected",
       "missing on an instant: unverifiable",

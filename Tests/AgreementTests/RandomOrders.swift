@@ -61,6 +61,9 @@ struct RandomOrders {
       let order = make(id, name, &random)
       if versions == 1 || version == newest { known.append(order) }
       write(order, isNewest: versions == 1 || version == newest, &random)
+      if random.once(in: 6) {
+        messages += RandomRefund.messages(of: order, "\(version)", store, &random)
+      }
     }
   }
 

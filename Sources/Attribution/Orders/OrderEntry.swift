@@ -54,6 +54,23 @@ struct OrderEntry: BitwiseCopyable {
     set { bits = bits & ~RejectionReasons.ofOrders.rawValue | newValue.rawValue }
   }
 
+  /// Takes a revenue, nil where it is unknown; one of more digits than there is room for goes into a
+  /// list.
+  mutating func price(_ revenue: ExactDecimal?, _ wide: inout [ExactDecimal]) {
+    self[.wideRevenue] = false
+    guard let revenue else {
+      (self.revenue, scale) = (0, Self.unpriced)
+      return
+    }
+    if let digits = Int64(exactly: revenue.coefficient) {
+      (self.revenue, scale) = (digits, revenue.scale)
+    } else {
+      self[.wideRevenue] = true
+      (self.revenue, scale) = (Int64(wide.count), 0)
+      wide.append(revenue)
+    }
+  }
+
   /// True where the revenue is known.
   var isPriced: Bool { scale != Self.unpriced }
 

@@ -4,7 +4,7 @@ import Wire
 /// The orders that claims are checked against, held in memory, to be found by id or by name.
 ///
 /// An order takes 64 bytes, in which hashes replace its phone number and email address, about 12 more
-/// in the tables, and its name. Of several versions of an order the latest counts. Names are held
+/// in the tables, and its name; and 16 for its amounts until the index is sealed. Of several versions of an order the latest counts. Names are held
 /// as text and compared exactly; where two orders of a store have the same name, that name means
 /// neither. What only an earlier version knows is not held, but counted.
 public struct OrderIndex: ~Copyable {
@@ -17,6 +17,10 @@ public struct OrderIndex: ~Copyable {
   private(set) var poorerVersions = 0
   /// One bit for each field that such a version did not know.
   private(set) var lostFields: UInt32 = 0
+  /// The amounts of each entry, until all refunds are known.
+  private var money = ChunkedArray<HeldMoney>()
+  private var wideMoney: [OrderMoney] = []
+  private(set) var refunds = RefundTable()
   private(set) var byName = SlotTable(entries: 0)
   private var byID = SlotTable(entries: 0)
   private var stores: StoreTable
@@ -61,7 +65,50 @@ public struct OrderIndex: ~Copyable {
       if isOlder { return }
     }
     try takeTexts(&entry, version, known)
-    if let known { entries[known] = entry } else { try append(entry) }
+    let held = HeldMoney(
+      version.facts.money,
+      isExcluded: version.facts.isExcluded,
+      &wideMoney
+    )
+    if let known {
+      entries[known] = entry
+      money[known] = held
+    } else {
+      try append(entry)
+      money.append(held)
+    }
+  }
+
+  /// Takes in a refund that is a record of its own, under the policy at a place.
+  mutating func insert(_ refund: Refund, at time: Timestamp?, policy: Int) {
+    refunds.insert(refund, at: time, store: stores.insert(refund.store), policy: policy)
+  }
+
+  /// Takes the refunds off their orders, whichever came first, by the rules of each policy; to be called
+  /// once, after the last record.
+  mutating func settleRefunds(_ rules: [OrderRules]) {
+    var totals: [Int: (total: RefundTotal, policy: Int)] = [:]
+    for refund in refunds.entries {
+      guard let order = refund.order.value, let place = place(of: order, refund.store) else {
+        continue
+      }
+      // One that names no currency is in the order's, and so is any of an order that names none.
+      let own = markets[entries[place].market].currency
+      let isOwn = own == 0 || (refund.currency.value?.packed ?? own) == own
+      totals[place, default: (RefundTotal(), refund.policy)].total
+        .add(refund.amount.value, isOwnCurrency: isOwn)
+    }
+    for (place, (total, policy)) in totals where !entries[place][.unreadable] {
+      let held = money[place]
+      let settled = held.money(wideMoney).settled(total, rules[policy])
+      var faults = entries[place].faults
+      if !held.isExcluded { faults.remove(.orderExcluded) }
+      entries[place].faults = faults.union(settled.faults)
+      entries[place].price(settled.revenue, &wideRevenues)
+    }
+    money = ChunkedArray()
+    wideMoney = []
+    refunds = RefundTable()
   }
 
   /// Notes an order that could not be read and of which only the store is known, or not even that:
@@ -179,15 +226,13 @@ public struct OrderIndex: ~Copyable {
     entry.time = OrderEntry.microseconds(order.time)
     entry.faults = order.faults
     entry.customer = order.customer
-    guard let revenue = order.revenue else { return }
-    if let digits = Int64(exactly: revenue.coefficient) {
-      entry.revenue = digits
-      entry.scale = revenue.scale
-    } else {
-      entry.scale = 0
-      entry[.wideRevenue] = true
-      entry.revenue = Int64(wideRevenues.count)
-      wideRevenues.append(revenue)
+    entry.price(order.revenue, &wideRevenues)
+  }
+
+  private func place(of order: [UInt8], _ store: Int) -> Int? {
+    order.withView { text in
+      guard let id = OrderID(text) else { return nil }
+      return find(id, store)
     }
   }
 

@@ -14,8 +14,7 @@ public struct OrderLoader: ~Copyable {
   private var index: OrderIndex
   private let policies: StorePolicies
   private var parts = OrderParts()
-  /// Records of refunds, which are another stream.
-  private var otherRefunds = 0
+  private var refunds = RefundReader()
 
   /// Prepares to read files.
   ///
@@ -57,6 +56,8 @@ public struct OrderLoader: ~Copyable {
         "an order cannot be read, and with --orders-facts other parts do not know it: correct it first"
       )
     }
+    if !index.refunds.entries.isEmpty { stage.counts[.refunds] = index.refunds.entries.count }
+    index.settleRefunds(reader.allRules)
     index.seal()
     stage.counts[.orders] = index.count
     if index.poorerVersions > 0 {
@@ -65,12 +66,6 @@ public struct OrderLoader: ~Copyable {
       stage.log.warning(
         "the newest version of \(index.poorerVersions) orders comes from a source without \(names), which an "
           + "earlier version has: here that is taken as unknown; the warehouse keeps what was known"
-      )
-    }
-    if otherRefunds > 0 {
-      stage.log.info(
-        "\(otherRefunds) records of shopify_refunds are not read here: what the orders themselves say was "
-          + "refunded counts; the warehouse takes those refunds off, too, where they come to more"
       )
     }
     if index.count == 0, index.whole == nil {
@@ -93,7 +88,7 @@ public struct OrderLoader: ~Copyable {
         if input.stream.equals("shopify_orders") {
           try take(&input)
         } else if input.stream.equals("shopify_refunds") {
-          otherRefunds += 1
+          try takeRefund(&input)
         }
       }
       if kind == .state { try cover(input.line) }
@@ -130,12 +125,53 @@ public struct OrderLoader: ~Copyable {
     }
   }
 
+  private mutating func takeRefund(_ input: inout MessageInput) throws {
+    do {
+      let extractedAt = try timeExtracted(input)
+      try refunds.find(input.scanner.record, input.line)
+      let place = try refundPlace(input.scanner.record, input.line)
+      try Self.insert(
+        extractedAt,
+        policy: place,
+        refunds,
+        input.scanner.record,
+        input.line,
+        &index
+      )
+    } catch let fault as RecordFault {
+      stage.counts.read += 1
+      try input.reject(fault)
+    }
+  }
+
+  /// Where the policy of the refund's store is.
+  private func refundPlace(_ record: borrowing MemberTable, _ line: ByteView) throws -> Int {
+    policies.areOne ? 0 : try policies.place(of: try refunds.store(record, line))
+  }
+
+  /// Puts a refund into the index; an amount that cannot be read is unknown.
+  private static func insert(
+    _ extractedAt: Timestamp?,
+    policy: Int,
+    _ reader: borrowing RefundReader,
+    _ record: borrowing MemberTable,
+    _ line: ByteView,
+    _ index: inout OrderIndex
+  ) throws {
+    var refund = try reader.refund(record, line)
+    var fault: RecordFault?
+    do {
+      try reader.read(&refund, record, line)
+    } catch {
+      fault = error
+    }
+    index.insert(refund, at: extractedAt, policy: policy)
+    if let fault { throw fault }
+  }
+
   private mutating func take(_ input: inout MessageInput) throws {
     do {
-      let extractedAt =
-        try input.isBare
-        ? timeExtracted(input.scanner.record, input.line)
-        : timeExtracted(input.scanner.envelope, input.line)
+      let extractedAt = try timeExtracted(input)
       try take(input.scanner.record, input.line, extractedAt)
     } catch let fault as RecordFault {
       stage.counts.read += 1
@@ -208,6 +244,12 @@ public struct OrderLoader: ~Copyable {
     if let fault { throw fault }
   }
 
+  private func timeExtracted(_ input: borrowing MessageInput) throws(RecordFault) -> Timestamp? {
+    try input.isBare
+      ? timeExtracted(input.scanner.record, input.line)
+      : timeExtracted(input.scanner.envelope, input.line)
+  }
+
   private func timeExtracted(
     _ members: borrowing MemberTable,
     _ line: ByteView
@@ -227,6 +269,7 @@ public struct OrderLoader: ~Copyable {
 
 extension CountName {
   fileprivate static let orders = CountName("orders")
+  fileprivate static let refunds = CountName("refunds")
   /// Versions of orders that know less than an earlier one, whose place they take.
   fileprivate static let poorerVersions = CountName("orders that know less than before")
 }

@@ -30,6 +30,10 @@ struct OrderFacts {
   var extractedAt: Timestamp?
   /// What it says; nil where that cannot be read.
   var order: Order?
+  /// The amounts that this rests on.
+  var money = OrderMoney()
+  /// Whether a tag or the sales channel excludes the order.
+  var isExcluded = false
   /// One bit for each field that its source knows: see ``OrderReader/names(ofFields:)``.
   var fields: UInt32 = 0
 }
@@ -68,7 +72,7 @@ struct OrderReader: ~Copyable {
   private var fields = RecordFields<OrderField>()
   private var contacts: ContactHasher
   /// The rules of each policy.
-  private let allRules: [OrderRules]
+  let allRules: [OrderRules]
   /// Those of the store of the order being read.
   private var rules: OrderRules
   private var place = 0
@@ -145,12 +149,16 @@ struct OrderReader: ~Copyable {
     order.currency = try fields.currency(.currency, record, line) ?? rules.defaultCurrency
     let status = PaymentStatus(try fields.string(.status, record, line))
     order.faults = status.faults
-    try readMoney(&order, status, record, line)
+    facts.money = try money(status, record, line)
+    let settled = facts.money.settled(nil, rules)
+    order.revenue = settled.revenue
+    order.faults.formUnion(settled.faults)
     if try fields.time(.cancelledAt, record, line) != nil {
       order.faults.insert(.orderCancelled)
     }
     if try isTest(record, line) { order.faults.insert(.orderTest) }
-    if try isExcluded(record, line) { order.faults.insert(.orderExcluded) }
+    facts.isExcluded = try isExcluded(record, line)
+    if facts.isExcluded { order.faults.insert(.orderExcluded) }
     if try isRenewal(record, line) { order.faults.insert(.orderRenewal) }
     order.customer = try contacts.customer(.phone, .email, fields, record, line)
     facts.order = order
@@ -158,43 +166,18 @@ struct OrderReader: ~Copyable {
     facts.fields = fields.present & ~(1 << UInt32(OrderField.updatedAt.rawValue))
   }
 
-  private func readMoney(
-    _ order: inout Order,
+  private func money(
     _ status: PaymentStatus,
     _ record: borrowing MemberTable,
     _ line: ByteView
-  ) throws(RecordFault) {
-    let total = try fields.decimal(.total, record, line)
-    // Some write what was given back as a negative amount: it is taken away all the same.
-    let refunded = try fields.decimal(.refunded, record, line)?.magnitude
-    if let refunded, let total, refunded > .zero, refunded >= total {
-      order.faults.insert(.orderRefunded)
-    }
-    let refunds = Self.refunds(refunded, total, status)
-    let subtotal = try fields.decimal(.subtotal, record, line)
-    switch rules.basis {
-    case .total: order.revenue = total
-    case .subtotal: order.revenue = subtotal
-    case .net: order.revenue = refunds.flatMap { total?.subtracting($0) }
-    }
-    if rules.excludesZeroNet, let refunds {
-      let isRefunded = total.map { refunds > .zero && refunds >= $0 } ?? false
-      // The goods that were neither discounted away nor taken back.
-      let isZero = subtotal?.subtracting(refunds).map { $0 <= .zero } ?? false
-      if isRefunded || isZero { order.faults.insert(.orderExcluded) }
-    }
-  }
-
-  /// What went back: nothing of an order without a refund in its status, all of one whose status says
-  /// so; else an unknown refund is unknown.
-  private static func refunds(
-    _ stated: ExactDecimal?,
-    _ total: ExactDecimal?,
-    _ status: PaymentStatus
-  ) -> ExactDecimal? {
-    guard status.isRefunded else { return stated ?? (status.mayHaveRefund ? nil : .zero) }
-    guard let stated, let total else { return stated ?? total }
-    return max(stated, total)
+  ) throws(RecordFault) -> OrderMoney {
+    OrderMoney(
+      total: try fields.decimal(.total, record, line),
+      subtotal: try fields.decimal(.subtotal, record, line),
+      stated: try fields.decimal(.refunded, record, line)?.magnitude,
+      isRefunded: status.isRefunded,
+      mayHaveRefund: status.mayHaveRefund
+    )
   }
 
   private func isTest(

@@ -30,7 +30,8 @@ struct KnownGoneTests {
   private func expect(
     _ rows: String,
     ofAnyOrderOf loads: [[String]],
-    from query: String = "select coalesce(string_agg(id || '=' || v, ',' order by id), '') from sms.things"
+    from query: String =
+      "select coalesce(string_agg(id || '=' || v, ',' order by id), '') from sms.things"
   ) throws {
     for order in permutations(loads.indices.map(\.self)) {
       try withWarehouse { warehouse in
@@ -86,7 +87,11 @@ struct KnownGoneTests {
 
   @Test("rows of a table without a key that an older refresh had do not come back")
   func withoutKey() throws {
-    let keyless = Message.schema("things", #""id":{"type":"integer"},"v":{"type":"integer"}"#, key: "")
+    let keyless = Message.schema(
+      "things",
+      #""id":{"type":"integer"},"v":{"type":"integer"}"#,
+      key: ""
+    )
     try expect(
       "2=2",
       ofAnyOrderOf: [
@@ -156,7 +161,8 @@ struct KnownGoneTests {
       }
       let deletion = #","_sdc_deleted_at":"2026-01-01T00:00:00Z""#
       try warehouse.mustLoad([people, person("1.50", deletion, at: april)], "--hard-delete")
-      let rows = "select count(*), count(*) filter (where t::text ~ 'example') from sms.etl_tombstones as t"
+      let rows =
+        "select count(*), count(*) filter (where t::text ~ 'example') from sms.etl_tombstones as t"
       #expect(try warehouse.database.row(rows) == "1|0")
       // The key is the same number.
       let outcome = try warehouse.mustLoad([people, person("1.5", at: march)])

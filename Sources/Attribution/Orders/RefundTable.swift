@@ -1,0 +1,62 @@
+import StageKit
+import Wire
+
+/// The refunds that are records of their own, each once, until all orders are there.
+struct RefundTable {
+  /// What is known of one refund, each field with the time of the observation that it is of.
+  struct Entry {
+    /// The place of the policy of its store.
+    let policy: Int
+    let store: Int
+    var order = Observed<[UInt8]>()
+    var amount = Observed<ExactDecimal>()
+    var currency = Observed<CurrencyCode>()
+  }
+
+  /// The newest that was told of a field.
+  struct Observed<Value> {
+    private(set) var value: Value?
+    private var at: Timestamp?
+    private var isTold = false
+
+    /// Takes what an observation says, unless a newer one says something; of one time the content
+    /// decides, so that it does not matter which comes first.
+    mutating func take(
+      _ value: Value?,
+      at time: Timestamp?,
+      _ isBefore: (Value, Value) -> Bool
+    ) {
+      let (old, new) = (at?.microseconds ?? .min, time?.microseconds ?? .min)
+      if isTold {
+        guard new >= old else { return }
+        if new == old, let held = self.value {
+          guard let value, isBefore(held, value) else { return }
+        }
+      }
+      (self.value, at, isTold) = (value, time, true)
+    }
+  }
+
+  private var places: [[UInt8]: Int] = [:]
+  private(set) var entries: [Entry] = []
+
+  /// Takes in a version of a refund.
+  mutating func insert(_ refund: Refund, at time: Timestamp?, store: Int, policy: Int) {
+    var key = refund.id.array
+    key.append(contentsOf: "/\(store)".utf8)
+    let place = places[key] ?? entries.count
+    if place == entries.count {
+      places[key] = place
+      entries.append(Entry(policy: policy, store: store))
+    }
+    if let order = refund.order {
+      entries[place].order.take(order.array, at: time) { $0.lexicographicallyPrecedes($1) }
+    }
+    if case .value(let amount) = refund.amount {
+      entries[place].amount.take(amount, at: time, <)
+    }
+    if case .value(let currency) = refund.currency {
+      entries[place].currency.take(currency, at: time) { $0.packed < $1.packed }
+    }
+  }
+}
