@@ -14,6 +14,7 @@ struct ExtractPostgresOptions: Sendable {
   var state: String?
   var catalog: String?
   var discover = false
+  var observations = false
   var ordersFacts: String?
   var wire = WireOptions()
   var warehouse = WarehouseOptions()
@@ -49,6 +50,13 @@ struct ExtractPostgresOptions: Sendable {
       \.discover,
       help: "Only write a Singer catalog of the tables that are named, or of all tables and views "
         + "of the schema."
+    ),
+    .flag(
+      "--observations",
+      \.observations,
+      help: "Write what each source told, with its own time and only its own columns, and in the "
+        + "STATE what its exports covered: for another warehouse, which then knows what this one "
+        + "does. Only for tables of the warehouse's own streams."
     ),
     .writingOrdersFacts(\.ordersFacts),
   ]
@@ -111,6 +119,11 @@ struct ExtractPostgresOptions: Sendable {
           + "order_latency_days > 30'"
       ),
       CommandExample(
+        "Bring orders, refunds, claims and message figures into another warehouse:",
+        "extract-postgres --observations shopify_orders shopify_refunds attributed_orders "
+          + "message_performance | DATABASE_URL=$OTHER load-postgres"
+      ),
+      CommandExample(
         "Select streams and columns by a catalog:",
         "extract-postgres --discover > catalog.json"
       ),
@@ -147,6 +160,15 @@ struct ExtractPostgresOptions: Sendable {
         "a catalog says the key and the replication key itself: leave out --key, "
           + "--replication-key and --since"
       )
+    }
+    if observations {
+      guard !tables.isEmpty, stream == nil, key.isEmpty, replicationKey == nil else {
+        throw StageError(
+          .usage,
+          "--observations is for whole tables: without --query, --catalog, --stream, --key and "
+            + "--replication-key"
+        )
+      }
     }
     guard since == nil || replicationKey != nil else {
       throw StageError(.usage, "--since needs --replication-key, the column that it means")

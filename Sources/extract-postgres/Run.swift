@@ -15,6 +15,7 @@ func run(_ options: ExtractPostgresOptions, _ stage: Stage) throws {
   settings.overlap = options.overlap
   settings.statePath = options.state
   settings.catalogPath = options.catalog
+  settings.writesObservations = options.observations
   settings.isBare = options.wire.bare
   settings.shard = options.wire.shard
   settings.lockTimeout = options.warehouse.lockTimeout

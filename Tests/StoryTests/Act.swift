@@ -8,8 +8,8 @@ enum Act: Sendable {
   case uncheckedClaims(String, asOf: String)
   /// Message analytics are loaded; the arguments are those of `extract-csv`.
   case analytics(String, [String])
-  /// Singer messages are loaded.
-  case messages(String)
+  /// Singer messages are loaded, with arguments of `load-postgres`.
+  case messages(String, [String] = [])
   /// `pipelines/daily` runs over a folder of exports, by their names, that were made on a day.
   case daily([String: String], on: String? = nil)
   /// A hand changes the settings.

@@ -20,5 +20,5 @@ struct Story: Sendable, CustomTestStringConvertible {
 
   static let all =
     late + covered + known + reported + judged + viewed + ranges + months
-    + overlaps
+    + overlaps + lines
 }

@@ -31,9 +31,9 @@ struct StoryStage {
       try workspace.write("export.csv", text)
       try shell("extract-csv \(arguments.joined(separator: " ")) export.csv >analytics")
       try shell("load-postgres <analytics")
-    case .messages(let lines):
+    case .messages(let lines, let arguments):
       try workspace.write("messages", lines + "\n{\"type\":\"STATE\",\"value\":{}}\n")
-      try shell("load-postgres <messages")
+      try shell("load-postgres \(arguments.joined(separator: " ")) <messages")
     case .daily(let files, let day): try runDaily(files, day)
     case .settings(let sql):
       try shell("load-postgres migrate")

@@ -38,7 +38,7 @@ struct SettingsTests {
       try mustSet(house, "--store", "s", "click_window=4d")
       #expect(try outcome(house) == ["rejected|0"])
       let log = try house.database.rows(
-        "select store_id, setting, old_value::interval = '7 days', new_value::interval = '4 days', "
+        "select store_id, setting, old_value = '7 days', new_value = '4 days', "
           + "changed_by = session_user from sms.settings_log where setting <> 'store_id'"
       )
       #expect(log == ["s|click_window|t|t|t"])

@@ -37,14 +37,15 @@ extension Question {
     }
   }
 
-  /// What rows of `claim_days` add up to: 0 where claims were checked and none counts, unknown where
-  /// none was.
+  /// What rows of `claim_days` add up to: 0 where claims were checked and none counts, or where the
+  /// platform makes none any more; unknown where none was checked.
   static let claimSums = """
     sum(claimed_orders) as claims,
-    case when sum(claimed_amounts) > 0 then sum(claimed_revenue) end as reported,
-    case when sum(claimed_orders - unverifiable_claims) > 0 then sum(validated_revenue) end
+    case when sum(claimed_amounts) > 0 then sum(claimed_revenue)
+      when sum(claimed_orders) = 0 then 0 end as reported,
+    case when sum(checked_claims) > 0 or sum(claimed_orders) = 0 then sum(validated_revenue) end
       as validated,
-    case when sum(claimed_orders - unverifiable_claims) > 0 then sum(last_touch_revenue) end
+    case when sum(checked_claims) > 0 or sum(claimed_orders) = 0 then sum(last_touch_revenue) end
       as last_touch
     """
 

@@ -25,7 +25,7 @@ extension Question {
       select store_id, nullif(currency, '') as currency, source_system,
         \(asked.step(of: "date", else: .week)) as since, \(claimSums)
       from claim_days
-      where claimed_orders > 0 and date < 'infinity'
+      where date < 'infinity'
         and \(asked.store("store_id")) and \(asked.days("date"))
       group by 1, 2, 3, 4
     ), days as (

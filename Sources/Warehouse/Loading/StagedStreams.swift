@@ -143,6 +143,7 @@ struct StagedStreams {
     try copy.finish(&connection)
     let registry = StreamRegistry(schema: options.schema)
     if let table = try registry.canonical(name, &connection) {
+      try refuseCopy(message, table)
       warnOfKey(message, table)
       _ = try open(table, &connection)
       return
@@ -169,6 +170,19 @@ struct StagedStreams {
       try input.reject(fault)
       return nil
     }
+  }
+
+  /// Refuses the rows of another warehouse, which say neither which columns nobody told nor when the
+  /// others were observed: unknown values would become known ones of now.
+  private func refuseCopy(_ message: SchemaMessage, _ table: StreamTable) throws(StageError) {
+    guard !table.knowledge.isEmpty,
+      message.properties.contains(where: { $0.name == StreamTable.Metadata.known })
+    else { return }
+    throw StageError(
+      .data,
+      "stream \(table.stream): these are rows of a warehouse, without what each source told: extract "
+        + "them with --observations"
+    )
   }
 
   private func warnOfKey(_ message: SchemaMessage, _ table: StreamTable) {

@@ -17,29 +17,48 @@ struct CopiedRow: ~Copyable {
     markColumn = mark.flatMap { mark in columns.firstIndex { $0.name == mark.column } }
   }
 
-  /// Appends a row, without its newline, as an object.
+  /// Appends a row, without its newline, as an object; without the columns that are not known.
   ///
   /// - Throws: ``RecordFault`` for a value that has no form in JSON; what was written then is the
   ///   caller's to take back.
   mutating func write(
     _ row: ByteView,
+    known: Int64 = -1,
     to output: inout ByteBuffer
   ) throws(RecordFault) {
     output.append(UInt8(ascii: "{"))
+    let first = output.count
     var start = 0
     for index in columns.indices {
       let rest = row[start, row.count]
       let end = rest.firstIndex(of: UInt8(ascii: "\t")).map { start + $0 } ?? row.count
-      if index > 0 { output.append(UInt8(ascii: ",")) }
+      let field = row[start, end]
+      start = min(end + 1, row.count)
+      let knowledge = columns[index].knowledge
+      if knowledge != 0, known & knowledge == 0 { continue }
+      if columns[index].isSpliced {
+        splice(field, isFirst: output.count == first, &output)
+        continue
+      }
+      if output.count > first { output.append(UInt8(ascii: ",")) }
       output.append(columns[index].lead)
       do throws(RecordFault) {
-        try write(field: row[start, end], index, &output)
+        try write(field: field, index, &output)
       } catch {
         throw error.of(columns[index].name)
       }
-      start = min(end + 1, row.count)
     }
     output.append(UInt8(ascii: "}"))
+  }
+
+  /// Appends the members of an object, if there is one.
+  private mutating func splice(_ field: ByteView, isFirst: Bool, _ output: inout ByteBuffer) {
+    unescaped.removeAll()
+    Self.unescape(field, into: &unescaped)
+    let text = unescaped.view
+    guard text.count > 2, text[0] == UInt8(ascii: "{") else { return }
+    if !isFirst { output.append(UInt8(ascii: ",")) }
+    output.append(text[1, text.count - 1])
   }
 
   private mutating func write(

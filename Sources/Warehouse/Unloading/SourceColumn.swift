@@ -8,6 +8,10 @@ struct SourceColumn {
   let typeName: String
   /// Whether it is part of the key, so that it must have a value.
   var isKey = false
+  /// The bit of the column among those that an observation may know; 0 where each has it.
+  var knowledge: Int64 = 0
+  /// Whether its values are objects whose members are members of the record.
+  var isSpliced = false
   /// The name as a JSON string, and the colon behind it.
   private(set) var lead: [UInt8] = []
 

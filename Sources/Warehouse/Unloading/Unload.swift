@@ -44,8 +44,8 @@ public final class Unload {
     let streams = try plan.streams(&session)
     var bookmarks = state["bookmarks"] ?? .object([])
     // What an earlier run covered, this one says itself.
-    if let orders = bookmarks[OrdersCoverage.stream], orders["covers"] != nil {
-      bookmarks = bookmarks.setting(OrdersCoverage.stream, orders.setting("covers", .null))
+    for (stream, bookmark) in bookmarks.members ?? [] where bookmark["covers"] != nil {
+      bookmarks = bookmarks.setting(stream, bookmark.setting("covers", .null))
     }
     for stream in streams {
       let mark: ReplicationMark?
@@ -59,7 +59,7 @@ public final class Unload {
       if let bookmark = stream.bookmark(after: mark, at: session.observed) {
         bookmarks = bookmarks.setting(stream.id, bookmark)
       }
-      if let covers = try OrdersCoverage.statement(of: stream, settings, &session) {
+      if let covers = try StreamCoverage.statement(of: stream, settings, &session) {
         bookmarks = bookmarks.setting(stream.name, covers)
       }
     }
@@ -87,7 +87,8 @@ public final class Unload {
       output.buffer.append(stream.schemaMessage.text)
       try output.endLine()
     }
-    let (lead, tail) = envelope(stream, session.observed)
+    var (lead, tail) = envelope(stream, session.observed, version: nil)
+    var last: ObservationLead?
     var row = CopiedRow(stream.columns, mark: stream.mark)
     var rows = 0
     let sent = try session.connection.copyOut(stream.statement) { line in
@@ -96,10 +97,19 @@ public final class Unload {
       stage.counts.read += 1
       stage.counts.bytesRead += line.count
       let start = output.buffer.count
-      let text = line[0, line.count - 1]
+      var text = line[0, line.count - 1]
+      if stream.isObserved {
+        let observation = ObservationLead(text)
+        text = text[observation.count, text.count]
+        if observation.at != last?.at || observation.version != last?.version {
+          let at = observation.at ?? session.observed
+          (lead, tail) = envelope(stream, at, version: observation.version)
+        }
+        last = observation
+      }
       output.buffer.append(lead)
       do throws(RecordFault) {
-        try row.write(text, to: &output.buffer)
+        try row.write(text, known: last?.known ?? -1, to: &output.buffer)
       } catch {
         output.buffer.truncate(to: start)
         return try stage.reject(Reject(error, stream: stream.name, line: rows, input: text))
@@ -117,8 +127,13 @@ public final class Unload {
   }
 
   /// What stands before and behind each record.
-  private func envelope(_ stream: UnloadStream, _ observed: Timestamp) -> ([UInt8], [UInt8]) {
-    let tail = ",\"time_extracted\":\"\(observed.text)\"}"
+  private func envelope(
+    _ stream: UnloadStream,
+    _ observed: Timestamp,
+    version: Int64?
+  ) -> ([UInt8], [UInt8]) {
+    let generation = version.map { ",\"version\":\($0)" } ?? ""
+    let tail = "\(settings.isBare ? "" : generation),\"time_extracted\":\"\(observed.text)\"}"
     guard !settings.isBare else {
       let hasTime = stream.columns.contains { $0.name == "time_extracted" }
       return ([], hasTime ? [UInt8(ascii: "}")] : Array(tail.utf8))

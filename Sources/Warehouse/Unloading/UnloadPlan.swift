@@ -24,6 +24,7 @@ struct UnloadPlan {
     if let query = settings.query { return [try stream(query: query, &session)] }
     return try settings.tables.map { name in
       let table = try session.table(named: name, settings, &forms)
+      if settings.writesObservations { return try observed(table, &session) }
       let stream = UnloadStream(
         id: table.id,
         name: settings.stream ?? table.name,
@@ -33,6 +34,28 @@ struct UnloadPlan {
       )
       return try placed(stream, settings.replicationKey, session.observed)
     }
+  }
+
+  private func observed(
+    _ table: SourceTable,
+    _ session: inout UnloadSession
+  ) throws -> UnloadStream {
+    let observations = try Observations(
+      of: table.name,
+      schema: table.schema,
+      &session.connection
+    )
+    var stream = UnloadStream(
+      id: table.id,
+      name: table.name,
+      source: observations.source(SQLText.identifier(table.schema, table.name)),
+      columns: observations.columns(table.columns),
+      key: observations.key
+    )
+    stream.isObserved = true
+    stream.schema = table.schema
+    try check(stream)
+    return stream
   }
 
   private mutating func stream(

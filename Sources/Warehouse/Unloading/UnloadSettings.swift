@@ -22,6 +22,8 @@ public struct UnloadSettings: Sendable {
   public var statePath: String?
   /// The file with a Singer catalog, which says what is selected.
   public var catalogPath: String?
+  /// True for tables as the observations that made them, for another warehouse.
+  public var writesObservations = false
   /// True for records without envelopes.
   public var isBare = false
   /// The part of the records that is written; nil for all of them.

@@ -16,6 +16,10 @@ struct UnloadStream {
   var start: Int64?
   /// The value of the bookmark of the last run.
   var bookmark: Int64?
+  /// Whether it is written as observations (``Observations``).
+  var isObserved = false
+  /// The schema of its table; empty for a query.
+  var schema = ""
 
   init(id: String, name: String, source: String, columns: [SourceColumn], key: [String]) {
     self.id = id
@@ -31,7 +35,8 @@ struct UnloadStream {
 
   /// The COPY that reads it.
   var statement: String {
-    let list = columns.map(\.expression).joined(separator: ", ")
+    let lead = isObserved ? Observations.lead : []
+    let list = (lead + columns.map(\.expression)).joined(separator: ", ")
     let condition = start.flatMap { start in mark?.condition(from: start) }
     let rows = condition.map { " WHERE \($0)" } ?? ""
     return "COPY (SELECT \(list) FROM \(source)\(rows)) TO STDOUT"
@@ -50,7 +55,7 @@ struct UnloadStream {
 
   /// The JSON Schema of records with those columns.
   static func schema(_ columns: [SourceColumn]) -> JSONValue {
-    let properties = columns.map { column in
+    let properties = columns.filter { !$0.isSpliced }.map { column in
       (key: column.name, value: column.form.schema(nullable: !column.isKey))
     }
     return .object([("type", .string("object")), ("properties", .object(properties))])

@@ -39,9 +39,10 @@ enum ClaimViews {
     let made = claims.filter { $0.outcome != "withdrawn" }
     let last = claims.filter { $0.touchRank == 1 }
     func count(_ outcome: String) -> String { "\(claims.count { $0.outcome == outcome })" }
-    let isChecked = claims.contains { $0.claim.status != "unverifiable" }
+    let isChecked = made.isEmpty || made.contains { $0.claim.status != "unverifiable" }
     return [
-      "claims": "\(made.count)", "reported": Shown.money(sum(made, \.claim.claimed)),
+      "claims": "\(made.count)",
+      "reported": Shown.money(made.isEmpty ? 0 : sum(made, \.claim.claimed)),
       "validated": isChecked ? Shown.money(sum(claims, \.counted) ?? 0) : nil,
       "last_touch": isChecked ? Shown.money(sum(last, \.counted) ?? 0) : nil,
       "last_touch_orders": "\(last.count)", "superseded": count("superseded"),
@@ -60,9 +61,13 @@ enum ClaimViews {
     }
     return (Array(lines) + Array(totals)).map { key, claims in
       let made = claims.filter { $0.outcome != "withdrawn" }
-      let isChecked = claims.contains { $0.claim.status != "unverifiable" }
+      let isChecked = made.isEmpty || made.contains { $0.claim.status != "unverifiable" }
       let last = sum(claims.filter { $0.touchRank == 1 }, \.counted)
-      let share = Shown.ratio(isChecked ? last ?? 0 : nil, sum(made, \.claim.claimed), digits: 4)
+      let share = Shown.ratio(
+        isChecked ? last ?? 0 : nil,
+        made.isEmpty ? 0 : sum(made, \.claim.claimed),
+        digits: 4
+      )
       return [
         "store": shop.store, "currency": key[0], "platform": key[1], "channel": key[2],
         "last_touch_share": share,

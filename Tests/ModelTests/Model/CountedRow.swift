@@ -7,6 +7,7 @@ struct CountedRow {
   let channel: String?
   let kind: String?
   let name: String?
+  let campaign: String?
   /// All rows of its message.
   private let rows: [MessageRow]
   /// Last-touch revenue beside the figures of this row.
@@ -22,8 +23,8 @@ struct CountedRow {
     }
   }
 
-  /// Figures of no known currency that hold no amount go with the message's claims; claims of no
-  /// known currency stay what they are.
+  /// Figures of no known currency that hold no amount go with the message's claims, else with its
+  /// other figures; claims of no known currency stay what they are.
   private static func currency(_ row: MessageRow, among rows: [MessageRow]) -> String? {
     let amounts = [
       row.analyticsRevenue, row.amount("cost"), row.amount("platform_reported_order_line_revenue"),
@@ -32,6 +33,7 @@ struct CountedRow {
     if let known = row.currency { return known }
     guard row.claims == nil, amounts.allSatisfy({ $0 == nil }) else { return nil }
     return rows.filter { $0.claims != nil }.compactMap(\.currency).min()
+      ?? rows.compactMap(\.currency).min()
   }
 
   private init(
@@ -43,9 +45,10 @@ struct CountedRow {
     self.row = row
     self.currency = currency
     self.rows = rows
-    channel = row.text("channel") ?? rows.compactMap { $0.text("channel") }.max()
-    kind = row.kind ?? rows.compactMap(\.kind).max()
-    name = row.text("message_name") ?? rows.compactMap { $0.text("message_name") }.max()
+    channel = Self.latest(rows) { $0.text("channel") }
+    kind = Self.latest(rows, \.kind)
+    name = Self.latest(rows) { $0.text("message_name") }
+    campaign = Self.latest(rows, \.campaign)
     guard row.isTotal else {
       besideIt = row.claims?.lastTouch
       return
@@ -58,6 +61,11 @@ struct CountedRow {
         && Self.total(of: other, others)?.date == row.date
     }
     besideIt = sum(bare) { $0.claims?.lastTouch }
+  }
+
+  /// What the row of the latest day says that says it.
+  private static func latest(_ rows: [MessageRow], _ value: (MessageRow) -> String?) -> String? {
+    rows.compactMap { row in value(row).map { (row.date ?? .min, $0) } }.max { $0 < $1 }?.1
   }
 
   /// Whether a figure of a row counts: no total that knows it covers the day.
@@ -99,7 +107,7 @@ struct CountedRow {
   var shown: Row {
     [
       "store": row.store, "platform": row.source, "channel": channel, "message_kind": kind,
-      "message_id": row.message, "message_name": name, "campaign": row.campaign,
+      "message_id": row.message, "message_name": name, "campaign": campaign,
       "date": Shown.day(row.date), "currency": currency,
     ].merging(Self.sums([self])) { $1 }
   }
@@ -146,7 +154,7 @@ struct MessageTotal {
   var channel: String? { rows.compactMap(\.channel).max() }
   var kind: String? { rows.compactMap(\.kind).max() }
   var name: String? { rows.compactMap(\.name).max() }
-  var campaign: String? { rows.compactMap(\.row.campaign).max() }
+  var campaign: String? { rows.compactMap(\.campaign).max() }
 
   static func all(_ rows: [CountedRow]) -> [MessageTotal] {
     Dictionary(grouping: rows) { [$0.row.source, $0.row.message, $0.currency] }

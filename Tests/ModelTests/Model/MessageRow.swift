@@ -4,11 +4,13 @@ struct MessageRow {
   struct Claims {
     let all: [OutcomeModel]
     private var made: [OutcomeModel] { all.filter { $0.outcome != "withdrawn" } }
-    private var isChecked: Bool { all.contains { $0.claim.status != "unverifiable" } }
+    private var isChecked: Bool {
+      made.isEmpty || made.contains { $0.claim.status != "unverifiable" }
+    }
     private func with(_ outcome: String) -> [OutcomeModel] { all.filter { $0.outcome == outcome } }
     private var standing: [OutcomeModel] { all.filter { $0.touchRank != nil } }
 
-    /// A sum over no claim is 0 where claims were checked, else unknown.
+    /// A sum over no claim is 0 where claims were checked or all are withdrawn, else unknown.
     private func total(_ claims: [OutcomeModel], _ value: (OutcomeModel) -> Int?) -> Int? {
       claims.isEmpty && isChecked ? 0 : sum(claims, value)
     }

@@ -7,8 +7,7 @@ select
   o.campaign_name collate "C" as campaign_name, o.message_name collate "C" as message_name,
   (o.outcome <> 'withdrawn')::integer as claimed_orders,
   case when o.outcome <> 'withdrawn' then o.claimed_revenue end as claimed_revenue,
-  -- A claim that was withdrawn before anybody could check it has not been checked.
-  (o.status <> 'unverifiable')::integer as checked_claims,
+  (o.status <> 'unverifiable' and o.outcome <> 'withdrawn')::integer as checked_claims,
   (o.touch_rank is not null)::integer as validated_orders,
   o.counted_revenue as validated_revenue,
   (o.touch_rank is not distinct from 1)::integer as last_touch_orders,

@@ -2,8 +2,10 @@
 -- of three rules:
 --   * A message's total and its days are never both counted: a total stands for the days that it covers, in the
 --     figures that it knows.
---   * Figures of no known currency that hold no amount go with the message's claims; claims of no known currency do
---     not: what stands of them is an amount.
+--   * Figures of no known currency that hold no amount go with the message's claims, else with its other figures;
+--     claims of no known currency do not: what stands of them is an amount.
+--   * What a message is called, and what kind of message it is, is what its latest day says: a flow that was renamed is
+--     one line.
 --   * A rate looks only at rows that know both sides: the two columns rated_… are its parts. Beside a total that is
 --     the last-touch revenue of its days, and of those behind it that have no figures of their own; the first total
 --     takes those before it, too. So the only total of a message has all its revenue, and none is counted twice.
@@ -12,7 +14,8 @@ with rows as (
   select m.*,
     coalesce(m.currency, case when m.claimed_orders is null and num_nonnulls(m.analytics_order_revenue, m.cost,
         m.platform_reported_order_line_revenue, m.platform_reported_begin_checkout_revenue) = 0
-      then min(m.currency) filter (where m.claimed_orders is not null) over message end) as unit,
+      then coalesce(min(m.currency) filter (where m.claimed_orders is not null) over message,
+        min(m.currency) over message) end) as unit,
     range_agg(daterange(m.date, (m.figure_ends ->> 'sends')::date, '[]')) filter (where m.figure_ends ? 'sends')
       over message as sends_totals,
     range_agg(daterange(m.date, (m.figure_ends ->> 'receives')::date, '[]')) filter (where m.figure_ends ? 'receives')
@@ -25,9 +28,14 @@ with rows as (
       over message as orders_totals,
     range_agg(daterange(m.date, (m.figure_ends ->> 'revenue')::date, '[]')) filter (where m.figure_ends ? 'revenue')
       over message as revenue_totals,
-    max(m.sm_message_channel collate "C") over message as known_channel,
-    max(m.message_kind collate "C") over message as known_kind,
-    max(m.message_name collate "C") over message as known_name
+    substr(max((coalesce(to_char(m.date, 'YYYY-MM-DD'), '----------') || m.sm_message_channel) collate "C")
+      over message, 11) as known_channel,
+    substr(max((coalesce(to_char(m.date, 'YYYY-MM-DD'), '----------') || m.message_kind) collate "C")
+      over message, 11) as known_kind,
+    substr(max((coalesce(to_char(m.date, 'YYYY-MM-DD'), '----------') || m.message_name) collate "C")
+      over message, 11) as known_name,
+    substr(max((coalesce(to_char(m.date, 'YYYY-MM-DD'), '----------') || m.dimension_value) collate "C")
+      over message, 11) as known_campaign
   from @schema@.rpt_outbound_message_performance_summary_daily as m
   window message as (partition by m.message_id, m.source_system, m.sm_store_id)
 ), counted as (
@@ -54,11 +62,11 @@ with rows as (
 select
   c.sm_store_id as store,
   c.source_system as platform,
-  coalesce(c.sm_message_channel, c.known_channel) as channel,
-  coalesce(c.message_kind, c.known_kind) as message_kind,
+  c.known_channel as channel,
+  c.known_kind as message_kind,
   c.message_id,
-  coalesce(c.message_name, c.known_name) as message_name,
-  c.dimension_value as campaign,
+  c.known_name as message_name,
+  c.known_campaign as campaign,
   c.date,
   c.unit as currency,
   case when c.sends_count then c.sms_unique_sends end as sends,
@@ -89,10 +97,12 @@ comment on view @schema@.message_rows is
 comment on column @schema@.message_rows.store is 'The shop.';
 comment on column @schema@.message_rows.platform is 'klaviyo, postscript, attentive, ….';
 comment on column @schema@.message_rows.channel is 'email, sms or push.';
-comment on column @schema@.message_rows.message_kind is 'campaign, flow, keyword, conversation or other.';
+comment on column @schema@.message_rows.message_kind is
+  'campaign, flow, keyword, conversation or other, as of its latest day.';
 comment on column @schema@.message_rows.message_id is 'The message.';
-comment on column @schema@.message_rows.message_name is 'Its name.';
-comment on column @schema@.message_rows.campaign is 'The name of its campaign or flow, else the id.';
+comment on column @schema@.message_rows.message_name is 'Its name, as of its latest day.';
+comment on column @schema@.message_rows.campaign is
+  'The name of its campaign or flow as of its latest day, else the id.';
 comment on column @schema@.message_rows.date is
   'Day in the reporting timezone; of a total to date, the day of the send.';
 comment on column @schema@.message_rows.currency is 'ISO 4217 code of the amounts; null where unknown.';

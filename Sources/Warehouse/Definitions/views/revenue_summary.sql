@@ -1,28 +1,50 @@
 create or replace view @schema@.revenue_summary as
+with sums as (
+  select
+    store_id as store,
+    currency,
+    case when grouping(source_system) = 1 then 'all platforms' else source_system end as platform,
+    case when grouping(source_system) = 1 then 'all' else coalesce(channel, 'unknown') end as channel,
+    grouping(source_system) as is_total,
+    count(*) filter (where outcome <> 'withdrawn') as claims,
+    count(*) filter (where outcome <> 'withdrawn' and status <> 'unverifiable') as checked,
+    sum(claimed_revenue) filter (where outcome <> 'withdrawn') as claimed,
+    coalesce(sum(counted_revenue), 0) as counted,
+    coalesce(sum(counted_revenue) filter (where touch_rank = 1), 0) as counted_once,
+    count(distinct order_key) filter (where touch_rank >= 1) as orders,
+    count(*) filter (where touch_rank = 1) as last_touch_orders,
+    count(*) filter (where outcome = 'superseded') as superseded,
+    count(*) filter (where outcome = 'rejected') as rejected,
+    count(*) filter (where outcome = 'unverifiable') as unchecked,
+    count(*) filter (where outcome = 'withdrawn') as withdrawn
+  from @schema@.claim_outcomes
+  group by grouping sets ((store_id, currency, source_system, channel), (store_id, currency))
+), known as (
+  -- A sum over nothing is 0 where claims were checked, or where the platform makes none any more; else it is unknown.
+  select *,
+    case when claims = 0 then 0 else claimed end as reported,
+    case when checked > 0 or claims = 0 then counted end as validated,
+    case when checked > 0 or claims = 0 then counted_once end as last_touch
+  from sums
+)
 select
-  store_id as store,
+  store,
   currency,
-  case when grouping(source_system) = 1 then 'all platforms' else source_system end as platform,
-  case when grouping(source_system) = 1 then 'all' else coalesce(channel, 'unknown') end as channel,
-  count(*) filter (where outcome <> 'withdrawn') as claims,
-  sum(claimed_revenue) filter (where outcome <> 'withdrawn') as reported,
-  -- A sum over nothing is 0 where claims were checked; else it is unknown.
-  case when count(*) filter (where status <> 'unverifiable') > 0 then coalesce(sum(counted_revenue), 0) end
-    as validated,
-  case when count(*) filter (where status <> 'unverifiable') > 0
-    then coalesce(sum(counted_revenue) filter (where touch_rank = 1), 0) end as last_touch,
-  count(distinct order_key) filter (where touch_rank >= 1) as orders,
-  count(*) filter (where touch_rank = 1) as last_touch_orders,
-  count(*) filter (where outcome = 'superseded') as superseded,
-  count(*) filter (where outcome = 'rejected') as rejected,
-  count(*) filter (where outcome = 'unverifiable') as unchecked,
-  count(*) filter (where outcome = 'withdrawn') as withdrawn,
-  round(case when count(*) filter (where status <> 'unverifiable') > 0
-      then coalesce(sum(counted_revenue) filter (where touch_rank = 1), 0) end
-    / nullif(sum(claimed_revenue) filter (where outcome <> 'withdrawn'), 0), 4) as last_touch_share
-from @schema@.claim_outcomes
-group by grouping sets ((store_id, currency, source_system, channel), (store_id, currency))
-order by store_id, currency nulls last, grouping(source_system), reported desc nulls last;
+  platform,
+  channel,
+  claims,
+  reported,
+  validated,
+  last_touch,
+  orders,
+  last_touch_orders,
+  superseded,
+  rejected,
+  unchecked,
+  withdrawn,
+  round(last_touch / nullif(reported, 0), 4) as last_touch_share
+from known
+order by store, currency nulls last, is_total, reported desc nulls last;
 
 comment on view @schema@.revenue_summary is
   'Per store, currency, platform and channel, and for all platforms together: what the platforms claim, what of it '

@@ -1,26 +1,50 @@
 create or replace view @schema@.revenue_summary_monthly as
+with sums as (
+  select
+    store_id as store,
+    date_trunc('month', date)::date as month,
+    currency,
+    source_system as platform,
+    coalesce(channel, 'unknown') as channel,
+    count(*) filter (where outcome <> 'withdrawn') as claims,
+    count(*) filter (where outcome <> 'withdrawn' and status <> 'unverifiable') as checked,
+    sum(claimed_revenue) filter (where outcome <> 'withdrawn') as claimed,
+    coalesce(sum(counted_revenue), 0) as counted,
+    coalesce(sum(counted_revenue) filter (where touch_rank = 1), 0) as counted_once,
+    count(*) filter (where touch_rank >= 1) as orders,
+    count(*) filter (where touch_rank = 1) as last_touch_orders,
+    count(*) filter (where outcome = 'superseded') as superseded,
+    count(*) filter (where outcome = 'rejected') as rejected,
+    count(*) filter (where outcome = 'unverifiable') as unchecked,
+    count(*) filter (where outcome = 'withdrawn') as withdrawn
+  from @schema@.claim_outcomes
+  group by 1, 2, 3, 4, 5
+), known as (
+  -- A sum over nothing is 0 where claims were checked, or where the platform makes none any more; else it is unknown.
+  select *,
+    case when claims = 0 then 0 else claimed end as reported,
+    case when checked > 0 or claims = 0 then counted end as validated,
+    case when checked > 0 or claims = 0 then counted_once end as last_touch
+  from sums
+)
 select
-  store_id as store,
-  date_trunc('month', date)::date as month,
+  store,
+  month,
   currency,
-  source_system as platform,
-  coalesce(channel, 'unknown') as channel,
-  count(*) filter (where outcome <> 'withdrawn') as claims,
-  sum(claimed_revenue) filter (where outcome <> 'withdrawn') as reported,
-  -- A sum over nothing is 0 where claims were checked; else it is unknown.
-  case when count(*) filter (where status <> 'unverifiable') > 0 then coalesce(sum(counted_revenue), 0) end
-    as validated,
-  case when count(*) filter (where status <> 'unverifiable') > 0
-    then coalesce(sum(counted_revenue) filter (where touch_rank = 1), 0) end as last_touch,
-  count(*) filter (where touch_rank >= 1) as orders,
-  count(*) filter (where touch_rank = 1) as last_touch_orders,
-  count(*) filter (where outcome = 'superseded') as superseded,
-  count(*) filter (where outcome = 'rejected') as rejected,
-  count(*) filter (where outcome = 'unverifiable') as unchecked,
-  count(*) filter (where outcome = 'withdrawn') as withdrawn
-from @schema@.claim_outcomes
-group by 1, 2, 3, 4, 5
-order by 1, 2 nulls last, 3 nulls last, reported desc nulls last;
+  platform,
+  channel,
+  claims,
+  reported,
+  validated,
+  last_touch,
+  orders,
+  last_touch_orders,
+  superseded,
+  rejected,
+  unchecked,
+  withdrawn
+from known
+order by store, month nulls last, currency nulls last, reported desc nulls last;
 
 comment on view @schema@.revenue_summary_monthly is
   'revenue_summary by month in the reporting timezone (by day of order or of message: settings.revenue_date).';
