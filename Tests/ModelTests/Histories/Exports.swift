@@ -34,6 +34,7 @@ struct Exports {
         statement("shopify_orders", "shopify", number, &random),
         &random
       )
+      if random.once(in: 2) { batches += split(refunds(number, &random), [], &random) }
       for platform in Self.platforms where !random.once(in: 4) {
         let claims = claims(platform, number, &random)
         let cover = statement("attributed_orders", platform, number, &random)

@@ -23,6 +23,7 @@ struct Observation: Sendable {
     func text(_ name: String) -> String { fields[name]?.string ?? "" }
     switch stream {
     case "shopify_orders": return [store, text("order_id")]
+    case "shopify_refunds": return [store, text("refund_id")]
     case "attributed_orders": return [store, text("source_system"), orderRef, text("message_id")]
     case "message_performance":
       let key = [store, text("source_system"), text("message_id"), text("granularity")]

@@ -14,7 +14,8 @@ struct OrderModel {
   let kind: String?
   let customer: Customer
 
-  init(_ known: Known, _ policy: Policy) {
+  /// An order with the records of its own refunds.
+  init(_ known: Known, _ records: [Known], _ policy: Policy) {
     self.known = known
     id = known["order_id"].string ?? ""
     name = known["order_name"].string
@@ -27,9 +28,8 @@ struct OrderModel {
     let status = (known["financial_status"].string ?? "").lowercased()
     let (total, subtotal) = (known["total_price"].money, known["subtotal_price"].money)
     let stated = known["total_refunded"].money
-    let saysNothing = ["", "refunded", "partially_refunded"].contains(status)
-    let all = [stated, total].compactMap { $0 }.max()
-    let refunds = status == "refunded" ? all : stated ?? (saysNothing ? nil : 0)
+    let own = RefundModel(records, currency)
+    let refunds = own.givenBack(of: total, stated, status)
     self.refunds = refunds
     let isAllBack = refunds.flatMap { back in total.map { back > 0 && back >= $0 } } ?? false
     netGoods = isAllBack ? 0 : subtotal.flatMap { goods in refunds.map { max(0, goods - $0) } }
@@ -47,11 +47,9 @@ struct OrderModel {
     if ["", "voided", "expired", "draft", "uncollectible"].contains(status) {
       faults.append("order_voided")
     }
-    if status == "refunded"
-      || (stated.flatMap { back in total.map { back > 0 && back >= $0 } } ?? false)
-    {
-      faults.append("order_refunded")
-    }
+    let most = [stated, own.amount].compactMap { $0 }.max()
+    let isPaidBack = most.flatMap { back in total.map { back > 0 && back >= $0 } } ?? false
+    if status == "refunded" || isPaidBack { faults.append("order_refunded") }
     let tags = Self.tags(known).map { $0.lowercased() }
     let excluded = policy.excludedTags.contains { tags.contains($0.lowercased()) }
     let isForeign =

@@ -22,7 +22,12 @@ struct ShopModel {
     self.calendar = calendar
     coverages = Dictionary(grouping: statements) { [$0.stream, $0.source] }
       .mapValues { CoverageModel($0, calendar) }
-    orders = Known.rows(observations, of: "shopify_orders").map { OrderModel($0, policy) }
+    let refunds = Dictionary(grouping: Known.rows(observations, of: "shopify_refunds")) {
+      $0["order_id"].string
+    }
+    orders = Known.rows(observations, of: "shopify_orders").map {
+      OrderModel($0, refunds[$0["order_id"].string] ?? [], policy)
+    }
     analytics = Known.rows(observations, of: "message_performance")
     subscribers = Known.rows(observations, of: "postscript_subscribers")
     byID = Dictionary(uniqueKeysWithValues: orders.map { ($0.id, $0) })
