@@ -20,7 +20,7 @@ func run(_ options: ExtractCSVOptions, _ stage: Stage) throws {
   }
   var paths = options.files
   if let list = options.filesFrom {
-    paths += try FileList.read(list)
+    paths += try FileList.read(list, stage)
   } else if paths.isEmpty {
     paths = ["-"]
   }

@@ -37,6 +37,50 @@ struct HeaderUnitTests {
     #expect(other.outcome.errors.contains("names another currency than --currency USD"))
   }
 
+  @Test(
+    "a currency is found beside other words, in brackets, and by its sign",
+    arguments: [
+      ("Attributed Revenue (CAD, net)", "CAD"), ("Attributed Revenue [USD]", "USD"),
+      ("Attributed Revenue (net) [USD]", "USD"), ("Attributed Revenue (US$)", "USD"),
+      ("Attributed Revenue (CA$)", "CAD"), ("Attributed Revenue (net of tax; EUR)", "EUR"),
+      ("Attributed Revenue (€)", "EUR"), ("Attributed Revenue (in GBP)", "GBP"),
+      ("Attributed Revenue (gross USD)", "USD"), ("Attributed Revenue (USD $)", "USD"),
+      ("Attributed Revenue (USD$)", "USD"), ("Attributed Revenue (¥)", nil),
+      ("Attributed Revenue ($)", nil), ("Attributed Revenue (USD/CAD)", nil),
+      ("Attributed Revenue (ALL channels)", nil), ("Attributed Revenue [last touch]", nil),
+    ]
+  )
+  func units(header: String, currency: String?) throws {
+    let cells = header.contains(",") ? "\"\(header)\"" : header
+    let run = try revenue(cells, "80.00")
+    #expect(run.texts("claimed_revenue") == ["80.00"], "\(run.outcome)")
+    #expect(run.texts("currency") == [currency])
+  }
+
+  @Test("another currency beside one in a longer header is refused, and so is a sign it never has")
+  func conflicts() throws {
+    let beside = try revenue("\"Attributed Revenue (CAD, net)\",Currency", "80.00,USD")
+    #expect(beside.codes == ["currency_conflict"])
+    for (header, given) in [("[EUR]", "USD"), ("($)", "EUR"), ("(¥)", "USD")] {
+      let other = try ExtractRun(
+        "Order Name,Attributed Revenue \(header)\n#1,80.00\n",
+        "--profile",
+        "postscript-revenue",
+        "--currency",
+        given
+      )
+      #expect(other.outcome.status == 64, "\(other.outcome)")
+    }
+    let dollars = try ExtractRun(
+      "Order Name,Attributed Revenue ($)\n#1,80.00\n",
+      "--profile",
+      "postscript-revenue",
+      "--currency",
+      "CAD"
+    )
+    #expect(dollars.texts("currency") == ["CAD"], "\(dollars.outcome)")
+  }
+
   @Test("cents in a header are hundredths")
   func cents() throws {
     #expect(

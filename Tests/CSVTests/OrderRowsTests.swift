@@ -114,6 +114,44 @@ struct OrderRowsTests {
     #expect(run.reasons.first?.contains("line 2") == true)
   }
 
+  /// Extracts two files of one order each, of which the later was exported later.
+  private func extract(_ first: String, _ second: String) throws -> (Outcome, [String]) {
+    try withWorkspace { work in
+      try work.write("one-2026-01-01.csv", "\(Self.header)\n\(first)\n")
+      try work.write("two-2026-01-02.csv", "\(Self.header)\n\(second)\n")
+      let outcome = try work.run(
+        Command(
+          path: BuiltProducts.program("extract-csv"),
+          ["--profile", "shopify-orders", "--bare", "--rejects", "rejects"]
+            + ["one-2026-01-01.csv", "two-2026-01-02.csv"]
+        )
+      )
+      let rejects = work.has("rejects") ? try work.read("rejects") : ""
+      return (outcome, rejects.split(separator: "\n").map(String.init))
+    }
+  }
+
+  @Test("one id is not that of two orders of two files either")
+  func twoFiles() throws {
+    let made = "2025-10-07 09:50:26 Z,,paid,USD,20.00,0.00"
+    let first = "#1,5001230000010,,\(made),1,Mug,20.00"
+    let (outcome, rejects) = try extract(
+      first,
+      "#2,5001230000010,,2025-10-08 09:50:26 Z,,paid,USD,30.00,0.00,1,Mug,30.00"
+    )
+    #expect(outcome.lines.count == 1, "\(outcome)")
+    #expect(rejects.count == 1)
+    let reason = "has another one on line 2 of one-2026-01-01.csv; a spreadsheet may have rounded"
+    #expect(rejects.first?.contains(reason) == true, "\(rejects)")
+    #expect(rejects.first?.contains("conflicting_order") == true)
+    // The same order again, without the # of its name, and under another name, is no other one.
+    let moved = "2025-10-07 11:50:26 +0200,,refunded,USD,20.00,20.00"
+    for again in ["#1,5001230000010", "1,5001230000010", "#1-EX,'5001230000010"] {
+      let (outcome, rejects) = try extract(first, "\(again),,\(moved),1,Mug,20.00")
+      #expect(outcome.lines.count == 2 && rejects.isEmpty, "\(outcome)")
+    }
+  }
+
   @Test("ids of which a spreadsheet has kept six digits are refused, a round one is not")
   func rounded() throws {
     let ids = ["5001230000000", "5001240000000", "5001250000000", "5001250000017", "5001260000000"]

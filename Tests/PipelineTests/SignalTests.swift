@@ -40,6 +40,25 @@ struct SignalTests {
     }
   }
 
+  @Test(
+    "a line that never ends does not keep a stage from ending",
+    arguments: [
+      "transform-dedupe </dev/zero", "transform-orders </dev/zero",
+      "extract-csv --profile auto --rejects rejects </dev/zero",
+      "extract-csv --profile auto --files-from - </dev/zero",
+    ]
+  )
+  func endlessLine(stage: String) throws {
+    try withWorkspace { work in
+      let running = try work.start(.shell("exec \(stage)"))
+      // It has read far more than the longest line by then, and never waits for more.
+      try running.waitUntil("it has read for a second") { $0.secondsOfWork >= 1 }
+      #expect(running.signal(SIGTERM))
+      let outcome = try running.wait(timeout: 20)
+      #expect(outcome.ending == .exited(143), "\(outcome)")
+    }
+  }
+
   @Test("a signal to the pipeline reaches its stages, and nothing is committed half")
   func pipeline() throws {
     try Shop.with(orders: 4_000) { shop in

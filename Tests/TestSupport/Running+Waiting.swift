@@ -35,6 +35,17 @@ extension Running {
     }
   }
 
+  /// The time for which the program has had a processor, its threads together.
+  public var secondsOfWork: Double {
+    guard let stat = try? readText("/proc/\(pid)/stat"), let name = stat.lastIndex(of: ")") else {
+      return 0
+    }
+    // Behind the name: the state, ten other fields, and the ticks in the program and in the kernel.
+    let fields = stat[name...].split(separator: " ").dropFirst(12)
+    let ticks = fields.prefix(2).compactMap { Double($0) }
+    return ticks.reduce(0, +) / Double(sysconf(Int32(_SC_CLK_TCK)))
+  }
+
   /// True where the program has installed a handler for a signal, as the kernel says.
   private func handles(_ signal: Int32) -> Bool {
     guard let status = try? readText("/proc/\(pid)/status") else { return false }

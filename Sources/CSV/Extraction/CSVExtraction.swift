@@ -51,6 +51,7 @@ public struct CSVExtraction: ~Copyable {
     let known = sizes.compactMap(\.self)
     if known.count == sizes.count { stage.progress.totalBytes = known.reduce(0, +) }
     let survey = try HeaderSurvey(paths, profiles, settings, stage)
+    let orders = paths.count > 1 ? OrdersOfRun() : nil
     do {
       for path in paths {
         let identity = settings.goesByFiles ? try FileIdentity(path) : nil
@@ -62,6 +63,8 @@ public struct CSVExtraction: ~Copyable {
         let file = try InputFile(path, stage)
         var source = SourceFile(name: file.name, source: file, observed)
         source.foundElsewhere = survey.foundElsewhere
+        source.orders = orders
+        orders?.begin(file: file.name)
         source.identity = identity
         try extract(source, &output)
       }
@@ -196,6 +199,8 @@ struct SourceFile {
   var foundElsewhere: Set<String> = []
   /// What tells the next run whether it has changed.
   var identity: FileIdentity?
+  /// The orders of all files of the run, where there are several.
+  var orders: OrdersOfRun?
 
   /// When it was exported.
   var timeExtracted: Timestamp? { observed.time }

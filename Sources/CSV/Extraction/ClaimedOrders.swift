@@ -49,6 +49,7 @@ struct ClaimedOrders {
 
   /// What is wrong with a claim that conflicts with one on that line.
   func fault(_ record: RecordView, line: Int) -> RecordFault {
-    OrderHistory.twoNames(record[id].trimmed.bytes, record[name].trimmed.bytes, line: line)
+    let (id, name) = (record[id].trimmed.bytes, record[name].trimmed.bytes)
+    return OrderHistory.twoNames(id, name, place: "line \(line)")
   }
 }

@@ -8,8 +8,9 @@ public enum FileList {
 
   /// Reads a list; `-` is standard input.
   ///
-  /// - Throws: exit code 66 where it cannot be read, 65 for a line that is no name of a file.
-  public static func read(_ path: String) throws(StageError) -> [String] {
+  /// - Throws: exit code 66 where it cannot be read, 65 for a line that is no name of a file, and what
+  ///   a signal ends the run with.
+  public static func read(_ path: String, _ stage: Stage) throws(StageError) -> [String] {
     let isInput = path == "-"
     var names: [String] = []
     do {
@@ -22,7 +23,7 @@ public enum FileList {
           case .tooLong: throw notAName(reader.lineNumber)
           }
         }
-        try reader.fill()
+        try fill(&reader, stage)
       }
     } catch let error as StageError {
       throw error
@@ -30,6 +31,16 @@ public enum FileList {
       let reason = (error as? DescriptorError)?.reason ?? "\(error)"
       throw StageError(.noInput, "cannot read the list of files \(path): \(reason)")
     }
+  }
+
+  /// Reads on, and asks whether a signal wants the run to end.
+  private static func fill(_ reader: inout LineReader, _ stage: Stage) throws {
+    do {
+      try reader.fill()
+    } catch  where !error.isInterruption {
+      throw error
+    } catch {}
+    try stage.checkSignals()
   }
 
   private static func name(_ line: ByteView, _ number: Int) throws(StageError) -> String {

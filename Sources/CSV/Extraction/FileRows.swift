@@ -56,7 +56,7 @@ struct FileRows: ~Copyable {
     let delimiter = scanner.delimiter
     let folder =
       isFolded
-      ? try OrderFolder(header.profile, header.match, settings, frame, delimiter: delimiter) : nil
+      ? try OrderFolder(header, settings, frame, delimiter: delimiter, of: file.orders) : nil
     let texts = try SingleTexts(header.profile, header.match, isReplay: file.replay != nil)
     // Nothing throws from here on.
     self.file = file

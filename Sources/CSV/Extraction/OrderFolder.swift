@@ -29,6 +29,12 @@ struct OrderFolder: ~Copyable {
   private var itemCount = 0
   private var quantity: Int? = 0
   private var history = OrderHistory()
+  /// The orders of all files; nil where there is only one.
+  private let run: OrdersOfRun?
+  /// The step that writes when an order was made; nil until it is looked for.
+  private var createdStep: Int?
+  /// Where that lies in the order.
+  private var created = 0..<0
 
   /// What becomes of an order.
   enum FoldedOrder {
@@ -40,12 +46,13 @@ struct OrderFolder: ~Copyable {
   }
 
   init(
-    _ profile: Profile,
-    _ match: HeaderMatch,
+    _ header: FileHeader,
     _ settings: CSVExtractionSettings,
     _ frame: PlanFrame,
-    delimiter: UInt8
+    delimiter: UInt8,
+    of run: OrdersOfRun?
   ) throws(StageError) {
+    let (profile, match) = (header.profile, header.match)
     let members = Profile.lineItemMembers.filter { match.columns[$0.field] != nil }
     let memberColumns = members.map { member in
       (name: member.member, type: profile.field(member.field)?.type ?? .text)
@@ -62,6 +69,7 @@ struct OrderFolder: ~Copyable {
     end = Array(frame.after.utf8)
     columns = OrderColumns(profile, match)
     self.delimiter = delimiter
+    self.run = run
   }
 
   /// The rows of the order as they are in the file, with line breaks between them.
@@ -141,6 +149,10 @@ struct OrderFolder: ~Copyable {
     case .fault(let column, let problem):
       outcome = faulty(problem, column, record, encoder.recordCurrency)
     }
+    if run != nil {
+      createdStep = createdStep ?? encoder.names.firstIndex(of: "created_at")
+      created = createdStep.map { encoder.table.value($0) } ?? 0..<0
+    }
     items.outerCurrency = encoder.recordCurrency
     // One id in ten million is round by itself; two in a row have been rounded.
     let isRound = IdentifierText.isRound(orderID: id.view)
@@ -208,6 +220,12 @@ struct OrderFolder: ~Copyable {
     if rowCount == 1 { firstRowLength = collected.count }
   }
 
+  /// The fault of an order under whose id another file has another one.
+  private func otherOfRun() -> RecordFault? {
+    guard let run, !id.view.isEmpty else { return nil }
+    return run.take(id: id.view, name: name.view, created: order.view[created], line: line)
+  }
+
   /// Asks the history; of the properties of a struct that are lent and changed at the same time the
   /// compiler wants to see each by itself.
   private static func judge(
@@ -232,6 +250,7 @@ struct OrderFolder: ~Copyable {
     }
     guard case .written = outcome else { return outcome }
     if let part, part == self.part { return .faulty(OrderHistory.unchanged, line: line) }
+    if let fault = otherOfRun() { return .faulty(fault, line: line) }
     output.append(order.view)
     output.append(",\"line_items\":[")
     output.append(itemText.view)

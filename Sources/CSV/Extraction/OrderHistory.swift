@@ -15,8 +15,16 @@ struct OrderHistory {
     case contradicted(RecordFault)
   }
 
-  private var seen = SeenOrders()
-  private var entry: SeenOrders.SeenOrder?
+  /// What tells two states of an order apart.
+  private struct OrderState {
+    /// A hash of all its rows.
+    var content: UInt32 = 0
+    /// A hash of the time of its last change; 0 where the file has none.
+    var change: UInt32 = 0
+  }
+
+  private var seen = SeenOrders<OrderState>()
+  private var entry: SeenOrders<OrderState>.SeenOrder?
   private var isOrphan = false
   /// True once a row without order-level cells went on with an order, as exports have them.
   var hasPlainRows = false
@@ -24,12 +32,12 @@ struct OrderHistory {
   /// Notes the first row of an order.
   mutating func begin(id: ByteView, name: ByteView, line: Int, isOrphan: Bool) {
     self.isOrphan = isOrphan
-    entry = seen.entry(id: id, name: name, line: line)
+    entry = seen.entry(id: id, name: name, line: line, OrderState())
   }
 
   /// Notes when the order was changed last; empty where it does not say.
   mutating func note(change: ByteView) {
-    if !change.isEmpty { entry?.change = seen.short(change) }
+    if !change.isEmpty { entry?.facts.change = seen.short(change) }
   }
 
   /// What tells the rows of an order from others.
@@ -41,18 +49,22 @@ struct OrderHistory {
     self.entry = nil
     if isOrphan { return orphan(entry, name) }
     if id.isEmpty { return .new }
-    entry.content = content
+    entry.facts.content = content
     guard let first = seen.first(like: entry) else { return .new }
     if first.name != entry.name {
-      return .contradicted(Self.twoNames(id, name, line: Int(first.line)))
+      return .contradicted(Self.twoNames(id, name, place: "line \(first.line)"))
     }
-    if first.content == entry.content, hasPlainRows { return .repeated }
-    if first.change != 0, entry.change != 0, first.change != entry.change { return .new }
+    let (old, new) = (first.facts, entry.facts)
+    if old.content == new.content, hasPlainRows { return .repeated }
+    if old.change != 0, new.change != 0, old.change != new.change { return .new }
     return .contradicted(Self.twoStates(name, line: first.line))
   }
 
   /// A row that goes on with no order: its own lies apart, or is not in the file.
-  private mutating func orphan(_ entry: SeenOrders.SeenOrder, _ name: ByteView) -> Standing {
+  private mutating func orphan(
+    _ entry: SeenOrders<OrderState>.SeenOrder,
+    _ name: ByteView
+  ) -> Standing {
     guard !name.isEmpty, let line = seen.line(ofName: entry.name) else { return .new }
     return .contradicted(
       RecordFault(
@@ -64,10 +76,10 @@ struct OrderHistory {
   }
 
   /// The fault of an order whose id another order has, too.
-  static func twoNames(_ id: ByteView, _ name: ByteView, line: Int) -> RecordFault {
+  static func twoNames(_ id: ByteView, _ name: ByteView, place: String) -> RecordFault {
     RecordFault(
       .conflictingOrder,
-      "the order \(quoted(name)) has the id \(quoted(id)), and so has another one on line \(line); a "
+      "the order \(quoted(name)) has the id \(quoted(id)), and so has another one on \(place); a "
         + "spreadsheet may have rounded the ids: export them again and do not open them in one"
     )
   }

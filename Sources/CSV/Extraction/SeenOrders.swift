@@ -1,11 +1,11 @@
 import Wire
 
-/// The orders of a file so far, some thirty bytes each, to tell which of them comes again.
+/// The orders of a file or a run so far, some thirty bytes each, to tell which of them comes again.
 ///
 /// Exports are sorted, so nearly always an id lies beyond all ids before it, and is new without a
 /// search. The index of the others is made when the first id is not.
-struct SeenOrders {
-  /// One order as the file had it first.
+struct SeenOrders<Facts: BitwiseCopyable> {
+  /// One order as it came first.
   struct SeenOrder {
     /// The id as a number, else its hash with the highest bit set.
     let key: UInt64
@@ -13,10 +13,8 @@ struct SeenOrders {
     let line: UInt32
     /// A hash of its name.
     let name: UInt32
-    /// A hash of all its rows.
-    var content: UInt32 = 0
-    /// A hash of the time of its last change; 0 where the file has none.
-    var change: UInt32 = 0
+    /// What else is to be known of it when it comes again.
+    var facts: Facts
   }
 
   private let hash = KeyHash()
@@ -29,12 +27,13 @@ struct SeenOrders {
   private var lines: [UInt32: UInt32]?
 
   /// Describes an order that begins on a line.
-  func entry(id: ByteView, name: ByteView, line: Int) -> SeenOrder {
+  func entry(id: ByteView, name: ByteView, line: Int, _ facts: Facts) -> SeenOrder {
     let number = id.count <= 18 ? id.number(0, id.count) : nil
     return SeenOrder(
       key: number.map { UInt64($0) } ?? hash.content(id) | 1 << 63,
       line: UInt32(truncatingIfNeeded: line),
-      name: short(name)
+      name: short(name),
+      facts: facts
     )
   }
 

@@ -82,18 +82,20 @@ struct CompiledPlan: ~Copyable {
     _ settings: CSVExtractionSettings
   ) throws(StageError) -> CurrencyCode? {
     var found: (code: CurrencyCode, header: String)?
+    var signs: [(sign: SharedSign, header: String)] = []
     for field in profile.fields where field.type.isAmount {
       guard let column = match.columns[field.name] else { continue }
       let header = match.headers[column]
       let unit = HeaderUnit(header)
-      if unit == .cents, field.type == .total || field.type == .deduction {
+      if unit.isCents, field.type == .total || field.type == .deduction {
         throw StageError(
           .data,
           "the header \(Excerpt.quoted(header)) is of hundredths, and \(field.name) is an amount; "
             + "export it as one"
         )
       }
-      guard case .currency(let code) = unit else { continue }
+      if let sign = unit.sign { signs.append((sign, header)) }
+      guard let code = unit.currency else { continue }
       if let found, found.code != code {
         throw StageError(
           .data,
@@ -107,6 +109,13 @@ struct CompiledPlan: ~Copyable {
       throw StageError(
         .usage,
         "the header \(Excerpt.quoted(found.header)) names another currency than --currency \(given)"
+      )
+    }
+    let known = found?.code ?? settings.currency.flatMap { CurrencyCode(capitals: $0.utf8) }
+    if let known, let other = signs.first(where: { !$0.sign.allows(known) }) {
+      throw StageError(
+        found == nil ? .usage : .data,
+        "the header \(Excerpt.quoted(other.header)) has a sign that \(known.text) never has"
       )
     }
     return found?.code
@@ -201,7 +210,7 @@ struct CompiledPlan: ~Copyable {
   private func plainStep(_ column: (name: String, type: ValueType)) -> PlanStep? {
     guard let index = match.columns[column.name] else { return nil }
     var type = profile.field(column.name)?.type ?? column.type
-    if type.isAmount, HeaderUnit(match.headers[index]) == .cents { type = .cents }
+    if type.isAmount, HeaderUnit(match.headers[index]).isCents { type = .cents }
     return PlanStep(.field(type, column: Int32(index)))
   }
 
@@ -339,7 +348,7 @@ struct CompiledPlan: ~Copyable {
       guard let delivered, let rate = input(Self.rates[column] ?? "") else { return nil }
       let shares = RateColumn(
         column: rate,
-        isPercent: HeaderUnit(match.headers[Int(rate)]) == .percent,
+        isPercent: HeaderUnit(match.headers[Int(rate)]).isPercent,
         isOfSent: column == "message_unique_bounces"
       )
       return PlanStep(.countOfRate(shares, delivered: delivered))

@@ -122,6 +122,11 @@ struct NumberText {
     ("₹", "INR"), ("₩", "KRW"), ("₪", "ILS"), ("₺", "TRY"), ("zł", "PLN"),
   ]
 
+  /// The code of the currency that a sign such as `US$` or `€` names for certain; nil for any other.
+  static func code(ofSign sign: String) -> String? {
+    signs.first { $0.sign.lowercased() == sign.lowercased() }?.code
+  }
+
   /// Takes a sign such as `$`, `US$` or `€`, or a code; false where it is none.
   private mutating func takeCurrency(_ sign: ArraySlice<UInt8>) -> Bool {
     if sign.isEmpty { return false }

@@ -30,6 +30,7 @@ extension RowEncoder {
         counted: "unknown"
       ),
       UnknownWords(field: "message_type", words: messageTypes.unknownWords, counted: "other"),
+      UnknownWords(field: "channel", words: channels.unknownWords, counted: "other"),
     ]
     return all.filter { !$0.words.isEmpty }
   }

@@ -87,15 +87,17 @@ struct Vocabulary: ~Copyable {
   /// Any set: words are only made uniform.
   static var categories: Vocabulary { Vocabulary([], unknown: .kept) }
 
-  /// `channel`.
+  /// `channel`; MMS is counted with SMS, as the platforms bill and report it.
   static var channels: Vocabulary {
     Vocabulary(
       [
-        ("sms", ["mms", "sms/mms", "text", "text_message", "text_messages"]),
+        ("sms", ["mms", "sms/mms", "sms_mms", "text", "text_message", "text_messages"]),
         ("email", ["e_mail"]),
         ("push", ["mobile_push", "push_notification", "web_push"]),
+        ("whatsapp", ["whats_app"]),
+        ("rcs", ["rcs_message", "rcs_messages"]),
       ],
-      unknown: .kept
+      unknown: .replaced("other")
     )
   }
 

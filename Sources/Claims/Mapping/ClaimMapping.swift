@@ -48,14 +48,16 @@ public struct ClaimMapping: Sendable {
 
   private typealias Ways = [EventField: [[String]]]
 
+  private static let channels = ["sms", "email", "push", "whatsapp", "rcs"]
+
   private static func touch(
     _ value: JSONValue,
     _ place: String,
     _ shared: Ways
   ) throws(InvalidValue) -> ClaimRule {
     try check(value, place, ["streams", "when", "fields", "channel", "type", "window"])
-    guard let channel = value["channel"]?.string, ["sms", "email", "push"].contains(channel) else {
-      throw InvalidValue("\(place).channel is none of sms, email, push")
+    guard let channel = value["channel"]?.string, channels.contains(channel) else {
+      throw InvalidValue("\(place).channel is none of \(channels.joined(separator: ", "))")
     }
     guard let type = value["type"]?.string, ["click", "view"].contains(type) else {
       throw InvalidValue("\(place).type is neither click nor view")

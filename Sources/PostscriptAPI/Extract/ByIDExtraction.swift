@@ -104,12 +104,10 @@ struct ByIDExtraction {
   private func fill(_ reader: inout LineReader) throws {
     do {
       try reader.fill()
-    } catch {
-      guard error.isInterruption else {
-        throw StageError(.noInput, "cannot read the ids: \(error.reason)")
-      }
-      try stage.checkSignals()
-    }
+    } catch  where !error.isInterruption {
+      throw StageError(.noInput, "cannot read the ids: \(error.reason)")
+    } catch {}
+    try stage.checkSignals()
   }
 
   private func ask(for id: String, _ number: Int, _ pool: Pool) {

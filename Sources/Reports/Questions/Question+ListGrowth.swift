@@ -25,9 +25,15 @@ extension Question {
           group by 1, 2
         ), gone as (
           select sm_store_id as store_id, date as day, sum(list_unsubscribes) as unsubscribed
-          from rpt_outbound_message_performance_summary_daily
+          from rpt_outbound_message_performance_summary_daily as m
           where granularity = 'day' and sm_message_channel = 'sms' and list_unsubscribes is not null
             and \(asked.store("sm_store_id"))
+            and not exists (
+              select from merged_message_rows as o
+              where o.message_id = m.message_id and o.source_system = m.source_system
+                and o.store_id = m.sm_store_id and o.date_key = m.date and o.granularity = 'day'
+                and o.campaign_ref = m.campaign_ref and o.currency_key = coalesce(m.currency, '')
+                and 'unsubscribes' = any (o.told_elsewhere))
           group by 1, 2
         )
         select store_id as store, \(asked.step(of: "day", else: .week)) as since,

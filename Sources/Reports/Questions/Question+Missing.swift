@@ -55,14 +55,25 @@ extension Question {
       from (\(stretches(asked))) as h
       where not is_covered group by store, stream, platform, stretch
       union all
-      select store_id, 7, 'ids that tell whether ' || messages || ' messages of ' || platform
-        || ' in claims are those in message figures',
-        'both count as reported: orders may be reported twice'
-      from (\(strangers(asked))) as m
+      \(twice(asked))
       union all
-      select store_id, 8, 'subscribers of Postscript', 'the growth of the list is unknown'
+      select store_id, 9, 'subscribers of Postscript', 'the growth of the list is unknown'
       from facts where not has_list
     ) as g order by store_id, place, missing
+    """
+  }
+
+  /// Messages that may be reported under two ids.
+  private static func twice(_ asked: Asked) -> String {
+    """
+    select store_id, 7, 'ids that tell whether ' || messages || ' messages of ' || platform
+      || ' in claims are those in message figures',
+      'both count as reported: orders may be reported twice'
+    from (\(strangers(asked))) as m
+    union all
+    select store_id, 8, 'ids that tell which messages of ' || platform || ' are one: ' || names,
+      'figures of each count: orders may be reported twice'
+    from (\(unclear(asked))) as m
     """
   }
 
@@ -88,7 +99,31 @@ extension Question {
         select from claim_days as own
         where own.message_id = p.message_id and own.source_system = p.source_system
           and own.store_id = p.store_id)
+      and not exists (
+        select from message_identities as one
+        join message_identities as other using (store_id, source_system, same_as)
+        where one.message_id = c.message_id and other.message_id = p.message_id
+          and one.store_id = c.store_id and one.source_system = c.source_system)
     group by c.store_id, c.source_system
+    """
+  }
+
+  /// Messages of figures under ids of two kinds that have the same name, and of which it cannot be said
+  /// which is which.
+  private static func unclear(_ asked: Asked) -> String {
+    """
+    select store_id, source_system as platform,
+      string_agg(name, ', ' order by place) filter (where place <= 5)
+        || case when count(*) > 5 then ' and ' || count(*) - 5 || ' more' else '' end as names
+    from (
+      select *, row_number() over (partition by store_id, source_system order by name) as place
+      from (
+        select distinct store_id, source_system, '"' || coalesce(message_name, campaign_name) || '"'
+          collate "C" as name
+        from message_identities where is_unclear and \(asked.store("store_id"))
+      ) as n
+    ) as n
+    group by store_id, source_system
     """
   }
 }

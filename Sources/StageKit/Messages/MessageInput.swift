@@ -138,11 +138,11 @@ public struct MessageInput: ~Copyable {
       if let event = source.buffered() { return event }
       do {
         try source.reader.fill()
-      } catch  where error.isInterruption {
-        try stage.checkSignals()
-      } catch {
+      } catch  where !error.isInterruption {
         throw StageError(.noInput, "cannot read \(name): \(error.reason)")
-      }
+      } catch {}
+      // A line may never end: then no message comes after which to ask.
+      try stage.checkSignals()
       countBytes()
     }
   }

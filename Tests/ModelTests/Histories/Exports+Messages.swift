@@ -1,7 +1,12 @@
 extension Exports {
   /// A message of a platform; what an export says of it can change.
-  private func message(_ number: Int, _ platform: String, _ random: inout Chance) -> [String: Value]
-  {
+  private func message(
+    _ number: Int,
+    _ platform: String,
+    hasIDs: Bool,
+    _ random: inout Chance
+  ) -> [String: Value] {
+    if number > 5 { return steady(number, hasID: hasIDs || number == 8) }
     let flow = number % 2 == 0
     return [
       "message_id": .text("m\(number)"),
@@ -13,15 +18,28 @@ extension Exports {
     ]
   }
 
+  /// A message that has one name, and no id in some exports: 6 is alone with its name, 7 shares it with
+  /// 8, and in place of the id of 9 an export has that of its campaign.
+  private func steady(_ number: Int, hasID: Bool) -> [String: Value] {
+    let madeUp = number == 9 ? "c9" : "derived:\(number)"
+    return [
+      "message_id": .text(hasID ? "m\(number)" : madeUp), "message_name": .null,
+      "message_type": .text("campaign"), "channel": .text("sms"),
+      "campaign_id": hasID || number != 9 ? .null : .text("c9"),
+      "campaign_name": .text("Steady \(number == 8 ? 7 : number)"),
+    ]
+  }
+
   /// An export of claims, which lacks some that an earlier one had.
   mutating func claims(_ platform: String, _ number: Int, _ random: inout Chance) -> [Observation] {
     var keys: Set<[String]> = []
+    let hasIDs = !random.once(in: 3)
     return (0..<14).compactMap { _ in
       let order = random.number(1...11)
       let name = random.once(in: 3)
-      let message = random.number(1...4)
+      let message = random.once(in: 4) ? random.number(6...9) : random.number(1...4)
       guard keys.insert(["\(name)", "\(order)", "\(message)"]).inserted else { return nil }
-      var fields = self.message(message, platform, &random)
+      var fields = self.message(message, platform, hasIDs: hasIDs, &random)
       let bare = random.once(in: 4)
       fields[name ? "order_name" : "order_id"] =
         .text(name ? (bare && order == 3 ? "3" : "#\(order)") : "\(9000 + order)")
@@ -86,12 +104,15 @@ extension Exports {
     // A source knows the same figures of all its messages.
     let unknown = random.number(0...2)
     let knowsAmounts = random.once(in: 3)
-    return (0..<8).compactMap { _ in
-      let message = random.number(1...5)
-      let day = firstDay + random.number(0...Self.days - 1)
+    let hasIDs = !random.once(in: 3)
+    return (0..<10).compactMap { _ in
+      let message = random.number(1...9)
       let isToDate = isTotal && !isRange
+      // What is dated by its send is so in every export, but for some that were sent again.
+      let isSteady = isToDate && message > 5 && !random.once(in: 5)
+      let day = firstDay + (isSteady ? 1 : random.number(0...Self.days - 1))
       guard keys.insert(isToDate ? [message] : [message, day]).inserted else { return nil }
-      var fields = self.message(message, platform, &random)
+      var fields = self.message(message, platform, hasIDs: hasIDs, &random)
       fields["source_system"] = .text(platform)
       fields["date"] = .day(day)
       fields["granularity"] = .text(isTotal ? "total" : "day")

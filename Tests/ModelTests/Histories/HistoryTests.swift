@@ -23,8 +23,8 @@ struct HistoryTests {
 
   /// Views that other views and functions are made of.
   private static let inner = [
-    "claim_amounts", "claim_candidates", "coverage_stretches", "order_check_facts", "order_claims",
-    "store_settings",
+    "claim_amounts", "claim_candidates", "coverage_stretches", "merged_message_rows",
+    "message_identities", "order_check_facts", "order_claims", "store_settings",
   ]
 
   /// Views of what histories have none of, witnesses and the time of day: EvidenceTests and

@@ -23,7 +23,10 @@ struct Mutation: Sendable, CustomTestStringConvertible {
     return (parts[0] + wrong + parts[1]).components(of: "@schema@").joined(separator: schema)
   }
 
-  static let all = [
+  static let all = figures + identities
+
+  /// Wrong rules of orders, claims and figures.
+  private static let figures = [
     Mutation(
       "a reason is dropped",
       "views/order_check_facts",
@@ -113,6 +116,40 @@ struct Mutation: Sendable, CustomTestStringConvertible {
       "functions/sequence_orders",
       "order_at is not null and count(*) over customer = row_number() over so_far as is_latest",
       "count(*) over customer = row_number() over so_far as is_latest"
+    ),
+  ]
+
+  /// Wrong rules of which message is which.
+  private static let identities = [
+    Mutation(
+      "of several messages of a name one is taken for that without an id",
+      "views/message_identities",
+      "made_up = 1 and own = 1 and agree",
+      "made_up >= 1 and own >= 1 and agree"
+    ),
+    Mutation(
+      "sends of two days are one message",
+      "views/message_identities",
+      "(without_day > 0 or made_up_of_day = own_of_day)",
+      "true"
+    ),
+    Mutation(
+      "of a figure under two ids the earlier observation stands",
+      "views/merged_message_rows",
+      "order by is_known desc, observed_at desc,",
+      "order by is_known desc, observed_at,"
+    ),
+    Mutation(
+      "claims count beside a total that their message has under another id",
+      "views/merged_message_rows",
+      "t.date between t.total_from and t.total_until",
+      "false"
+    ),
+    Mutation(
+      "claims count where figures under another id say that there were none",
+      "views/merged_message_rows",
+      "then v.tells_orders else v.tells_revenue end",
+      "then false else false end"
     ),
   ]
 }

@@ -45,10 +45,12 @@ struct CountedRow {
     self.row = row
     self.currency = currency
     self.rows = rows
-    channel = Self.latest(rows) { $0.text("channel") }
-    kind = Self.latest(rows, \.kind)
-    name = Self.latest(rows) { $0.text("message_name") }
-    campaign = Self.latest(rows, \.campaign)
+    // Rows without a message are of any campaigns.
+    let named = row.message == "none" ? [row] : rows
+    channel = Self.latest(named) { $0.text("channel") }
+    kind = Self.latest(named, \.kind)
+    name = Self.latest(named) { $0.text("message_name") }
+    campaign = Self.latest(named, \.campaign)
     guard row.isTotal else {
       besideIt = row.claims?.lastTouch
       return

@@ -30,20 +30,20 @@ struct MessageRow {
 
   let store: String
   let source: String
-  let message: String
+  private(set) var message: String
   let campaignRef: String
   /// Where it is a total.
-  let total: StandingTotal?
+  private(set) var total: StandingTotal?
   /// The last day that a total covers.
   let coversUntil: Int?
   let date: Int?
   let isTotal: Bool
   let isRange: Bool
   let currency: String?
-  let analytics: Known?
+  private(set) var analytics: Known?
   let claims: Claims?
-  let reportedOrders: Int?
-  let reported: Int?
+  private(set) var reportedOrders: Int?
+  private(set) var reported: Int?
 
   func text(_ name: String) -> String? { analytics?[name].string ?? claims?.first(name) }
   func figure(_ name: String) -> Int? { analytics?[name].count }
@@ -61,6 +61,17 @@ struct MessageRow {
     let isTotal: Bool
     /// Whether it is a total that says where it ends.
     var isRange = false
+  }
+
+  /// The same under another id of its message, without figures that another row tells.
+  func counting(as id: String, without figures: [String]) -> MessageRow {
+    var row = self
+    row.message = id
+    row.analytics = analytics?.without(figures)
+    row.total = total?.without(figures)
+    if figures.contains("platform_reported_orders") { row.reportedOrders = nil }
+    if figures.contains("platform_reported_order_revenue") { row.reported = nil }
+    return row
   }
 
   private static let amounts = [

@@ -35,7 +35,7 @@ struct ShopModel {
     let claims = Known.rows(observations, of: "attributed_orders").map { ClaimModel($0, in: self) }
     outcomes = OutcomeModel.all(claims)
     messages = MessageRow.all(in: self)
-    countedRows = CountedRow.all(messages)
+    countedRows = CountedRow.all(MessageIdentities.counted(messages, in: self))
     messageTotals = MessageTotal.all(countedRows)
   }
 

@@ -16,7 +16,7 @@ struct StandingTotal {
   /// What the total says, without the figures in which it does not stand.
   let known: Known
   /// The days that it covers, by figure.
-  private let spans: [String?: ClosedRange<Int>]
+  private var spans: [String?: ClosedRange<Int>]
 
   /// Nil where it stands in no figure.
   init?(_ total: Known, in shop: ShopModel) {
@@ -28,6 +28,13 @@ struct StandingTotal {
     let spans = spans
     let fallen = Self.figures.compactMap { $0 }.filter { spans[$0] == nil }
     known = total.without(fallen + (spans.keys.contains(nil) ? [] : Self.others))
+  }
+
+  /// The same without some of its figures.
+  func without(_ figures: [String]) -> StandingTotal {
+    var total = self
+    for figure in figures { total.spans[figure] = nil }
+    return total
   }
 
   /// The last day that it covers in any figure.

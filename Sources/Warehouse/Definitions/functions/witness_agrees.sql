@@ -1,4 +1,5 @@
 -- A witness that names another platform speaks against the one that has the order, also where the channel is the same.
+-- RCS goes as SMS to phones that have none, under one link, and to people both are texts.
 create or replace function @schema@.witness_agrees(words text, platform text, channel text) returns boolean
 language sql immutable parallel safe
 return case
@@ -6,7 +7,7 @@ return case
   when words = '' then false
   when strpos(lower(words), lower(platform)) > 0 then true
   when words ~* '(attentive|postscript|klaviyo)' then false
-  else coalesce(@schema@.message_channel(words) = channel, false)
+  else coalesce(@schema@.message_channel(words) in (channel, case channel when 'rcs' then 'sms' end), false)
 end;
 
 comment on function @schema@.witness_agrees(text, text, text) is

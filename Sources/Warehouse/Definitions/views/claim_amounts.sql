@@ -28,7 +28,7 @@ comment on column @schema@.claim_amounts.date is 'Day in the reporting timezone;
 comment on column @schema@.claim_amounts.campaign_ref is
   'campaign_id, else ''name:'' and campaign_name, else ''none''.';
 comment on column @schema@.claim_amounts.currency is 'ISO 4217 code of the amounts; empty where unknown.';
-comment on column @schema@.claim_amounts.channel is 'sms, email or push.';
+comment on column @schema@.claim_amounts.channel is 'sms, email, push, whatsapp, rcs or other.';
 comment on column @schema@.claim_amounts.message_type is 'campaign, flow, keyword, conversation or other.';
 comment on column @schema@.claim_amounts.campaign_id is 'The campaign or flow of the message.';
 comment on column @schema@.claim_amounts.campaign_name is 'Its name.';

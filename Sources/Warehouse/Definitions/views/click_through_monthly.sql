@@ -35,7 +35,7 @@ comment on view @schema@.click_through_monthly is
   'Click-through rate (unique clicks / delivered) by month, and its change against the last month that has one.';
 comment on column @schema@.click_through_monthly.store is 'The shop.';
 comment on column @schema@.click_through_monthly.platform is 'klaviyo, postscript, attentive, ….';
-comment on column @schema@.click_through_monthly.channel is 'email, sms or push.';
+comment on column @schema@.click_through_monthly.channel is 'email, sms, push, whatsapp, rcs or other.';
 comment on column @schema@.click_through_monthly.month is 'The first day of the month, in the reporting timezone.';
 comment on column @schema@.click_through_monthly.receives is 'Messages delivered, where clicks are known too.';
 comment on column @schema@.click_through_monthly.unique_clicks is

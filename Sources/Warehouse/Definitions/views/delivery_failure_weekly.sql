@@ -19,7 +19,7 @@ comment on column @schema@.delivery_failure_weekly.store is 'The shop.';
 comment on column @schema@.delivery_failure_weekly.week is
   'The Monday that begins the week, in the reporting timezone.';
 comment on column @schema@.delivery_failure_weekly.platform is 'klaviyo, postscript, attentive, ….';
-comment on column @schema@.delivery_failure_weekly.channel is 'email, sms or push.';
+comment on column @schema@.delivery_failure_weekly.channel is 'email, sms, push, whatsapp, rcs or other.';
 comment on column @schema@.delivery_failure_weekly.message_kind is 'campaign, flow, keyword, conversation or other.';
 comment on column @schema@.delivery_failure_weekly.receives is 'Messages delivered, where failures are known too.';
 comment on column @schema@.delivery_failure_weekly.failures is

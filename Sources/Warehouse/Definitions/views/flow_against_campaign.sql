@@ -21,7 +21,7 @@ comment on view @schema@.flow_against_campaign is
   'Automated flows against broadcast campaigns: volume, click-through rate (unique clicks / delivered), revenue.';
 comment on column @schema@.flow_against_campaign.store is 'The shop.';
 comment on column @schema@.flow_against_campaign.platform is 'klaviyo, postscript, attentive, ….';
-comment on column @schema@.flow_against_campaign.channel is 'email, sms or push.';
+comment on column @schema@.flow_against_campaign.channel is 'email, sms, push, whatsapp, rcs or other.';
 comment on column @schema@.flow_against_campaign.message_kind is 'flow or campaign.';
 comment on column @schema@.flow_against_campaign.currency is 'ISO 4217 code of the amounts; null where unknown.';
 comment on column @schema@.flow_against_campaign.sends is 'SMS sent.';

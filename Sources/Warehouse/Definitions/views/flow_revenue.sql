@@ -39,7 +39,7 @@ comment on view @schema@.flow_revenue is
   'Which flows drive the most revenue, per currency: by last-touch revenue, with what the platform reports beside it.';
 comment on column @schema@.flow_revenue.store is 'The shop.';
 comment on column @schema@.flow_revenue.platform is 'klaviyo, postscript, attentive, ….';
-comment on column @schema@.flow_revenue.channel is 'email, sms or push.';
+comment on column @schema@.flow_revenue.channel is 'email, sms, push, whatsapp, rcs or other.';
 comment on column @schema@.flow_revenue.flow is 'The name of the flow, else its id.';
 comment on column @schema@.flow_revenue.currency is 'ISO 4217 code of the amounts; null where unknown.';
 comment on column @schema@.flow_revenue.sends is 'SMS sent.';

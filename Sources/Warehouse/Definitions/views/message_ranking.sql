@@ -19,7 +19,7 @@ comment on view @schema@.message_ranking is
   'on receives for a volume floor, order by the rate asked for.';
 comment on column @schema@.message_ranking.store is 'The shop.';
 comment on column @schema@.message_ranking.platform is 'klaviyo, postscript, attentive, ….';
-comment on column @schema@.message_ranking.channel is 'email, sms or push.';
+comment on column @schema@.message_ranking.channel is 'email, sms, push, whatsapp, rcs or other.';
 comment on column @schema@.message_ranking.message_kind is 'campaign, flow, keyword, conversation or other.';
 comment on column @schema@.message_ranking.message_id is 'The message.';
 comment on column @schema@.message_ranking.message_name is 'Its name.';

@@ -1,5 +1,6 @@
 -- The figures of the message mart as they may be added up. Beneath all views that add messages up, and the one place
--- of three rules:
+-- of five rules:
+--   * A message that two exports know under two ids is one message (message_identities).
 --   * A message's total and its days are never both counted: a total stands for the days that it covers, in the
 --     figures that it knows.
 --   * Figures of no known currency that hold no amount go with the message's claims, else with its other figures;
@@ -10,7 +11,32 @@
 --     the last-touch revenue of its days, and of those behind it that have no figures of their own; the first total
 --     takes those before it, too. So the only total of a message has all its revenue, and none is counted twice.
 create or replace view @schema@.message_rows as
-with rows as (
+with identified as (
+  -- A message under two ids is one, and what both tell counts once.
+  select m.sm_store_id, m.source_system, coalesce(o.same_as, m.message_id) as message_id, m.sm_message_channel,
+    m.message_kind, m.message_name, m.dimension_value, m.date, m.granularity, m.currency,
+    case when o.same_as is null then m.figure_ends else m.figure_ends - o.told_elsewhere end as figure_ends,
+    case when 'sends' = any (o.told_elsewhere) then null else m.sms_unique_sends end as sms_unique_sends,
+    case when 'receives' = any (o.told_elsewhere) then null else m.message_unique_receives end
+      as message_unique_receives,
+    case when 'clicks' = any (o.told_elsewhere) then null else m.message_unique_clicks end as message_unique_clicks,
+    case when 'bounces' = any (o.told_elsewhere) then null else m.message_unique_bounces end as message_unique_bounces,
+    case when 'orders' = any (o.told_elsewhere) then null else m.platform_reported_orders end
+      as platform_reported_orders,
+    case when 'revenue' = any (o.told_elsewhere) then null else m.platform_reported_order_revenue end
+      as platform_reported_order_revenue,
+    case when 'orders' = any (o.told_elsewhere) then null else m.analytics_orders end as analytics_orders,
+    case when 'revenue' = any (o.told_elsewhere) then null else m.analytics_order_revenue end
+      as analytics_order_revenue,
+    m.cost, m.platform_reported_order_line_revenue,
+    m.platform_reported_begin_checkout_revenue, m.claimed_orders, m.validated_orders, m.validated_revenue,
+    m.last_touch_orders, m.last_touch_revenue
+  from @schema@.rpt_outbound_message_performance_summary_daily as m
+  left join @schema@.merged_message_rows as o
+    on o.message_id = m.message_id and o.source_system = m.source_system and o.store_id = m.sm_store_id
+    and o.date_key = coalesce(m.date, 'infinity') and o.campaign_ref = m.campaign_ref
+    and o.granularity = m.granularity and o.currency_key = coalesce(m.currency, '')
+), rows as (
   select m.*,
     coalesce(m.currency, case when m.claimed_orders is null and num_nonnulls(m.analytics_order_revenue, m.cost,
         m.platform_reported_order_line_revenue, m.platform_reported_begin_checkout_revenue) = 0
@@ -28,15 +54,20 @@ with rows as (
       over message as orders_totals,
     range_agg(daterange(m.date, (m.figure_ends ->> 'revenue')::date, '[]')) filter (where m.figure_ends ? 'revenue')
       over message as revenue_totals,
-    substr(max((coalesce(to_char(m.date, 'YYYY-MM-DD'), '----------') || m.sm_message_channel) collate "C")
-      over message, 11) as known_channel,
-    substr(max((coalesce(to_char(m.date, 'YYYY-MM-DD'), '----------') || m.message_kind) collate "C")
-      over message, 11) as known_kind,
-    substr(max((coalesce(to_char(m.date, 'YYYY-MM-DD'), '----------') || m.message_name) collate "C")
-      over message, 11) as known_name,
-    substr(max((coalesce(to_char(m.date, 'YYYY-MM-DD'), '----------') || m.dimension_value) collate "C")
-      over message, 11) as known_campaign
-  from @schema@.rpt_outbound_message_performance_summary_daily as m
+    -- Rows without a message are of any campaigns.
+    case m.message_id when 'none' then m.sm_message_channel else substr(max(
+      (coalesce(to_char(m.date, 'YYYY-MM-DD'), '----------') || m.sm_message_channel) collate "C") over message, 11) end
+      as known_channel,
+    case m.message_id when 'none' then m.message_kind else substr(max(
+      (coalesce(to_char(m.date, 'YYYY-MM-DD'), '----------') || m.message_kind) collate "C") over message, 11) end
+      as known_kind,
+    case m.message_id when 'none' then m.message_name else substr(max(
+      (coalesce(to_char(m.date, 'YYYY-MM-DD'), '----------') || m.message_name) collate "C") over message, 11) end
+      as known_name,
+    case m.message_id when 'none' then m.dimension_value else substr(max(
+      (coalesce(to_char(m.date, 'YYYY-MM-DD'), '----------') || m.dimension_value) collate "C") over message, 11) end
+      as known_campaign
+  from identified as m
   window message as (partition by m.message_id, m.source_system, m.sm_store_id)
 ), counted as (
   select r.*,
@@ -96,7 +127,7 @@ comment on view @schema@.message_rows is
   'The message mart as it may be added up: a message''s total to date in place of its days, never both.';
 comment on column @schema@.message_rows.store is 'The shop.';
 comment on column @schema@.message_rows.platform is 'klaviyo, postscript, attentive, ….';
-comment on column @schema@.message_rows.channel is 'email, sms or push.';
+comment on column @schema@.message_rows.channel is 'email, sms, push, whatsapp, rcs or other.';
 comment on column @schema@.message_rows.message_kind is
   'campaign, flow, keyword, conversation or other, as of its latest day.';
 comment on column @schema@.message_rows.message_id is 'The message.';

@@ -33,7 +33,7 @@ comment on column @schema@.message_totals.store is 'The shop.';
 comment on column @schema@.message_totals.platform is 'klaviyo, postscript, attentive, ….';
 comment on column @schema@.message_totals.message_id is 'The message.';
 comment on column @schema@.message_totals.currency is 'ISO 4217 code of the amounts; null where unknown.';
-comment on column @schema@.message_totals.channel is 'email, sms or push.';
+comment on column @schema@.message_totals.channel is 'email, sms, push, whatsapp, rcs or other.';
 comment on column @schema@.message_totals.message_kind is 'campaign, flow, keyword, conversation or other.';
 comment on column @schema@.message_totals.message_name is 'Its name.';
 comment on column @schema@.message_totals.campaign is 'The name of its campaign or flow, else the id.';

@@ -222,8 +222,8 @@ comment on column @schema@.obt_orders.sm_valid_order_index_reversed is 'Place am
 comment on column @schema@.obt_orders.order_latency_days is
   'Whole days since the customer''s order before; null for the first.';
 comment on column @schema@.obt_orders.utm_message_channel is
-  'sms where utm_source or utm_medium names attentive, postscript, sms or mms; else email where one names klaviyo or '
-  'email; else null.';
+  'sms where utm_source or utm_medium names attentive, postscript, sms or mms; else whatsapp, rcs or push where one '
+  'names it; else email where one names klaviyo or email; else null.';
 comment on column @schema@.obt_orders.claims is 'Claims of all platforms to the order.';
 comment on column @schema@.obt_orders.claiming_platforms is 'Platforms that claim the order.';
 comment on column @schema@.obt_orders.counting_platforms is 'Platforms whose claim stands after the check.';

@@ -23,7 +23,7 @@ comment on column @schema@.platform_comparison_monthly.month is
   'The first day of the month, in the reporting timezone; null where the day is unknown.';
 comment on column @schema@.platform_comparison_monthly.currency is 'ISO 4217 code of the amounts; null where unknown.';
 comment on column @schema@.platform_comparison_monthly.platform is 'klaviyo, postscript, attentive, ….';
-comment on column @schema@.platform_comparison_monthly.channel is 'email, sms or push.';
+comment on column @schema@.platform_comparison_monthly.channel is 'email, sms, push, whatsapp, rcs or other.';
 comment on column @schema@.platform_comparison_monthly.receives is 'Messages delivered.';
 comment on column @schema@.platform_comparison_monthly.reported_orders is 'Orders as the platform reports them.';
 comment on column @schema@.platform_comparison_monthly.reported is 'Revenue as the platform reports it.';

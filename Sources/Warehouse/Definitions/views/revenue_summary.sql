@@ -52,7 +52,7 @@ comment on view @schema@.revenue_summary is
 comment on column @schema@.revenue_summary.store is 'The shop.';
 comment on column @schema@.revenue_summary.currency is 'ISO 4217 code of the amounts; null where unknown.';
 comment on column @schema@.revenue_summary.platform is 'The claiming platform, or all platforms.';
-comment on column @schema@.revenue_summary.channel is 'email, sms or push, unknown, or all.';
+comment on column @schema@.revenue_summary.channel is 'email, sms, push, whatsapp, rcs, other, unknown, or all.';
 comment on column @schema@.revenue_summary.claims is 'Claims that the platform makes.';
 comment on column @schema@.revenue_summary.reported is 'What those claims state.';
 comment on column @schema@.revenue_summary.validated is

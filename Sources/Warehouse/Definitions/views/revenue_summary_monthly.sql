@@ -53,7 +53,7 @@ comment on column @schema@.revenue_summary_monthly.month is
   'The first day of the month; null for claims whose day is unknown.';
 comment on column @schema@.revenue_summary_monthly.currency is 'ISO 4217 code of the amounts; null where unknown.';
 comment on column @schema@.revenue_summary_monthly.platform is 'The claiming platform.';
-comment on column @schema@.revenue_summary_monthly.channel is 'email, sms or push, or unknown.';
+comment on column @schema@.revenue_summary_monthly.channel is 'email, sms, push, whatsapp, rcs, other, or unknown.';
 comment on column @schema@.revenue_summary_monthly.claims is 'Claims that the platform makes.';
 comment on column @schema@.revenue_summary_monthly.reported is 'What those claims state.';
 comment on column @schema@.revenue_summary_monthly.validated is

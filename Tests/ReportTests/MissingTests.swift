@@ -1,0 +1,67 @@
+import TestSupport
+import Testing
+
+/// What `report missing` says of messages that may count twice.
+@Suite("Messages that may count twice")
+struct MissingTests {
+  /// Totals of campaigns under several ids; ids that begin with C are also those of their campaigns.
+  private func rows(_ messages: [(id: String, name: String)]) throws -> [[String]] {
+    let values = messages.map { id, name in
+      let campaign = id.hasPrefix("C") ? "'\(id)'" : "null"
+      return "('klaviyo', '\(id)', 'total', '2026-01-05', 'campaign', 'email', \(campaign), "
+        + "'\(name)', 3, '2026-02-01')"
+    }
+    var found: [[String]] = []
+    try withAsking { asking in
+      try asking.load(
+        """
+        insert into sms.message_performance (source_system, message_id, granularity, date,
+          message_type, channel, campaign_id, campaign_name, platform_reported_orders,
+          _sdc_extracted_at)
+        values \(values.joined(separator: ", "));
+        """
+      )
+      found = try asking.rows("missing", "missing").filter { $0[1].contains("ids that tell") }
+    }
+    return found
+  }
+
+  @Test("messages of which nobody can say whether they are one are named")
+  func named() throws {
+    let rows = try rows([
+      ("C1", "Sale"), ("M1", "Sale"), ("M2", "Sale"), ("C3", "Spring"), ("M3", "Spring"),
+      ("M4", "Autumn"), ("C5", "Winter"),
+    ])
+    let named = #""ids that tell which messages of klaviyo are one: ""Sale""""#
+    let both = "figures of each count: orders may be reported twice"
+    #expect(rows == [["default", named, both]], "\(rows)")
+  }
+
+  @Test("of many a few are named, and the others are counted")
+  func many() throws {
+    let messages = (1...7).flatMap { number in
+      ["C\(number)", "M\(number)", "N\(number)"].map { (id: $0, name: "S\(number)") }
+    }
+    let rows = try rows(messages)
+    #expect(rows.count == 1)
+    #expect(rows.first?.joined(separator: ",").contains(#"""S5"" and 2 more"#) == true, "\(rows)")
+  }
+
+  @Test("who left after a message under two ids left once")
+  func unsubscribes() throws {
+    try withAsking { asking in
+      try asking.load(
+        """
+        insert into sms.message_performance (source_system, message_id, granularity, date,
+          message_type, channel, message_name, list_unsubscribes, _sdc_extracted_at)
+        values
+          ('postscript', 'derived:1', 'day', '2026-01-05', 'flow', 'sms', 'Hi', 5, '2026-02-01'),
+          ('postscript', 'M1', 'day', '2026-01-05', 'flow', 'sms', 'Hi', 7, '2026-03-01'),
+          ('postscript', 'M1', 'day', '2026-01-06', 'flow', 'sms', 'Hi', 1, '2026-03-01');
+        """
+      )
+      let rows = try asking.rows("list-growth", "series")
+      #expect(rows.map { $0[3] } == ["8"], "\(rows)")
+    }
+  }
+}
