@@ -124,12 +124,13 @@ struct OrderFolder: ~Copyable {
     (itemCount, quantity, rowCount, firstRowLength) = (0, 0, 0, 0)
     name.removeAll()
     name.append(record[columns.name].bytes)
+    let bare = IdentifierText.bare(record[columns.id])
     id.removeAll()
-    id.append(Self.bareID(record[columns.id]))
+    id.append(bare.bytes)
     line = record.line
     let isOrphan = columns.isStateless(record)
     history.begin(
-      id: Self.bareID(record[columns.id]),
+      id: bare.bytes,
       name: IdentifierText.unguarded(record[columns.name]).bytes,
       line: line,
       isOrphan: isOrphan
@@ -148,9 +149,11 @@ struct OrderFolder: ~Copyable {
       outcome = faulty(.roundedIdentifier, columns.id, record)
     }
     lastIDWasRound = isRound
-    guard !isOrphan, columns.id != columns.name, !id.view.isEmpty, case .written = outcome else {
+    guard !isOrphan, columns.id != columns.name, !bare.isEmpty, case .written = outcome else {
       return
     }
+    // Nearly all are digits alone, and do not begin with a zero.
+    if bare[0] != UInt8(ascii: "0"), bare.isDigits { return }
     if IdentifierText.isOther(thanOrderID: id.view) {
       outcome = faulty(.notAnOrderID, columns.id, record)
     } else if !id.view.allSatisfy(\.isDigit) {

@@ -54,6 +54,7 @@ public struct RecordScanner: ~Copyable {
 
   /// The record found last.
   public var record: RecordView {
+    @inline(__always)
     @_lifetime(borrow self)
     get {
       let found = unsafe Span(_unsafeStart: spans.pointer, count: spanCount)

@@ -32,12 +32,33 @@ public enum UTF8Check {
     var offset = 0
     let end = bytes.count
     while offset < end {
-      while offset <= end - 8, bytes.word(at: offset) & 0x8080_8080_8080_8080 == 0 { offset += 8 }
-      guard offset < end else { return nil }
-      let length = sequenceLength(bytes, offset)
-      if length == 0 { return offset }
-      offset += length
+      offset = skipASCII(bytes, from: offset)
+      // Letters beyond ASCII come in runs.
+      while offset < end, bytes[offset] >= 0x80 {
+        let length = sequenceLength(bytes, offset)
+        if length == 0 { return offset }
+        offset += length
+      }
     }
     return nil
+  }
+
+  /// An offset up to which all bytes are ASCII: that of the first that is not, or the end.
+  private static func skipASCII(_ bytes: ByteView, from start: Int) -> Int {
+    var offset = start
+    let highs: UInt64 = 0x8080_8080_8080_8080
+    while offset <= bytes.count - 32 {
+      let first = bytes.word(at: offset) | bytes.word(at: offset + 8)
+      let second = bytes.word(at: offset + 16) | bytes.word(at: offset + 24)
+      if (first | second) & highs != 0 { break }
+      offset += 32
+    }
+    while offset <= bytes.count - 8 {
+      let found = bytes.word(at: offset) & highs
+      if found != 0 { return offset + found.trailingZeroBitCount >> 3 }
+      offset += 8
+    }
+    while offset < bytes.count, bytes[offset] < 0x80 { offset += 1 }
+    return offset
   }
 }
