@@ -68,6 +68,9 @@ public struct RecordScanner: ~Copyable {
     }
   }
 
+  /// The number of fields of the record found last.
+  var width: Int { spanCount }
+
   /// Gives the record found last the line that it has in its file, where this is not the file.
   mutating func setLine(_ number: Int) { line = number }
 
