@@ -269,21 +269,12 @@ struct FileRows: ~Copyable {
           folder.add(scanner.record, .ragged(scanner.record, columns: width, scanner.delimiter))
           continue
         }
-        if !folder.isContinued(by: scanner.record) {
+        if !folder.goesOn(with: scanner) {
           try finish(&folder, &output)
-          Self.begin(&folder, scanner, &encoder)
+          folder.begin(with: scanner, &encoder)
         }
-        folder.add(scanner.record)
       }
     }
-  }
-
-  private static func begin(
-    _ folder: inout OrderFolder,
-    _ scanner: borrowing RecordScanner,
-    _ encoder: inout RowEncoder
-  ) {
-    folder.begin(scanner.record, &encoder)
   }
 
   /// Writes the order whose rows were collected.

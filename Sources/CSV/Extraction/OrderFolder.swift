@@ -73,8 +73,16 @@ struct OrderFolder: ~Copyable {
   /// What a replay must know of a part of an order: the id, and how many rows it has.
   var part: OrderPart { OrderPart(id: id.view.text, rows: rowCount) }
 
+  /// Takes a scanner's record where it belongs to the open order; false where it does not.
+  mutating func goesOn(with scanner: borrowing RecordScanner) -> Bool {
+    let record = scanner.record
+    guard isContinued(by: record) else { return false }
+    add(record)
+    return true
+  }
+
   /// True where a row belongs to the open order; mutating, since the compiler copies what it lends.
-  mutating func isContinued(by record: RecordView) -> Bool {
+  private mutating func isContinued(by record: RecordView) -> Bool {
     guard isOpen else { return false }
     let other = record[columns.name]
     guard other.bytes.equals(name.view) else {
@@ -115,8 +123,15 @@ struct OrderFolder: ~Copyable {
       && (raw[start + name.count] == delimiter || raw[start + name.count] == UInt8(ascii: "\""))
   }
 
+  /// Opens an order with a scanner's record, its first row.
+  mutating func begin(with scanner: borrowing RecordScanner, _ encoder: inout RowEncoder) {
+    let record = scanner.record
+    begin(record, &encoder)
+    add(record)
+  }
+
   /// Opens an order with its first row, which ``add(_:)`` then takes too.
-  mutating func begin(_ record: RecordView, _ encoder: inout RowEncoder) {
+  private mutating func begin(_ record: RecordView, _ encoder: inout RowEncoder) {
     isOpen = true
     order.removeAll()
     itemText.removeAll()
@@ -171,7 +186,7 @@ struct OrderFolder: ~Copyable {
   }
 
   /// Takes a row's line item.
-  mutating func add(_ record: RecordView) {
+  private mutating func add(_ record: RecordView) {
     keep(record)
     if rowCount == 2, columns.isStateless(record) { history.hasPlainRows = true }
     guard case .written = outcome else { return }

@@ -43,22 +43,40 @@ public enum UTF8Check {
     return nil
   }
 
-  /// An offset up to which all bytes are ASCII: that of the first that is not, or the end.
+  /// The offset of the first byte beyond ASCII from an offset on, or the end.
   private static func skipASCII(_ bytes: ByteView, from start: Int) -> Int {
+    let last = bytes.count - block
     var offset = start
+    while offset <= last {
+      let found = beyondASCII(bytes, offset)
+      if found != 0 { return offset + found.trailingZeroBitCount }
+      offset += block
+    }
+    guard last >= 0 else {
+      while offset < bytes.count, bytes[offset] < 0x80 { offset += 1 }
+      return offset
+    }
+    // The last block, without what lies before the offset.
+    let found = UInt64(beyondASCII(bytes, last)) >> UInt64(offset - last)
+    return found == 0 ? bytes.count : offset + found.trailingZeroBitCount
+  }
+
+  /// How many bytes are looked at together.
+  private static let block = 32
+
+  /// A bit for each byte of a block that is beyond ASCII: where the first is, no branch has to guess.
+  @inline(__always)
+  private static func beyondASCII(_ bytes: ByteView, _ offset: Int) -> UInt32 {
     let highs: UInt64 = 0x8080_8080_8080_8080
-    while offset <= bytes.count - 32 {
-      let first = bytes.word(at: offset) | bytes.word(at: offset + 8)
-      let second = bytes.word(at: offset + 16) | bytes.word(at: offset + 24)
-      if (first | second) & highs != 0 { break }
-      offset += 32
-    }
-    while offset <= bytes.count - 8 {
-      let found = bytes.word(at: offset) & highs
-      if found != 0 { return offset + found.trailingZeroBitCount >> 3 }
-      offset += 8
-    }
-    while offset < bytes.count, bytes[offset] < 0x80 { offset += 1 }
-    return offset
+    let first = bytes.word(at: offset) & highs
+    let second = bytes.word(at: offset + 8) & highs
+    let third = bytes.word(at: offset + 16) & highs
+    let fourth = bytes.word(at: offset + 24) & highs
+    if first | second | third | fourth == 0 { return 0 }
+    // Its product has the eight high bits side by side in the highest byte.
+    let gather: UInt64 = 0x0002_0408_1020_4081
+    let low = (first &* gather) >> 56 | ((second &* gather) >> 56) << 8
+    let high = (third &* gather) >> 56 | ((fourth &* gather) >> 56) << 8
+    return UInt32(truncatingIfNeeded: low | high << 16)
   }
 }
