@@ -7,16 +7,20 @@ import Wire
 /// on disk until a STATE, and the last of each key is written then, in the order of arrival. A key
 /// that was written at an earlier STATE and comes again later in the order is written again: what
 /// has gone downstream cannot be called back, and a loader replaces it.
-public final class Deduplicator {
+///
+/// It and its parts are values with one owner: every access to a property of a class would be checked
+/// while the program runs, several times a record.
+public struct Deduplicator: ~Copyable {
   /// The codes of the rejects that a run can give.
   public static let rejectCodes = MessageInput.rejectCodes + [.missingValue, .invalidText]
 
   private let stage: Stage
   private let options: DeduplicationSettings
   private let duplicates: Duplicates
-  private let first: FirstOfKey
+  private var first: FirstOfKey
   /// Nil where the first record of a key is kept.
-  private let last: LastOfKey?
+  private var last: LastOfKey?
+  private let keepsLast: Bool
   private var streams: [[UInt8]: StreamKey] = [:]
   private var latest: (name: [UInt8], key: StreamKey)?
   private var unkeyed: Set<[UInt8]> = []
@@ -39,15 +43,16 @@ public final class Deduplicator {
       )
     }
     duplicates = Duplicates(stage: stage, spool: spool, report: report)
-    let (duplicates, orderBy) = (duplicates, options.orderBy)
     first = FirstOfKey(duplicates)
-    last = options.keep == .first ? nil : spool.map { LastOfKey(duplicates, $0, orderBy: orderBy) }
+    last = nil
+    keepsLast = options.keep == .last
+    if keepsLast, let spool { last = LastOfKey(duplicates, spool, orderBy: options.orderBy) }
   }
 
   /// Reads all messages and writes what remains of them.
   ///
   /// - Throws: ``StageError`` where the run must end.
-  public func run(_ input: inout MessageInput, _ output: inout MessageOutput) throws {
+  public mutating func run(_ input: inout MessageInput, _ output: inout MessageOutput) throws {
     while let kind = try input.next() {
       switch kind {
       case .record: try record(&input, &output)
@@ -73,7 +78,7 @@ public final class Deduplicator {
     duplicates.olderKept.warn(stage)
   }
 
-  private func takeSchema(_ input: inout MessageInput) throws {
+  private mutating func takeSchema(_ input: inout MessageInput) throws {
     let name = input.stream.array
     latest = nil
     guard options.wire.key.isEmpty else {
@@ -104,7 +109,7 @@ public final class Deduplicator {
     }
   }
 
-  private func record(_ input: inout MessageInput, _ output: inout MessageOutput) throws {
+  private mutating func record(_ input: inout MessageInput, _ output: inout MessageOutput) throws {
     guard let key = try streamKey(&input) else {
       if input.stream.isEmpty { return }
       stage.counts.passedThrough += 1
@@ -117,7 +122,10 @@ public final class Deduplicator {
     } catch let fault {
       return try input.reject(fault)
     }
-    if let last { return try last.take(digest, &input) }
+    if keepsLast {
+      try last?.take(digest, &input)
+      return
+    }
     if try first.isNew(digest, &input) {
       stage.counts.written += 1
       try write(&input, &output)
@@ -125,7 +133,7 @@ public final class Deduplicator {
   }
 
   /// The key of the current record's stream; nil where the stream passes through.
-  private func streamKey(_ input: inout MessageInput) throws -> StreamKey? {
+  private mutating func streamKey(_ input: inout MessageInput) throws -> StreamKey? {
     if let latest, input.stream.equals(latest.name) { return latest.key }
     let name = input.stream.array
     if unkeyed.contains(name) { return nil }

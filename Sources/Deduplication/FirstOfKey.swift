@@ -2,7 +2,7 @@ import StageKit
 import Wire
 
 /// Lets the first record of each key through as it comes.
-final class FirstOfKey {
+struct FirstOfKey: ~Copyable {
   private let duplicates: Duplicates
   private var keys: KeySet
   private var times = ObservationTimes()
@@ -14,7 +14,7 @@ final class FirstOfKey {
 
   /// True where the current record's key is new; else the record is counted as a duplicate, and
   /// reported where it differs.
-  func isNew(_ key: (UInt64, UInt32), _ input: inout MessageInput) throws -> Bool {
+  mutating func isNew(_ key: (UInt64, UInt32), _ input: inout MessageInput) throws -> Bool {
     let content = duplicates.content(input.record)
     times.take(&input)
     let place = keys.insert(key, content, mark: times.mark)

@@ -2,7 +2,7 @@ import StageKit
 import Wire
 
 /// Holds records in a spool until a STATE, and then hands on the last of each key.
-final class LastOfKey {
+struct LastOfKey: ~Copyable {
   private let duplicates: Duplicates
   private let spool: RecordSpool
   /// The field whose largest value is last; nil for the order of arrival.
@@ -25,7 +25,7 @@ final class LastOfKey {
   }
 
   /// Spools the current record where it is the last of its key so far.
-  func take(_ key: (UInt64, UInt32), _ input: inout MessageInput) throws {
+  mutating func take(_ key: (UInt64, UInt32), _ input: inout MessageInput) throws {
     if !hasOrder, let orderBy {
       hasOrder = Self.orderValue(input.scanner, input.line, orderBy) != .unknown
     }
@@ -125,7 +125,7 @@ final class LastOfKey {
   ///
   /// Throws `StageError` 65 where the field to order by is in none of the records so far: which of
   /// them is the last would be chance.
-  func release(_ output: inout MessageOutput, bare: Bool) throws {
+  mutating func release(_ output: inout MessageOutput, bare: Bool) throws {
     let stage = duplicates.stage
     if let orderBy, waiting > 0, !hasOrder {
       throw StageError(
@@ -154,6 +154,8 @@ final class LastOfKey {
   }
 
   /// Writes the whole lines of a block but those replaced; returns how many bytes they take.
+  ///
+  /// What lies between two that were replaced goes out as one piece.
   private static func write(
     _ block: ByteView,
     at position: Int,
@@ -161,16 +163,30 @@ final class LastOfKey {
     _ output: inout MessageOutput,
     bare: Bool
   ) throws -> Int {
+    guard let last = block.lastIndex(of: UInt8(ascii: "\n")) else { return 0 }
     var offset = 0
-    while let length = block[offset, block.count].firstIndex(of: UInt8(ascii: "\n")) {
-      if replaced.first == position + offset {
-        replaced.removeFirst()
-      } else {
-        let line = block[offset, offset + length]
-        if bare { try Duplicates.writeBare(line, &output) } else { try output.pass(line) }
-      }
-      offset += length + 1
+    while offset <= last {
+      let next = min((replaced.first ?? Int.max) - position, last + 1)
+      try writeLines(block[offset, next], &output, bare: bare)
+      offset = next
+      if offset > last { break }
+      replaced.removeFirst()
+      offset += (block[offset, block.count].firstIndex(of: UInt8(ascii: "\n")) ?? 0) + 1
     }
     return offset
+  }
+
+  /// Writes lines, each with its line break.
+  private static func writeLines(
+    _ lines: ByteView,
+    _ output: inout MessageOutput,
+    bare: Bool
+  ) throws {
+    guard bare else { return try output.pass(lines: lines) }
+    var start = 0
+    while let length = lines[start, lines.count].firstIndex(of: UInt8(ascii: "\n")) {
+      try Duplicates.writeBare(lines[start, start + length], &output)
+      start += length + 1
+    }
   }
 }

@@ -9,7 +9,7 @@ func run(_ options: TransformDedupeOptions, _ stage: Stage) throws {
   settings.conflictsPath = options.reportConflicts
   settings.temporaryFolder = options.temporaryFolder
   settings.wire = options.wire
-  let deduplicator = try Deduplicator(stage, settings)
+  var deduplicator = try Deduplicator(stage, settings)
   var input = MessageInput(stage, options.wire)
   var output = MessageOutput(stage, shard: options.wire.shard)
   try deduplicator.run(&input, &output)

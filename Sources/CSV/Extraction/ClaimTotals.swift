@@ -10,6 +10,8 @@ final class ClaimTotals {
   private let name: Int?
   private let others: [Int]
   private let stage: Stage
+  /// Taken once, since a static property is asked for by a call.
+  private let sums = UniformWords.sumOfAll
   /// The line of the first such row; nil where there was none so far.
   private(set) var firstLine: Int?
 
@@ -30,8 +32,8 @@ final class ClaimTotals {
   /// True for a row that is a sum, which is then counted.
   @inline(__always)
   func holds(_ record: RecordView) -> Bool {
-    if let id, UniformWords.sumOfAll.mayBegin(record[id]) { return isSum(record) }
-    if let name, UniformWords.sumOfAll.mayBegin(record[name]) { return isSum(record) }
+    if let id, sums.mayBegin(record[id]) { return isSum(record) }
+    if let name, sums.mayBegin(record[name]) { return isSum(record) }
     return false
   }
 
@@ -40,7 +42,7 @@ final class ClaimTotals {
     var isNamed = false
     for column in [id, name] {
       guard let column, !UnknownValue.contains(record[column].trimmed) else { continue }
-      guard UniformWords.sumOfAll.contains(record[column]) else { return false }
+      guard sums.contains(record[column]) else { return false }
       isNamed = true
     }
     guard isNamed, others.allSatisfy({ UnknownValue.contains(record[$0].trimmed) }) else {

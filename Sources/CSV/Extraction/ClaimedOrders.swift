@@ -6,11 +6,11 @@ import Wire
 /// It remembers the names of the orders that came last, in a table of a fixed size that stays in the
 /// processor's cache: what rounding brings together lies side by side.
 struct ClaimedOrders {
-  /// An order as the file had it first; one of line 0 is none.
+  /// An order as the file had it first, sixteen bytes; one of line 0 is none.
   private struct ClaimedOrder: BitwiseCopyable {
     var id: UInt64 = 0
-    var name: UInt64 = 0
-    var line = 0
+    var name: UInt32 = 0
+    var line: UInt32 = 0
   }
 
   private static let slots = 1 << 12
@@ -37,14 +37,18 @@ struct ClaimedOrders {
       id.count > 4 || !UnknownValue.contains(record[self.id].trimmed)
     else { return 0 }
     let bare = name[0] == UInt8(ascii: "#") ? name[1, name.count] : name
-    let order = ClaimedOrder(id: hash.content(id), name: hash.content(bare), line: record.line)
+    let order = ClaimedOrder(
+      id: hash.content(id),
+      name: UInt32(truncatingIfNeeded: hash.content(bare)),
+      line: UInt32(clamping: record.line)
+    )
     let slot = Int(truncatingIfNeeded: order.id) & (Self.slots - 1)
     let first = orders[slot]
     guard first.line > 0, first.id == order.id else {
       orders[slot] = order
       return 0
     }
-    return first.name == order.name ? 0 : first.line
+    return first.name == order.name ? 0 : Int(first.line)
   }
 
   /// What is wrong with a claim that conflicts with one on that line.

@@ -17,7 +17,6 @@ struct FileRows: ~Copyable {
   /// The rows of totals among claims; nil where there are none, and before the rows are read.
   private(set) var claimTotals: ClaimTotals?
   private let texts: SingleTexts?
-  private let claimed: ClaimedOrders?
   private let isBare: Bool
   private var fields = FieldSelection(dropping: [])
 
@@ -73,7 +72,6 @@ struct FileRows: ~Copyable {
     counts = FileCounts(bookmark)
     totals = header.profile.rows == .figuresWithTotals ? SeriesTotals(header.match) : nil
     self.texts = texts
-    claimed = ClaimedOrders(header.profile, header.match)
   }
 
   /// What the rows read so far say of the time that the file covers.
@@ -117,10 +115,9 @@ struct FileRows: ~Copyable {
   private mutating func runRows(_ output: inout MessageOutput) throws {
     let width = header.match.headers.count
     let totals = totals
-    let claimTotals = ClaimTotals(header.profile, header.match, stage)
-    self.claimTotals = claimTotals
+    var claims = ClaimCheck(header.profile, header.match, stage)
+    claimTotals = claims?.totals
     let texts = texts
-    var claimed = claimed
     var rows = 0
     while true {
       switch try scanner.next() {
@@ -133,12 +130,10 @@ struct FileRows: ~Copyable {
         try reject(problem)
       case .record:
         counts.read()
-        if scanner.record.count != width {
+        if scanner.width != width {
           try reject(.ragged(scanner.record, columns: width, scanner.delimiter), day: nil)
-        } else if claimTotals?.holds(scanner.record) == true {
-          counts.skipped()
-        } else if case let line? = claimed?.conflictingLine(scanner.record), line > 0 {
-          if let claimed { try reject(claimed.fault(scanner.record, line: line), day: nil) }
+        } else if let finding = Self.finding(scanner, &claims) {
+          if let fault = finding.fault { try reject(fault, day: nil) } else { counts.skipped() }
         } else if let texts {
           try write(texts, &output)
         } else if totals?.holds(scanner.record) != true {
@@ -148,6 +143,13 @@ struct FileRows: ~Copyable {
       rows &+= 1
       if rows & 1023 == 0 { try checkpoint() }
     }
+  }
+
+  private static func finding(
+    _ scanner: borrowing RecordScanner,
+    _ claims: inout ClaimCheck?
+  ) -> ClaimCheck.Finding? {
+    claims?.finding(scanner.record)
   }
 
   /// Writes, counts or passes over the scanner's record, which is a text.
@@ -257,8 +259,7 @@ struct FileRows: ~Copyable {
           try reject(problem)
         }
       case .record:
-        let count = scanner.record.count
-        if count != width {
+        if scanner.width != width {
           guard folder.mayOwn(scanner.record.raw) else {
             try finish(&folder, &output)
             counts.read()
@@ -268,21 +269,12 @@ struct FileRows: ~Copyable {
           folder.add(scanner.record, .ragged(scanner.record, columns: width, scanner.delimiter))
           continue
         }
-        if !folder.isContinued(by: scanner.record) {
+        if !folder.goesOn(with: scanner) {
           try finish(&folder, &output)
-          Self.begin(&folder, scanner, &encoder)
+          folder.begin(with: scanner, &encoder)
         }
-        folder.add(scanner.record)
       }
     }
-  }
-
-  private static func begin(
-    _ folder: inout OrderFolder,
-    _ scanner: borrowing RecordScanner,
-    _ encoder: inout RowEncoder
-  ) {
-    folder.begin(scanner.record, &encoder)
   }
 
   /// Writes the order whose rows were collected.

@@ -41,34 +41,57 @@ struct NewestRecord {
         foundElsewhere: Set(profile.fields.map(\.name))
       )
     else { return nil }
-    let order = settings.dateOrder == .auto ? profile.dateOrder : settings.dateOrder
-    let vendorZone = profile.timesWithoutOffset == .areUTC ? LocalTimeZone.utc : nil
-    var zone = settings.zone ?? vendorZone
-    var parser = CivilTimeParser(order)
     let names = wanted == .change ? ["updated_at"] : Self.columns
     let places = names.compactMap { match.columns[$0] }
     if places.isEmpty { return }
+    let months = places.map { HeaderName.normalized(headers[$0]) == "month" }
+    var reader = CellTimes(profile, settings)
     while true {
       let event = try scanner.next()
       if event == .end { return }
       guard event == .record, scanner.record.count == headers.count else { continue }
-      for place in places where !scanner.record[place].isEmpty {
-        let text = scanner.record[place].unquotedBytes
+      for (index, place) in places.enumerated() where !scanner.record[place].isEmpty {
         switch wanted {
         case .day:
-          guard let period = try? CivilPeriod(text, &parser) else { continue }
-          let isMonth = HeaderName.normalized(headers[place]) == "month"
-          let last = isMonth ? (try? period.month.last) ?? period.last : period.last
-          day = max(day ?? last, last)
+          let last = reader.lastDay(scanner.record[place], isMonth: months[index])
+          if let last { day = max(day ?? last, last) }
         case .change:
-          guard let time = try? parser.parse(text), let second = time.second,
-            let offset = time.offset ?? zone?.offset(day: time.days, second: second)
-          else { continue }
-          let seconds = time.days * 86_400 + second - offset
+          guard let seconds = reader.instant(scanner.record[place]) else { continue }
           let instant = Timestamp(microseconds: Int64(seconds) * 1_000_000)
           change = max(change ?? instant, instant)
         }
       }
+    }
+  }
+
+  /// Reads times in the forms that a file may have: the usual one at once, any other by the parser.
+  private struct CellTimes {
+    private var times: TimestampReader
+    private var parser: CivilTimeParser
+    private var zone: LocalTimeZone?
+
+    init(_ profile: Profile, _ settings: CSVExtractionSettings) {
+      let order = settings.dateOrder == .auto ? profile.dateOrder : settings.dateOrder
+      let vendorZone = profile.timesWithoutOffset == .areUTC ? LocalTimeZone.utc : nil
+      zone = settings.zone ?? vendorZone
+      times = TimestampReader(zone: zone, order: order)
+      parser = CivilTimeParser(order)
+    }
+
+    /// The last day of a time, a day or a period as it is printed; nil where it is none.
+    mutating func lastDay(_ field: Field, isMonth: Bool) -> Int? {
+      if !isMonth, let day = times.printed(field)?.day { return day }
+      guard let period = try? CivilPeriod(field.unquotedBytes, &parser) else { return nil }
+      return isMonth ? (try? period.month.last) ?? period.last : period.last
+    }
+
+    /// The instant of a time in seconds since 1970; nil where it is none, or its zone is not known.
+    mutating func instant(_ field: Field) -> Int? {
+      if let instant = times.printed(field)?.instant { return instant }
+      guard let time = try? parser.parse(field.unquotedBytes), let second = time.second,
+        let offset = time.offset ?? zone?.offset(day: time.days, second: second)
+      else { return nil }
+      return time.days * 86_400 + second - offset
     }
   }
 }

@@ -81,8 +81,16 @@ struct OrderFolder: ~Copyable {
   /// What a replay must know of a part of an order: the id, and how many rows it has.
   var part: OrderPart { OrderPart(id: id.view.text, rows: rowCount) }
 
+  /// Takes a scanner's record where it belongs to the open order; false where it does not.
+  mutating func goesOn(with scanner: borrowing RecordScanner) -> Bool {
+    let record = scanner.record
+    guard isContinued(by: record) else { return false }
+    add(record)
+    return true
+  }
+
   /// True where a row belongs to the open order; mutating, since the compiler copies what it lends.
-  mutating func isContinued(by record: RecordView) -> Bool {
+  private mutating func isContinued(by record: RecordView) -> Bool {
     guard isOpen else { return false }
     let other = record[columns.name]
     guard other.bytes.equals(name.view) else {
@@ -123,8 +131,15 @@ struct OrderFolder: ~Copyable {
       && (raw[start + name.count] == delimiter || raw[start + name.count] == UInt8(ascii: "\""))
   }
 
+  /// Opens an order with a scanner's record, its first row.
+  mutating func begin(with scanner: borrowing RecordScanner, _ encoder: inout RowEncoder) {
+    let record = scanner.record
+    begin(record, &encoder)
+    add(record)
+  }
+
   /// Opens an order with its first row, which ``add(_:)`` then takes too.
-  mutating func begin(_ record: RecordView, _ encoder: inout RowEncoder) {
+  private mutating func begin(_ record: RecordView, _ encoder: inout RowEncoder) {
     isOpen = true
     order.removeAll()
     itemText.removeAll()
@@ -132,12 +147,13 @@ struct OrderFolder: ~Copyable {
     (itemCount, quantity, rowCount, firstRowLength) = (0, 0, 0, 0)
     name.removeAll()
     name.append(record[columns.name].bytes)
+    let bare = IdentifierText.bare(record[columns.id])
     id.removeAll()
-    id.append(Self.bareID(record[columns.id]))
+    id.append(bare.bytes)
     line = record.line
     let isOrphan = columns.isStateless(record)
     history.begin(
-      id: Self.bareID(record[columns.id]),
+      id: bare.bytes,
       name: IdentifierText.unguarded(record[columns.name]).bytes,
       line: line,
       isOrphan: isOrphan
@@ -160,9 +176,11 @@ struct OrderFolder: ~Copyable {
       outcome = faulty(.roundedIdentifier, columns.id, record)
     }
     lastIDWasRound = isRound
-    guard !isOrphan, columns.id != columns.name, !id.view.isEmpty, case .written = outcome else {
+    guard !isOrphan, columns.id != columns.name, !bare.isEmpty, case .written = outcome else {
       return
     }
+    // Nearly all are digits alone, and do not begin with a zero.
+    if bare[0] != UInt8(ascii: "0"), bare.isDigits { return }
     if IdentifierText.isOther(thanOrderID: id.view) {
       outcome = faulty(.notAnOrderID, columns.id, record)
     } else if !id.view.allSatisfy(\.isDigit) {
@@ -180,7 +198,7 @@ struct OrderFolder: ~Copyable {
   }
 
   /// Takes a row's line item.
-  mutating func add(_ record: RecordView) {
+  private mutating func add(_ record: RecordView) {
     keep(record)
     if rowCount == 2, columns.isStateless(record) { history.hasPlainRows = true }
     guard case .written = outcome else { return }

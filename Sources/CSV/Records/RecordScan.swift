@@ -49,11 +49,11 @@ struct RecordScan {
     var current = FieldTraits()
     var fieldStart = start
     var offset = start
-    var mask = unsafe SpecialBytes.unquoted(word(base, offset), delimiter: delimiters)
+    var mask = unsafe SpecialBytes.unquoted(Self.word(base, offset), delimiter: delimiters)
     while true {
       while mask == 0 {
         offset &+= 8
-        mask = unsafe SpecialBytes.unquoted(word(base, offset), delimiter: delimiters)
+        mask = unsafe SpecialBytes.unquoted(Self.word(base, offset), delimiter: delimiters)
       }
       let at = offset &+ mask.trailingZeroBitCount &>> 3
       // Line breaks behind the window stop the scan within a word of it.
@@ -66,43 +66,49 @@ struct RecordScan {
         fieldStart = at &+ 1
       } else if byte >= 0x80 {
         current.insert(.nonASCII)
+        unsafe fields.note(.nonASCII)
       } else if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
         unsafe fields.add(fieldStart, at, current)
         return unsafe finish(base, at, end, breaks)
       } else if byte != UInt8(ascii: "\"") || at != fieldStart {
         current.insert(.needsEscape)
+        unsafe fields.note(.needsEscape)
       } else {
         let opened = line &+ breaks
-        let close = unsafe quotedField(base, at &+ 1, end, &current, &breaks)
+        let (close, traits, inside) = unsafe Self.quotedField(base, at &+ 1, end)
+        breaks &+= inside
         guard close < end else { return unclosed(opened, end, breaks) }
-        unsafe fields.add(at &+ 1, close, current)
-        current = []
+        unsafe fields.add(at &+ 1, close, traits)
+        unsafe fields.note(traits)
         fieldStart = close &+ 2
         offset = fieldStart
         let after = unsafe base[close &+ 1]
         guard after == delimiter else {
           return unsafe afterQuote(base, close &+ 1, end, breaks)
         }
-        mask = unsafe SpecialBytes.unquoted(word(base, offset), delimiter: delimiters)
+        mask = unsafe SpecialBytes.unquoted(Self.word(base, offset), delimiter: delimiters)
       }
     }
   }
 
   @inline(__always)
-  private func word(_ base: UnsafePointer<UInt8>, _ offset: Int) -> UInt64 {
+  private static func word(_ base: UnsafePointer<UInt8>, _ offset: Int) -> UInt64 {
     unsafe UnsafeRawPointer(base + offset).loadUnaligned(as: UInt64.self)
   }
 
-  /// The offset of the quote that closes a field which begins at `start`, or one not before `end`.
-  private func quotedField(
+  /// The offset of the quote that closes a field which begins at `start`, or one not before `end`; what
+  /// was seen in the field, and how many line breaks it has.
+  ///
+  /// A call that returns values: what it needs would otherwise take the registers of the loop.
+  @inline(never)
+  private static func quotedField(
     _ base: UnsafePointer<UInt8>,
     _ start: Int,
-    _ end: Int,
-    _ traits: inout FieldTraits,
-    _ breaks: inout Int
-  ) -> Int {
+    _ end: Int
+  ) -> (close: Int, traits: FieldTraits, breaks: Int) {
     var offset = start
-    traits = .quoted
+    var traits = FieldTraits.quoted
+    var breaks = 0
     while true {
       let mask = unsafe SpecialBytes.quoted(word(base, offset))
       guard mask != 0 else {
@@ -110,7 +116,7 @@ struct RecordScan {
         continue
       }
       offset &+= mask.trailingZeroBitCount &>> 3
-      guard offset < end else { return offset }
+      guard offset < end else { return (offset, traits, breaks) }
       let byte = unsafe base[offset]
       let next = unsafe base[offset &+ 1]
       if byte >= 0x80 {
@@ -125,7 +131,7 @@ struct RecordScan {
         traits.formUnion([.doubledQuotes, .needsEscape])
         offset &+= 1
       } else {
-        return offset
+        return (offset, traits, breaks)
       }
       offset &+= 1
     }

@@ -54,6 +54,7 @@ public struct RecordScanner: ~Copyable {
 
   /// The record found last.
   public var record: RecordView {
+    @inline(__always)
     @_lifetime(borrow self)
     get {
       let found = unsafe Span(_unsafeStart: spans.pointer, count: spanCount)
@@ -66,6 +67,9 @@ public struct RecordScanner: ~Copyable {
       )
     }
   }
+
+  /// The number of fields of the record found last.
+  var width: Int { spanCount }
 
   /// Gives the record found last the line that it has in its file, where this is not the file.
   mutating func setLine(_ number: Int) { line = number }

@@ -18,11 +18,12 @@ struct FieldSpan: BitwiseCopyable {
 /// One CSV record as the scanner found it; while it is in use the scanner cannot go on.
 public struct RecordView: ~Escapable, BitwiseCopyable {
   let window: RawSpan
-  let spans: Span<FieldSpan>
+  /// The spans of the fields: as bytes, since views of a generic type are copied by a call.
+  private let spans: RawSpan
   let start: Int
   let end: Int
   /// The number of fields.
-  public var count: Int { spans.count }
+  public let count: Int
   /// True where any field holds something that JSON escapes.
   let hasEscapes: Bool
   /// The line of the file, counted from 1 as editors do, on which the record begins.
@@ -30,6 +31,7 @@ public struct RecordView: ~Escapable, BitwiseCopyable {
 
   /// Views a record; behind the window its owner keeps the slack that every ``Field`` may read.
   @unsafe
+  @inline(__always)
   @_lifetime(copy window, copy spans)
   init(
     window: RawSpan,
@@ -39,7 +41,9 @@ public struct RecordView: ~Escapable, BitwiseCopyable {
     line: Int
   ) {
     self.window = window
-    self.spans = spans
+    // Of a span all bytes are read that mean something, and no others.
+    self.spans = unsafe spans.bytes
+    count = spans.count
     start = bytes.lowerBound
     end = bytes.upperBound
     hasEscapes = traits.contains(.needsEscape)
@@ -51,7 +55,11 @@ public struct RecordView: ~Escapable, BitwiseCopyable {
     @inline(__always)
     @_lifetime(copy self)
     get {
-      let span = spans[column]
+      precondition(UInt(bitPattern: column) < UInt(bitPattern: count))
+      let span = unsafe spans.unsafeLoad(
+        fromUncheckedByteOffset: column &* MemoryLayout<FieldSpan>.stride,
+        as: FieldSpan.self
+      )
       // The scanner found the field within the window.
       let bounds = unsafe Range(uncheckedBounds: (Int(span.start), Int(span.end)))
       return unsafe Field(window.extracting(unchecked: bounds), traits: span.traits)

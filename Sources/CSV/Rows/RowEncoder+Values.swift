@@ -85,7 +85,30 @@ extension RowEncoder {
     return nil
   }
 
+  @inline(__always)
   private static func writeContact(_ field: Field, _ row: inout RowWriter) -> ValueProblem? {
+    guard isPlainContact(field) else { return writeUnusualContact(field, &row) }
+    row.append(string: field)
+    return nil
+  }
+
+  /// True for a plus sign with digits, and for a longer text that begins with a letter, as nearly all
+  /// addresses do: nothing is put around them, and they are no number and no word for nothing.
+  @inline(__always)
+  private static func isPlainContact(_ field: Field) -> Bool {
+    let count = field.count
+    let first = field[0]
+    if first == UInt8(ascii: "+") { return count > 1 && field.slice(1, count).isDigits }
+    // An error of LibreOffice is `Err:502`.
+    return first.lowered &- UInt8(ascii: "a") < 26 && first != UInt8(ascii: "E") && count > 4
+      && field[count &- 1] > UInt8(ascii: " ")
+  }
+
+  @inline(never)
+  private static func writeUnusualContact(
+    _ field: Field,
+    _ row: inout RowWriter
+  ) -> ValueProblem? {
     let text = IdentifierText.phone(field)
     if text.isEmpty || UnknownValue.contains(text) { return .missingValue }
     if SpreadsheetText.isSpoilt(phone: text.bytes) { return .roundedIdentifier }

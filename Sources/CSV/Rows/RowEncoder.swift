@@ -133,7 +133,7 @@ struct RowEncoder: ~Copyable {
     if let known = fixedCurrency ?? outerCurrency {
       recordCurrency = known
     } else if place.count == 5 {
-      recordCurrency = CurrencyCode(row.view[place.lowerBound + 1, place.upperBound - 1])
+      readCurrency(row.view[place.lowerBound + 1, place.upperBound - 1])
     } else {
       recordCurrency = numbers.currency ?? currencyWhereEmpty
     }
@@ -142,6 +142,14 @@ struct RowEncoder: ~Copyable {
       numbers.currency != nil && numbers.currency != recordCurrency || numbers.sign != nil
     guard numbers.decimals > most || isOther else { return nil }
     return Self.findWrongAmount(steps, record, recordCurrency, most, numbers)
+  }
+
+  /// Reads the currency of a record from three letters, which are nearly always those of the record
+  /// before.
+  @inline(__always)
+  private mutating func readCurrency(_ letters: ByteView) {
+    let packed = UInt32(letters[0]) << 16 | UInt32(letters[1]) << 8 | UInt32(letters[2])
+    if recordCurrency?.packed != packed { recordCurrency = CurrencyCode(letters) }
   }
 
   /// Tells the coverage of the date of the record that was written.

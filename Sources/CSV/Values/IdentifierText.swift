@@ -23,6 +23,8 @@ enum IdentifierText {
   /// The bare id: without a guard, without `gid://shopify/Order/`, without `.0` behind it.
   @_lifetime(copy field)
   static func bare(_ field: Field) -> Field {
+    // Nearly all are digits alone.
+    if field.isDigits { return field }
     var field = unguarded(field)
     if field.count > 6, field.bytes[0, 6].equals("gid://"),
       let slash = field.bytes.lastIndex(of: UInt8(ascii: "/"))
@@ -36,6 +38,10 @@ enum IdentifierText {
   /// A phone number without a guard, and without the `.0` that makes it another number.
   @_lifetime(copy field)
   static func phone(_ field: Field) -> Field {
+    // Nearly all are a plus sign and digits.
+    if field.count > 1, field[0] == UInt8(ascii: "+"), field.slice(1, field.count).isDigits {
+      return field
+    }
     let field = unguarded(field)
     let end = field.count - 2
     let isDecimal =

@@ -108,7 +108,8 @@ struct NumberReader {
   @inline(__always)
   private func plainDecimals(_ field: Field) -> Int {
     let count = field.count
-    guard count > 0, count < 40, field[0].isDigit else { return -1 }
+    if count <= 8 { return plainDecimals(ofShort: field) }
+    guard count < 40, field[0].isDigit else { return -1 }
     var point = count
     var offset = 1
     while offset < count {
@@ -119,21 +120,41 @@ struct NumberReader {
       }
       offset &+= 1
     }
-    guard field[count - 1].isDigit,
-      field[0] != UInt8(ascii: "0") || count == 1 || point == 1
-    else { return -1 }
+    guard field[count - 1].isDigit, field[0] != UInt8(ascii: "0") || point == 1 else { return -1 }
     return point == count ? 0 : count &- 1 &- point
   }
 
-  @inline(never)
+  /// The same of at most eight bytes, which are one word: nearly all amounts and counts are.
+  @inline(__always)
+  private func plainDecimals(ofShort field: Field) -> Int {
+    let count = field.count
+    guard count > 0 else { return -1 }
+    // The bytes behind the end become zeros, whatever they are.
+    let end = UInt64(truncatingIfNeeded: 64 &- count &* 8)
+    let digits = ((field.word(at: 0) ^ 0x3030_3030_3030_3030) &<< end) &>> end
+    // The high bit of every byte that is no digit, and maybe of those behind one beyond ASCII.
+    let others = ((digits &+ 0x7676_7676_7676_7676) | digits) & SpecialBytes.highs
+    let point = others.trailingZeroBitCount &>> 3
+    if digits & 0xFF == 0, count > 1, point != 1 { return -1 }
+    if others == 0 { return 0 }
+    guard others & (others &- 1) == 0, point > 0, point < count &- 1,
+      field[point] == UInt8(ascii: "."), decimal == UInt8(ascii: ".")
+    else { return -1 }
+    return count &- 1 &- point
+  }
+
+  @inline(__always)
   private mutating func count(_ plain: Int, of field: Field, _ type: ValueType) {
     if type == .number { return }
-    if plain == 2, field.word(at: field.count - 2) & 0xFFFF != 0x3030 {
-      decimals = type == .sum ? decimals : 2
-      return
-    }
-    let fraction = field.slice(field.count - plain, field.count).bytes.array
-    decimals = max(decimals, Self.counted(fraction, isSum: type == .sum))
+    let last = field.word(at: field.count &- plain)
+    let isZero = plain == 2 && last & 0xFFFF == 0x3030 || plain == 1 && last & 0xFF == 0x30
+    if !isZero { decimals = max(decimals, Self.counted(plain, isSum: type == .sum)) }
+  }
+
+  /// How many of some decimals count against an amount where they are not one or two zeros.
+  @inline(__always)
+  private static func counted(_ decimals: Int, isSum: Bool) -> Int {
+    isSum && decimals != 3 ? 0 : decimals
   }
 
   /// How many decimals count against an amount.
@@ -142,7 +163,7 @@ struct NumberReader {
   /// three decimals are rather a thousand that a point separates.
   static func counted(_ fraction: [UInt8], isSum: Bool) -> Int {
     if fraction.count <= 2, fraction.allSatisfy({ $0 == UInt8(ascii: "0") }) { return 0 }
-    return isSum && fraction.count != 3 ? 0 : fraction.count
+    return counted(fraction.count, isSum: isSum)
   }
 
   @inline(never)

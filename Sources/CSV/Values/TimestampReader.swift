@@ -4,14 +4,15 @@ import Wire
 /// Writes times as RFC 3339 in UTC, and days as `YYYY-MM-DD`.
 ///
 /// The usual form `YYYY-MM-DD HH:MM:SS`, with or without an offset, is read with three loads; a
-/// day seen just before is not worked out again. Everything else goes to ``CivilTimeParser``.
+/// month seen just before is not worked out again. Everything else goes to ``CivilTimeParser``.
 struct TimestampReader {
   /// The zone of times without an offset; nil where it is not known.
   private var zone: LocalTimeZone?
   private var parser: CivilTimeParser
-  private var lastDate: UInt64 = 0
-  private var lastDayOfMonth: UInt16 = 0
-  private var lastDays = 0
+  /// The month seen last as it is written, the day before its first, and how many days it has.
+  private var lastMonth: UInt64 = 0
+  private var lastMonthStart = 0
+  private var lastMonthLength = 0
   /// The instant written last, in whole seconds since the epoch.
   private(set) var seconds = 0
   /// The day written last by ``writeDay(_:to:)``, since the epoch.
@@ -175,6 +176,15 @@ struct TimestampReader {
 
   // MARK: - The usual form
 
+  /// The day of a time in the usual form as it is printed, and the instant in seconds since the epoch,
+  /// nil where its offset is not known; nil for any other form.
+  mutating func printed(_ field: Field) -> (day: Int, instant: Int?)? {
+    guard let (days, second, _) = usualForm(field) else { return nil }
+    let offset = usualOffset(field, days, second)
+    if offset == nil, field.count != 19 { return nil }
+    return (days, offset.map { days * 86_400 + second - $0 })
+  }
+
   /// The day and the second of `YYYY-MM-DD HH:MM:SS`, and the eight bytes `DDTHH:MM`; nil for any
   /// other form.
   @inline(__always)
@@ -195,18 +205,13 @@ struct TimestampReader {
     let hBad = (h &+ 0x7676_7F76_767F_7676) | h
     let sBad = (s &+ 0x76_767F) | s
     guard (dBad | hBad | sBad) & SpecialBytes.highs == 0 else { return nil }
-    let dayOfMonth = UInt16(truncatingIfNeeded: hours)
-    if date != lastDate || dayOfMonth != lastDayOfMonth {
-      guard let found = Self.days(d, h) else { return nil }
-      lastDate = date
-      lastDayOfMonth = dayOfMonth
-      lastDays = found
-    }
+    if date != lastMonth, !changeMonth(date, d) { return nil }
+    let day = Self.two(h, 0)
     let hour = Self.two(h, 24)
     let minute = Self.two(h, 48)
     let second = Self.two(s, 8)
-    guard hour < 24, minute < 60, second < 60 else { return nil }
-    return (lastDays, hour &* 3600 &+ minute &* 60 &+ second, hours)
+    guard day > 0, day <= lastMonthLength, hour < 24, minute < 60, second < 60 else { return nil }
+    return (lastMonthStart &+ day, hour &* 3600 &+ minute &* 60 &+ second, hours)
   }
 
   /// The value of two digits, whose bytes begin at a bit.
@@ -216,11 +221,19 @@ struct TimestampReader {
     return Int(truncatingIfNeeded: (pair & 0xF) &* 10 &+ (pair &>> 8) & 0xF)
   }
 
-  private static func days(_ date: UInt64, _ hours: UInt64) -> Int? {
-    let year = two(date, 0) * 100 + two(date, 16)
+  /// Works a month out, given as it is written and as digits; false where there is none such.
+  @inline(never)
+  private mutating func changeMonth(_ text: UInt64, _ digits: UInt64) -> Bool {
+    let year = Self.two(digits, 0) * 100 + Self.two(digits, 16)
+    let month = Self.two(digits, 40)
     // So the day before and the day after can be written too.
-    guard (2...9998).contains(year) else { return nil }
-    return CivilDate(year: year, month: two(date, 40), day: two(hours, 0))?.daysSinceEpoch
+    guard (2...9998).contains(year), let first = CivilDate(year: year, month: month, day: 1) else {
+      return false
+    }
+    lastMonth = text
+    lastMonthStart = first.daysSinceEpoch - 1
+    lastMonthLength = CivilDate.length(ofMonth: month, year: year)
+    return true
   }
 
   /// The offset behind the usual form, or that of the zone; nil for any other form.

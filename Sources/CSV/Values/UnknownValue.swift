@@ -9,11 +9,22 @@ enum UnknownValue {
     }
   )
 
+  @inline(__always)
   static func contains(_ field: Field) -> Bool {
-    let count = field.count
-    guard count <= 4 else { return false }
+    field.count <= 4 && (field.isEmpty || mayBegin(field[0]) && isWord(field))
+  }
+
+  /// False for a byte with which none of the words begins: a hyphen, a dash, an N or a backslash.
+  @inline(__always)
+  private static func mayBegin(_ byte: UInt8) -> Bool {
+    byte | 0x20 == UInt8(ascii: "n") || byte == UInt8(ascii: "-") || byte | 0x20 == 0x7C
+      || byte >= 0x80
+  }
+
+  @inline(never)
+  private static func isWord(_ field: Field) -> Bool {
     // Zeros behind the end.
-    let mask = (UInt64(1) << (UInt64(count) * 8)) &- 1
+    let mask = (UInt64(1) << (UInt64(field.count) * 8)) &- 1
     return words.contains(folded(field.word(at: 0)) & mask)
   }
 

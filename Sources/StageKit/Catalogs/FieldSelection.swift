@@ -4,15 +4,17 @@ public import Wire
 public struct FieldSelection: ~Copyable {
   /// The names of the fields that are left out.
   private let dropped: [[UInt8]]
+  /// True where nothing is left out.
+  public let isWhole: Bool
   private var scanner = JSONScanner()
   private var kept = ByteBuffer(capacity: 64)
   private var name = ByteBuffer(capacity: 64)
 
   /// Leaves some fields out.
-  public init(dropping names: [String]) { dropped = names.map { Array($0.utf8) } }
-
-  /// True where nothing is left out.
-  public var isWhole: Bool { dropped.isEmpty }
+  public init(dropping names: [String]) {
+    dropped = names.map { Array($0.utf8) }
+    isWhole = names.isEmpty
+  }
 
   /// Whether a field is left out.
   public func drops(_ name: String) -> Bool { dropped.contains(Array(name.utf8)) }

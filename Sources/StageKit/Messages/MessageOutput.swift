@@ -57,6 +57,12 @@ public struct MessageOutput: ~Copyable {
     try endLine()
   }
 
+  /// Passes whole lines on, each with its line break.
+  public mutating func pass(lines: ByteView) throws {
+    buffer.append(lines)
+    if buffer.view.count >= Self.threshold { try flush() }
+  }
+
   /// Writes the record of a message without its envelope, and with the time at which it was observed as
   /// a member of its own.
   public mutating func passBare(_ scanner: borrowing JSONScanner, _ line: ByteView) throws {

@@ -14,8 +14,18 @@ extension ByteView {
     return true
   }
 
+  /// The same of more than sixteen bytes: times, too, are four overlapping words.
   @usableFromInline
   func hasSameBytes(as other: ByteView) -> Bool {
+    if count <= 32 {
+      let last = count &- 16
+      return word(at: 0) == other.word(at: 0) && word(at: 8) == other.word(at: 8)
+        && word(at: last) == other.word(at: last) && word(at: last &+ 8) == other.word(at: last &+ 8)
+    }
+    return isSameMemory(other)
+  }
+
+  private func isSameMemory(_ other: ByteView) -> Bool {
     unsafe withUnsafeBytes { one in
       unsafe other.withUnsafeBytes { other in
         guard let first = one.baseAddress, let second = other.baseAddress else { return true }

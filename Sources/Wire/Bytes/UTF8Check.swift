@@ -32,12 +32,51 @@ public enum UTF8Check {
     var offset = 0
     let end = bytes.count
     while offset < end {
-      while offset <= end - 8, bytes.word(at: offset) & 0x8080_8080_8080_8080 == 0 { offset += 8 }
-      guard offset < end else { return nil }
-      let length = sequenceLength(bytes, offset)
-      if length == 0 { return offset }
-      offset += length
+      offset = skipASCII(bytes, from: offset)
+      // Letters beyond ASCII come in runs.
+      while offset < end, bytes[offset] >= 0x80 {
+        let length = sequenceLength(bytes, offset)
+        if length == 0 { return offset }
+        offset += length
+      }
     }
     return nil
+  }
+
+  /// The offset of the first byte beyond ASCII from an offset on, or the end.
+  private static func skipASCII(_ bytes: ByteView, from start: Int) -> Int {
+    let last = bytes.count - block
+    var offset = start
+    while offset <= last {
+      let found = beyondASCII(bytes, offset)
+      if found != 0 { return offset + found.trailingZeroBitCount }
+      offset += block
+    }
+    guard last >= 0 else {
+      while offset < bytes.count, bytes[offset] < 0x80 { offset += 1 }
+      return offset
+    }
+    // The last block, without what lies before the offset.
+    let found = UInt64(beyondASCII(bytes, last)) >> UInt64(offset - last)
+    return found == 0 ? bytes.count : offset + found.trailingZeroBitCount
+  }
+
+  /// How many bytes are looked at together.
+  private static let block = 32
+
+  /// A bit for each byte of a block that is beyond ASCII: where the first is, no branch has to guess.
+  @inline(__always)
+  private static func beyondASCII(_ bytes: ByteView, _ offset: Int) -> UInt32 {
+    let highs: UInt64 = 0x8080_8080_8080_8080
+    let first = bytes.word(at: offset) & highs
+    let second = bytes.word(at: offset + 8) & highs
+    let third = bytes.word(at: offset + 16) & highs
+    let fourth = bytes.word(at: offset + 24) & highs
+    if first | second | third | fourth == 0 { return 0 }
+    // Its product has the eight high bits side by side in the highest byte.
+    let gather: UInt64 = 0x0002_0408_1020_4081
+    let low = (first &* gather) >> 56 | ((second &* gather) >> 56) << 8
+    let high = (third &* gather) >> 56 | ((fourth &* gather) >> 56) << 8
+    return UInt32(truncatingIfNeeded: low | high << 16)
   }
 }

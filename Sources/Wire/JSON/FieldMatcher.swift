@@ -18,7 +18,14 @@ public struct FieldMatcher: ~Copyable {
   /// Where each known name begins in `text`; one more than there are names.
   private var starts: [Int32] = [0]
   /// The known name that the member at each position had last.
-  private var predicted: [Int32] = []
+  private var predicted: [KnownName] = []
+
+  /// A known name, -1 for none, and where it lies in `text`.
+  private struct KnownName: BitwiseCopyable {
+    var name: Int32 = -1
+    var start: Int32 = 0
+    var end: Int32 = -1
+  }
 
   /// One bit for each length that a wanted name has; lengths from 63 share a bit.
   private var lengths: UInt64 = 0
@@ -64,13 +71,23 @@ public struct FieldMatcher: ~Copyable {
   @inline(__always)
   private mutating func knownName(_ member: JSONMember, at index: Int, in line: ByteView) -> Int {
     if index < predicted.count, !member.keyEscaped {
-      let guess = Int(predicted[index])
-      if guess >= 0, isName(guess, member.key(in: line)) { return guess }
+      let guess = predicted[index]
+      let (start, end) = (Int(guess.start), Int(guess.end))
+      let key = member.key(in: line)
+      if end &- start == key.count, isText(start, end, key) { return Int(guess.name) }
     }
     return search(member, at: index, in: line)
   }
 
+  /// Whether a key is the text at a place, which is as long: most are of eight bytes or more.
   @inline(__always)
+  private func isText(_ start: Int, _ end: Int, _ key: ByteView) -> Bool {
+    let known = text.view[start, end]
+    guard key.count >= 8, key.count <= 16 else { return known.equals(key) }
+    let last = key.count &- 8
+    return known.word(at: 0) == key.word(at: 0) && known.word(at: last) == key.word(at: last)
+  }
+
   private func isName(_ index: Int, _ key: ByteView) -> Bool {
     let start = Int(starts[index])
     let end = Int(starts[index &+ 1])
@@ -80,10 +97,17 @@ public struct FieldMatcher: ~Copyable {
   @inline(never)
   private mutating func search(_ member: JSONMember, at index: Int, in line: ByteView) -> Int {
     if member.keyEscaped { return escapedName(member, in: line) }
-    while predicted.count <= index { predicted.append(-1) }
+    while predicted.count <= index { predicted.append(KnownName()) }
     let key = member.key(in: line)
     let found = (0..<starts.count - 1).first { isName($0, key) } ?? remember(key)
-    predicted[index] = Int32(truncatingIfNeeded: found)
+    predicted[index] =
+      found < 0
+      ? KnownName()
+      : KnownName(
+        name: Int32(truncatingIfNeeded: found),
+        start: starts[found],
+        end: starts[found + 1]
+      )
     return found
   }
 

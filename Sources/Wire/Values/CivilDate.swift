@@ -79,12 +79,31 @@ extension ByteView {
   public func number(_ start: Int, _ length: Int) -> Int? {
     guard start >= 0, start + length <= count else { return nil }
     var value = 0
-    for index in start..<start + length {
+    var index = start
+    while index + 8 <= start + length {
+      guard let eight = ByteView.eightDigits(word(at: index)) else { return nil }
+      value = value * 100_000_000 + eight
+      index += 8
+    }
+    while index < start + length {
       let digit = self[index] &- UInt8(ascii: "0")
       guard digit < 10 else { return nil }
       value = value * 10 + Int(digit)
+      index += 1
     }
     return value
+  }
+
+  /// The value of eight digits in a word, or nil: pairs, then fours, then all of them are joined.
+  @usableFromInline
+  static func eightDigits(_ word: UInt64) -> Int? {
+    let digits = word ^ 0x3030_3030_3030_3030
+    guard ((digits &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080 == 0 else {
+      return nil
+    }
+    let pairs = (digits &* 10 &+ digits &>> 8) & 0x00FF_00FF_00FF_00FF
+    let fours = (pairs &* 100 &+ pairs &>> 16) & 0x0000_FFFF_0000_FFFF
+    return Int(truncatingIfNeeded: (fours &* 10_000 &+ fours &>> 32) & 0xFFFF_FFFF)
   }
 }
 
