@@ -140,8 +140,11 @@ struct ExtractPostgresOptions: Sendable {
   private func checkTogether() throws(StageError) {
     let ways = [!tables.isEmpty, query != nil, catalog != nil].count(where: \.self)
     if discover {
-      guard query == nil, catalog == nil else {
-        throw StageError(.usage, "--discover is for tables, not for --query or --catalog")
+      guard query == nil, catalog == nil, !observations else {
+        throw StageError(
+          .usage,
+          "--discover is for tables, not for --query, --catalog or --observations"
+        )
       }
       return
     }
@@ -162,11 +165,11 @@ struct ExtractPostgresOptions: Sendable {
       )
     }
     if observations {
-      guard !tables.isEmpty, stream == nil, key.isEmpty, replicationKey == nil else {
+      guard !tables.isEmpty, stream == nil, key.isEmpty, replicationKey == nil, !wire.bare else {
         throw StageError(
           .usage,
-          "--observations is for whole tables: without --query, --catalog, --stream, --key and "
-            + "--replication-key"
+          "--observations is for whole tables: without --query, --catalog, --stream, --key, "
+            + "--replication-key and --bare"
         )
       }
     }

@@ -24,7 +24,7 @@ enum RandomRefund {
   ) -> String {
     let total = order.figures[0]
     let amount = random.pick([10, 5_000, total / 2, total, total + 10, 0, nil])
-    let currency = random.pick([order.currency, order.currency, nil, "USD", "gbp"])
+    let currency = random.pick([order.currency, order.currency, nil, "USD", "gbp", ""])
     let fields = [
       "\"store_id\":\"\(store)\"", "\"refund_id\":\"\(id)\"",
       "\"order_id\":\(random.orderID(order.id))",

@@ -142,6 +142,26 @@ struct RefundTests {
     }
   }
 
+  @Test(
+    "a refund without a time is of now, the later in the input the newer; one of no order is of none"
+  )
+  func unstamped() throws {
+    func refund(_ fields: String) -> String {
+      Validation.record("shopify_refunds", #""refund_id":"1",\#(fields)"#)
+    }
+    let first = refund(#""order_id":"1","amount":30"#)
+    for (second, revenue) in [
+      (refund(#""order_id":"1","amount":20"#), "80.00"),
+      (refund(#""order_id":null,"amount":30"#), "100.00"),
+    ] {
+      let run = try Validation(
+        orders: [Validation.order(1), first, second],
+        claims: [Validation.claim(#""order_id":"1""#)]
+      )
+      #expect(run.verdicts.map { $0["order_revenue"]?.text } == [revenue], "\(run.outcome)")
+    }
+  }
+
   @Test("a refund that cannot be read is a reject, and its amount unknown")
   func damagedRefund() throws {
     let refund = Validation.record(

@@ -101,6 +101,26 @@ struct IdentityTests {
     #expect(try counted([figures] + claims) == ["M1|11|107.00|NULL"])
   }
 
+  @Test("figures of days by name are of all claims of the name, whenever the texts were sent")
+  func claimsByName() throws {
+    let figures = """
+      insert into message_performance (source_system, message_id, granularity, date, message_type,
+        channel, campaign_name, platform_reported_orders, platform_reported_order_revenue, currency,
+        message_unique_receives, _sdc_extracted_at)
+      values ('klaviyo', 'derived:1', 'day', '2026-01-06', 'campaign', 'email', 'Spring', 2, 40.00, 'USD', 9,
+        '2026-02-01')
+      """
+    let claims = [
+      Self.claim(1, "derived:2", on: "2026-01-06"), Self.claim(2, "derived:3", on: "2026-01-07"),
+    ]
+    #expect(try counted([figures] + claims) == ["derived:1|3|47.00|9"])
+    // A total of one send says nothing of others; whether the claims are of it nobody can say.
+    let total = Self.total("derived:1", seen: "2026-02-01", orders: 10)
+    #expect(try counted([total] + claims).count == 3)
+    let unclear = "select message_id from message_identities where is_unclear order by 1"
+    #expect(try counted([total] + claims, unclear) == ["derived:1", "derived:2", "derived:3"])
+  }
+
   @Test("of days that both tell the later observation counts, and days of one count with it")
   func days() throws {
     let loads = [

@@ -55,7 +55,7 @@ struct HeldMoney: BitwiseCopyable {
     return ExactDecimal(coefficient: Int128(digits), scale: Int(bits & 0x1F))
   }
 
-  /// Takes amounts of one scale that fit in, zeros of any.
+  /// Takes amounts that fit in, at the largest of their scales.
   private mutating func take(_ money: OrderMoney) -> Bool {
     let scale = max(
       money.total?.scale ?? 0,
@@ -77,7 +77,6 @@ struct HeldMoney: BitwiseCopyable {
   /// The digits of an amount, 0 for none; nil where they do not fit in.
   private static func digits(_ amount: ExactDecimal?, _ scale: Int) -> Int32? {
     guard let amount else { return 0 }
-    guard amount.isZero || amount.scale == scale else { return nil }
-    return Int32(exactly: amount.coefficient)
+    return amount.coefficient(atScale: scale).flatMap { Int32(exactly: $0) }
   }
 }

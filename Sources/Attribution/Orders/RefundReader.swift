@@ -9,16 +9,19 @@ struct Refund: ~Escapable {
   let id: ByteView
   /// The order that was refunded; nil where the record names none.
   let order: ByteView?
+  /// Whether it has a field for that: none at all says nothing.
+  let tellsOrder: Bool
   /// What was given back, where the record says it.
   var amount: Told<ExactDecimal> = .nothing
   /// The currency of that.
   var currency: Told<CurrencyCode> = .nothing
 
   @_lifetime(copy store, copy id, copy order)
-  init(store: ByteView, id: ByteView, order: ByteView?) {
+  init(store: ByteView, id: ByteView, order: ByteView?, tellsOrder: Bool) {
     self.store = store
     self.id = id
     self.order = order
+    self.tellsOrder = tellsOrder
   }
 }
 
@@ -70,7 +73,13 @@ struct RefundReader: ~Copyable {
       throw RecordFault(.missingValue, "the refund has no id", RefundField.id.name)
     }
     let order = try fields.identifier(.order, record, line)
-    return Refund(store: try store(record, line), id: id, order: order)
+    let tellsOrder = fields.present & 1 << UInt32(RefundField.order.rawValue) != 0
+    return Refund(
+      store: try store(record, line),
+      id: id,
+      order: order,
+      tellsOrder: tellsOrder
+    )
   }
 
   /// Reads the amount; what could be read stays in the refund where it throws.

@@ -19,17 +19,19 @@ struct RefundTable {
     private var at: Timestamp?
     private var isTold = false
 
-    /// Takes what an observation says, unless a newer one says something; of one time the content
-    /// decides, so that it does not matter which comes first.
+    /// Takes what an observation says, unless a newer one says something.
+    ///
+    /// Of one time the content decides, so that it does not matter which comes first. One without a
+    /// time is of now.
     mutating func take(
       _ value: Value?,
       at time: Timestamp?,
       _ isBefore: (Value, Value) -> Bool
     ) {
-      let (old, new) = (at?.microseconds ?? .min, time?.microseconds ?? .min)
+      let (old, new) = (at?.microseconds ?? .max, time?.microseconds ?? .max)
       if isTold {
         guard new >= old else { return }
-        if new == old, let held = self.value {
+        if new == old, time != nil, let held = self.value {
           guard let value, isBefore(held, value) else { return }
         }
       }
@@ -49,8 +51,8 @@ struct RefundTable {
       places[key] = place
       entries.append(Entry(policy: policy, store: store))
     }
-    if let order = refund.order {
-      entries[place].order.take(order.array, at: time) { $0.lexicographicallyPrecedes($1) }
+    if refund.tellsOrder {
+      entries[place].order.take(refund.order?.array, at: time) { $0.lexicographicallyPrecedes($1) }
     }
     if case .value(let amount) = refund.amount {
       entries[place].amount.take(amount, at: time, <)

@@ -84,7 +84,7 @@ struct Commit {
       if staging.rows > 0 { earlier[stream, default: 0] += 1 }
       if options.deletesRows { merged.deleted += try removal.removeDeleted(staging, &connection) }
       if staging.isCurrent, let activation = staging.refresh.due(atEnd: isLast) {
-        merged.deleted += try removal.complete(activation, of: staging.table, &connection)
+        merged.deleted += try removal.complete(activation, of: staging, &connection)
       }
       counts[stream, default: MergeCounts()] += merged
     }

@@ -37,21 +37,26 @@ struct KnownGone {
 
   /// Takes the staged rows away that say what is known to be gone, and returns their number.
   func drop(_ staging: StagingTable, _ connection: inout Connection) throws -> Int {
-    let known = try connection.query(
-      """
-      SELECT EXISTS (SELECT FROM \(refreshes) WHERE stream = $1),
-        EXISTS (SELECT FROM \(tombstones) WHERE stream = $1)
-      """,
-      [table.stream]
-    )
     var dropped = 0
-    if known.boolean(0, 0), table.hasTableVersion {
+    if table.hasTableVersion, try hasRefreshes(&connection) {
       dropped += try connection.query(refreshedSQL(staging), [table.stream]).affected
     }
-    if known.boolean(0, 1), !table.key.isEmpty {
+    let found = try connection.query(
+      "SELECT EXISTS (SELECT FROM \(tombstones) WHERE stream = $1)",
+      [table.stream]
+    )
+    if !table.key.isEmpty, found.boolean(0, 0) {
       dropped += try connection.query(deletedSQL(staging), [table.stream]).affected
     }
     return dropped
+  }
+
+  /// Whether a full refresh of the stream was ever complete.
+  func hasRefreshes(_ connection: inout Connection) throws -> Bool {
+    try connection.query(
+      "SELECT EXISTS (SELECT FROM \(refreshes) WHERE stream = $1)",
+      [table.stream]
+    ).boolean(0, 0)
   }
 
   /// Rows that an earlier version had, and the refresh neither has nor leaves.
@@ -86,27 +91,40 @@ struct KnownGone {
   }
 
   /// Notes a full refresh that is complete; `time` is when it began, as SQL over `parameters`, of which
-  /// the first is its version.
+  /// the first is its version, and `parts` selects the stores and platforms that it is about.
+  ///
+  /// One that a later refresh says everything of is not kept, in whichever order they came: a later one
+  /// of an older generation leaves rows of the newer generation alone, so that both are.
   func note(
     refreshBefore time: String,
+    of parts: String,
     _ parameters: [String?],
     _ connection: inout Connection
   ) throws {
     let columns = Self.scope(of: table)
     let names = ["store_id", "source_system"].map { name in
-      columns.contains(name) ? SQLText.identifier(name) : "''"
+      columns.contains(name) ? "p.\(SQLText.identifier(name))" : "''"
     }
-    let version = SQLText.identifier(Metadata.tableVersion)
-    let rows =
-      columns.isEmpty
-      ? "" : " FROM \(target) WHERE \(version) = $1::bigint GROUP BY \(SQLText.list(columns))"
+    func covers(_ one: String, _ other: String) -> String {
+      "\(one).refreshed_at >= \(other).refreshed_at AND \(one).version <> \(other).version "
+        + "AND NOT \(TableVersion.isOlderSQL("\(one).version", than: "\(other).version"))"
+    }
+    let same =
+      "f.stream = n.stream AND f.store_id = n.store_id AND f.source_system = n.source_system"
     _ = try connection.query(
       """
+      WITH n AS MATERIALIZED (
+        SELECT \(SQLText.literal(table.stream)) AS stream, \(names[0]) AS store_id,
+          \(names[1]) AS source_system, $1::bigint AS version, \(time) AS refreshed_at
+        FROM (\(columns.isEmpty ? "SELECT 1" : parts)) AS p
+      ), told AS (
+        DELETE FROM \(refreshes) AS f USING n WHERE \(same) AND \(covers("n", "f"))
+      )
       INSERT INTO \(refreshes) AS f (stream, store_id, source_system, version, refreshed_at)
-      SELECT \(SQLText.literal(table.stream)), \(names.joined(separator: ", ")), $1::bigint, \(time)\(rows)
-      ON CONFLICT (stream, store_id, source_system) DO UPDATE
-      SET version = excluded.version, refreshed_at = excluded.refreshed_at
-      WHERE f.refreshed_at <= excluded.refreshed_at
+      SELECT stream, store_id, source_system, version, refreshed_at FROM n
+      WHERE NOT EXISTS (SELECT FROM \(refreshes) AS f WHERE \(same) AND \(covers("f", "n")))
+      ON CONFLICT (stream, store_id, source_system, version) DO UPDATE
+      SET refreshed_at = greatest(f.refreshed_at, excluded.refreshed_at)
       """,
       parameters
     )
@@ -184,7 +202,8 @@ struct KnownGone {
     Self.scope(of: table).contains("store_id") ? "\(row).store_id" : "''"
   }
 
-  /// A hash of the key: what is kept of a row that somebody wanted deleted must not tell of whom it was.
+  /// A hash of the key, so that what is kept of a deleted row does not show it; who knows the key can
+  /// still find it.
   private func keyHash(_ row: String) -> String {
     let parts = table.key.map { name in
       let column = "\(row).\(SQLText.identifier(name))"

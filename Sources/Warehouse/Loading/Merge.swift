@@ -23,13 +23,18 @@ struct Merge {
     counts.staged = staging.rows
     guard staging.rows > 0 else { return counts }
     try analyze(staging, &connection)
-    counts.older += try KnownGone(schema: schema, table: staging.table).drop(staging, &connection)
+    let gone = KnownGone(schema: schema, table: staging.table)
+    counts.older = try gone.drop(staging, &connection)
+    guard counts.older < staging.rows else { return counts }
     var statement = MergeStatement(
       staging.table,
       schema: schema,
       staging: staging.qualifiedName
     )
-    statement.hasVersions = staging.table.hasTableVersion && staging.hasVersions
+    // A newer record without a version takes its row out of any generation, once there are such.
+    statement.hasVersions =
+      try staging.table.hasTableVersion
+      && (staging.hasVersions || gone.hasRefreshes(&connection))
     statement.earlierTables = earlier
     if !staging.table.key.isEmpty {
       statement.hasDuplicates = try connection.query(statement.duplicatesSQL).boolean(0, 0)

@@ -277,7 +277,12 @@ struct MergeStatement {
     guard hasVersions else { return "false" }
     let column = SQLText.identifier(Metadata.tableVersion)
     let at = SQLText.identifier(Metadata.extractedAt)
-    return "(coalesce(\(new).\(column) <> o.\(column), \(new).\(column) IS NOT NULL) "
+    // In a table of migrations a row is of the source that told it last, which may have no versions.
+    let isOther =
+      table.registration == nil
+      ? "\(new).\(column) IS DISTINCT FROM o.\(column)"
+      : "coalesce(\(new).\(column) <> o.\(column), \(new).\(column) IS NOT NULL)"
+    return "(\(isOther) "
       + "AND NOT \(TableVersion.isOlderSQL("\(new).\(column)", than: "o.\(column)")) "
       + "AND \(new).\(at) >= coalesce(o.\(at), '-infinity'))"
   }

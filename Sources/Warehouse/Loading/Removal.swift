@@ -15,9 +15,10 @@ struct Removal {
   /// than allowed.
   func complete(
     _ activation: StreamRefresh.Activation,
-    of table: StreamTable,
+    of staging: StagingTable,
     _ connection: inout Connection
   ) throws -> Int {
+    let table = staging.table
     let target = SQLText.identifier(schema, table.table)
     let parameters = [
       String(activation.version), activation.firstObserved.map { String($0) },
@@ -27,8 +28,10 @@ struct Removal {
       least(timestamptz '2000-01-01 00:00:00+00' + $2::bigint * interval '1 microsecond', $3::timestamptz)
       """
     let gone = KnownGone(schema: schema, table: table)
-    try gone.note(refreshBefore: began, parameters, &connection)
-    let part = scope(of: table, target)
+    let parts = parts(of: staging, target)
+    try gone.note(refreshBefore: began, of: parts, parameters, &connection)
+    let names = SQLText.list(KnownGone.scope(of: table))
+    let part = names.isEmpty ? "true" : "(\(names)) IN (\(parts))"
     let isOld = gone.isGoneSQL(
       SQLText.identifier(StreamTable.Metadata.tableVersion),
       observed: "coalesce(\(SQLText.identifier(StreamTable.Metadata.extractedAt)), '-infinity')",
@@ -58,13 +61,14 @@ struct Removal {
     )
   }
 
-  /// The rows that a refresh is about.
-  private func scope(of table: StreamTable, _ target: String) -> String {
-    let names = KnownGone.scope(of: table)
-    guard !names.isEmpty else { return "true" }
+  /// Selects the stores and platforms that a refresh is about, by rows that it had: some may not
+  /// have become its own, since a newer observation was there.
+  private func parts(of staging: StagingTable, _ target: String) -> String {
+    let names = SQLText.list(KnownGone.scope(of: staging.table))
     let version = SQLText.identifier(StreamTable.Metadata.tableVersion)
-    let list = SQLText.list(names)
-    return "(\(list)) IN (SELECT \(list) FROM \(target) WHERE \(version) = $1::bigint)"
+    return [target, staging.qualifiedName].map {
+      "SELECT \(names) FROM \($0) WHERE \(version) = $1::bigint"
+    }.joined(separator: " UNION ")
   }
 
   /// Takes away the rows of which a staged record says that they were deleted.
@@ -78,12 +82,13 @@ struct Removal {
       let statement = "DELETE FROM \(target) AS o WHERE \(column) IS NOT NULL"
       return try remove(table, statement, [], &connection)
     }
+    let told = "\(gone.deletionSQL("s")) IS NOT NULL"
     let noted = try gone.note(deletedIn: staging, &connection)
     let join = table.key.map { "o.\(SQLText.identifier($0)) = s.\(SQLText.identifier($0))" }
     let statement =
       "DELETE FROM \(target) AS o USING \(staging.qualifiedName) AS s "
       + "WHERE \(join.joined(separator: " AND ")) "
-      + "AND (\(column) IS NOT NULL\(noted > 0 ? " OR \(gone.isDeletedSQL("o"))" : ""))"
+      + "AND (\(column) IS NOT NULL\(noted > 0 ? " OR \(told) AND \(gone.isDeletedSQL("o"))" : ""))"
     return try remove(table, statement, [], &connection)
   }
 

@@ -217,16 +217,27 @@ final class StagingTable {
     }
     let start = buffer.count
     var isEmpty = true
+    // Rows of a warehouse: see `StagedStreams.refuseCopy`.
+    var isCopy = false
+    let tracksKnowledge = !table.knowledge.isEmpty
     let fault = ColumnEncoder.appendJSON(&buffer, &text) { buffer in
       for index in 0..<record.count {
         let member = record[index]
         if member.kind == .null { continue }
         if matcher.slot(ofMemberAt: index, member, in: line) >= 0 { continue }
+        if tracksKnowledge, member.key(in: line).equals("_sdc_known") { isCopy = true }
         buffer.append(isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
         buffer.append(line[Int(member.keyStart) - 1, Int(member.valueEnd)])
         isEmpty = false
       }
       buffer.append(UInt8(ascii: "}"))
+    }
+    if isCopy {
+      return RecordFault(
+        .invalidSchema,
+        "is of a row of a warehouse, without what each source told: extract it with --observations",
+        StreamTable.Metadata.known
+      )
     }
     if isEmpty {
       buffer.truncate(to: start)

@@ -6,10 +6,10 @@ create table @schema@.etl_refreshes (
   source_system text collate "C" not null,
   version       bigint not null,
   refreshed_at  timestamptz not null,
-  primary key (stream, store_id, source_system)
+  primary key (stream, store_id, source_system, version)
 );
 comment on table @schema@.etl_refreshes is
-  'The newest full refresh of each stream: rows that it did not have, and that were observed before it, are gone.';
+  'The newest full refreshes of each stream: rows that one did not have, and that were observed before it, are gone.';
 comment on column @schema@.etl_refreshes.stream is 'The stream.';
 comment on column @schema@.etl_refreshes.store_id is
   'The store that the refresh was about; empty for a stream that has no such column.';

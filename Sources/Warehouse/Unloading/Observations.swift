@@ -39,12 +39,13 @@ struct Observations {
   /// The columns of a record, without those that the loader itself fills.
   func columns(_ all: [SourceColumn]) -> [SourceColumn] {
     let made = table.ignoredFields
+    let identity = Set(key)
     return all.compactMap { column in
       guard column.name == Metadata.extra || !Metadata.names.contains(column.name),
         !made.contains(column.name)
       else { return nil }
       var column = column
-      column.knowledge = table.knowledge[column.name] ?? 0
+      column.knowledge = identity.contains(column.name) ? 0 : table.knowledge[column.name] ?? 0
       column.isSpliced = column.name == Metadata.extra
       return column
     }
@@ -57,6 +58,9 @@ struct Observations {
     return table.key.filter { !made.contains($0) }
       + sources.filter { source in !table.key.contains(source) }
   }
+
+  /// The fields of the key that may be null: of those that make a generated column some are.
+  var optionalKey: Set<String> { Set(key).subtracting(table.key) }
 
   /// What stands behind FROM: the rows, and in front of their columns what the observation knew, when
   /// it was made, and the generation of the table.

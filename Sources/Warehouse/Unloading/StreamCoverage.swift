@@ -32,7 +32,9 @@ enum StreamCoverage {
     )
     let covers = (0..<rows.count).compactMap { row -> JSONValue? in
       let texts = rows.row(row).map { $0 ?? "" }
-      guard let from = CoverageBound(texts[1]), let until = CoverageBound(texts[2]) else { return nil }
+      guard let from = CoverageBound(texts[1]), let until = CoverageBound(texts[2]) else {
+        return nil
+      }
       var coverage = Coverage(
         store: texts[0],
         sourceSystem: stream.name == orders ? nil : texts[3],

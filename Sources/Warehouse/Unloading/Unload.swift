@@ -102,7 +102,8 @@ public final class Unload {
         let observation = ObservationLead(text)
         text = text[observation.count, text.count]
         if observation.at != last?.at || observation.version != last?.version {
-          let at = observation.at ?? session.observed
+          // Of what nobody knows when it was observed anything newer is the newer.
+          let at = observation.at ?? Timestamp(microseconds: -62_135_596_800_000_000)
           (lead, tail) = envelope(stream, at, version: observation.version)
         }
         last = observation

@@ -50,7 +50,8 @@ struct UnloadPlan {
       name: table.name,
       source: observations.source(SQLText.identifier(table.schema, table.name)),
       columns: observations.columns(table.columns),
-      key: observations.key
+      key: observations.key,
+      optionalKey: observations.optionalKey
     )
     stream.isObserved = true
     stream.schema = table.schema

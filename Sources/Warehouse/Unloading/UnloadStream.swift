@@ -21,14 +21,21 @@ struct UnloadStream {
   /// The schema of its table; empty for a query.
   var schema = ""
 
-  init(id: String, name: String, source: String, columns: [SourceColumn], key: [String]) {
+  init(
+    id: String,
+    name: String,
+    source: String,
+    columns: [SourceColumn],
+    key: [String],
+    optionalKey: Set<String> = []
+  ) {
     self.id = id
     self.name = name
     self.source = source
     self.key = key
     self.columns = columns.map { column in
       var column = column
-      column.isKey = key.contains(column.name)
+      column.isKey = key.contains(column.name) && !optionalKey.contains(column.name)
       return column
     }
   }

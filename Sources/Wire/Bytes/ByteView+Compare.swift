@@ -20,7 +20,8 @@ extension ByteView {
     if count <= 32 {
       let last = count &- 16
       return word(at: 0) == other.word(at: 0) && word(at: 8) == other.word(at: 8)
-        && word(at: last) == other.word(at: last) && word(at: last &+ 8) == other.word(at: last &+ 8)
+        && word(at: last) == other.word(at: last)
+        && word(at: last &+ 8) == other.word(at: last &+ 8)
     }
     return isSameMemory(other)
   }

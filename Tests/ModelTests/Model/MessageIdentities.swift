@@ -8,6 +8,7 @@ struct MessageIdentities {
     let sent: Int?
     let hasRanges: Bool
     let isMadeUp: Bool
+    let hasAnalytics: Bool
 
     /// Nil where it has no name, or several.
     init?(_ source: String, _ id: String, _ rows: [MessageRow]) {
@@ -22,6 +23,11 @@ struct MessageIdentities {
       sent = rows.filter { $0.isTotal && !$0.isRange }.compactMap(\.date).min()
       hasRanges = rows.contains(where: \.isRange)
       isMadeUp = id.hasPrefix("derived:") || rows.contains { $0.text("campaign_id") == id }
+      hasAnalytics = rows.contains { row in
+        StandingTotal.figures.compactMap(\.self).contains { figure in
+          row.analytics.map { $0[figure] != .null } ?? false
+        }
+      }
     }
   }
 
@@ -45,6 +51,14 @@ struct MessageIdentities {
       .compactMap { Message($0.key[0], $0.key[1], $0.value) }
     for group in Dictionary(grouping: messages, by: \.group).values
     where !group.contains(where: \.hasRanges) {
+      // Figures of days by name alone are of all that was sent under the name.
+      let described = group.filter(\.hasAnalytics)
+      if group.count > 1, group.allSatisfy(\.isMadeUp), described.count == 1,
+        group.allSatisfy({ $0.sent == nil }), Set(group.compactMap(\.campaignID)).count <= 1
+      {
+        for one in group { own[[group[0].group[0] ?? "", one.id]] = described[0].id }
+        continue
+      }
       let isDated = group.allSatisfy { $0.sent != nil }
       for one in group {
         // Where all days are known those of the day are compared, else all of the name.

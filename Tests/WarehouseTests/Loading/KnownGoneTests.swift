@@ -187,4 +187,67 @@ struct KnownGoneTests {
       #expect(try warehouse.database.row(query) == "1=3")
     }
   }
+
+  @Test("a restored older state, however late, keeps what the newer generation took away away")
+  func restoredState() throws {
+    let (old, new) = (1_700_000_000_000, 1_700_000_001_000)
+    try expect(
+      "2=1,5=1",
+      ofAnyOrderOf: [
+        [schema] + (1...2).map { thing($0, at: march, version: old) } + [activate(old)],
+        [schema, thing(2, at: april, version: new), activate(new)],
+        [schema, thing(5, at: may, version: old), activate(old)],
+      ]
+    )
+  }
+
+  @Test("a row is of the source that told it last, which may have no versions")
+  func newerWithoutVersion() throws {
+    func order(_ id: Int, at time: String, version: Int?) -> String {
+      Message.record(
+        "shopify_orders",
+        #""store_id":"s","order_id":"\#(id)""#,
+        at: time,
+        version: version
+      )
+    }
+    let query = "select string_agg(order_id, ',' order by order_id) from sms.shopify_orders"
+    try expect(
+      "1,2",
+      ofAnyOrderOf: [
+        [order(1, at: april, version: nil)],
+        [
+          order(1, at: march, version: 2), order(2, at: march, version: 2),
+          activate(2, "shopify_orders"),
+        ], [order(2, at: may, version: 3), activate(3, "shopify_orders")],
+      ],
+      from: query
+    )
+  }
+
+  @Test("a table that is empty and of which all is known to be gone keeps its key")
+  func nothingLeft() throws {
+    try withWarehouse { warehouse in
+      func orders(_ version: Int, at time: String) -> [String] {
+        (1...1500).map {
+          Message.record(
+            "shopify_orders",
+            #""store_id":"s","order_id":"\#($0)""#,
+            at: time,
+            version: version
+          )
+        }
+      }
+      try warehouse.mustLoad(orders(2, at: april) + [activate(2, "shopify_orders")])
+      try warehouse.database.execute("truncate sms.shopify_orders")
+      let outcome = try warehouse.mustLoad(orders(1, at: march))
+      #expect(outcome.errors.contains("older 1500"), "\(outcome)")
+      let keys = """
+        select count(*) from pg_constraint where conrelid = 'sms.shopify_orders'::regclass and contype = 'p'
+        """
+      #expect(try warehouse.database.row(keys) == "1")
+      try warehouse.mustLoad(orders(3, at: may))
+      #expect(try warehouse.database.row("select count(*) from sms.shopify_orders") == "1500")
+    }
+  }
 }

@@ -17,6 +17,20 @@ struct ObservationsTests {
         version: version
       )
     }
+    func claim(_ fields: String, at time: String) -> String {
+      Message.record(
+        "attributed_orders",
+        #""source_system":"postscript","claimed_revenue":100.00,"order_at":"2026-03-01T10:00:00Z",\#(fields)"#,
+        at: time
+      )
+    }
+    func figures(_ fields: String, at time: String) -> String {
+      Message.record(
+        "message_performance",
+        #""source_system":"postscript","date":"2026-03-01",\#(fields)"#,
+        at: time
+      )
+    }
     return [
       Message.order(
         1,
@@ -27,16 +41,25 @@ struct ObservationsTests {
       Message.order(2, #""currency":null,"total_price":50"#, at: day(2)),
       refund(#","amount":20.00"#, at: day(1)),
       refund(#","currency":"USD""#, at: day(2), version: 7),
-      Message.record(
-        "attributed_orders",
-        #""source_system":"postscript","order_id":"1","message_id":"m","claimed_revenue":100.00,"#
-          + #""order_at":"2026-03-01T10:00:00Z","message_name":"A""#,
+      claim(#""order_id":"1","order_name":null,"message_id":"m","message_name":"A""#, at: day(1)),
+      claim(#""order_id":"1","order_name":null,"message_id":"m","channel":"sms""#, at: day(2)),
+      claim(
+        ##""order_name":"#7","message_id":"m","message_name":"A","order_id":null"##,
         at: day(2)
       ),
-      Message.record(
-        "message_performance",
-        #""source_system":"postscript","message_id":"m","granularity":"total","date":"2026-03-01","#
-          + #""message_unique_receives":10"#,
+      figures(#""message_id":"m","granularity":"total","message_unique_receives":10"#, at: day(1)),
+      figures(#""message_id":"m","granularity":"total","sms_unique_sends":11"#, at: day(2)),
+      figures(
+        #""message_id":"r","granularity":"total","last_date":"2026-03-04","sms_unique_sends":5"#,
+        at: day(2)
+      ),
+      figures(
+        #""message_id":"none","granularity":"day","campaign_id":null,"campaign_name":"C","#
+          + #""message_unique_clicks":1"#,
+        at: day(1)
+      ),
+      figures(
+        #""message_id":"none","granularity":"day","campaign_name":"C","sms_unique_sends":2"#,
         at: day(2)
       ),
       #"{"type":"STATE","value":{"bookmarks":{"attributed_orders":{"covers":[{"store_id":"default","#
@@ -121,6 +144,26 @@ struct ObservationsTests {
       let outcome = try warehouse.workspace.run(loader, input: .text(text), timeout: 120)
       #expect(outcome.ending == .exited(65), "\(outcome)")
       #expect(outcome.errors.contains("extract them with --observations"), "\(outcome)")
+      let bare = try warehouse.workspace.run(
+        Command(
+          path: BuiltProducts.program("extract-postgres"),
+          ["--bare", "shopify_orders"],
+          environment: warehouse.database.environment
+        ),
+        timeout: 120
+      ).orThrow()
+      let bareLoader = Command.built(
+        "load-postgres",
+        "--stream",
+        "shopify_orders",
+        "--at-eof",
+        "commit",
+        environment: warehouse.database.environment
+      )
+      let lines = bare.lines.map { $0 + "\n" }.joined()
+      let refused = try warehouse.workspace.run(bareLoader, input: .text(lines), timeout: 120)
+      #expect(refused.ending == .exited(65), "\(refused)")
+      #expect(refused.errors.contains("extract it with --observations"), "\(refused)")
     }
   }
 

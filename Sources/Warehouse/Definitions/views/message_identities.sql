@@ -2,6 +2,8 @@
 -- of their campaign, and another export has their own.
 --   * Such a message and one with an id of its own are one where platform, kind, channel and names are the same, and
 --     both were sent on the same day; where that is not known of both, where no other message has the names.
+--   * Figures of days by name alone are of all that was sent under the name: claims without an id of their message are
+--     of them, whenever their texts were sent.
 --   * Where several could be meant nothing is guessed: each stays what it is, and is_unclear says so.
 -- What is known decides, never the order in which it came.
 create or replace view @schema@.message_identities as
@@ -16,8 +18,12 @@ with messages as (
     coalesce(bool_or(m.total_kind = 'range'), false) as has_ranges,
     num_nonnulls(max(m.analytics_orders), max(m.analytics_order_revenue)) > 0 as has_figures,
     m.message_id like 'derived:%' or coalesce(bool_or(m.message_id = m.campaign_id), false) as is_made_up,
+    num_nonnulls(max(m.sms_unique_sends), max(m.message_unique_receives), max(m.message_unique_clicks),
+      max(m.message_unique_bounces), max(m.list_unsubscribes), max(m.analytics_orders),
+      max(m.analytics_order_revenue)) > 0 as has_analytics,
     range_agg(daterange(m.date, greatest(m.date, m.covers_until), '[]'))
-      filter (where num_nonnulls(m.analytics_orders, m.analytics_order_revenue) > 0) as told_days
+      filter (where num_nonnulls(m.analytics_orders, m.analytics_order_revenue) > 0) as told_days,
+    range_agg(daterange(m.date, m.date, '[]')) filter (where m.claimed_orders > 0) as claimed_days
   from @schema@.rpt_outbound_message_performance_summary_daily as m
   where m.message_id <> 'none'
     -- Most shops have none, and then there is nothing to compare.
@@ -39,10 +45,14 @@ with messages as (
     count(*) filter (where not is_made_up) over day as own_of_day,
     min(campaign_id) over name is not distinct from max(campaign_id) over name as agree,
     min(campaign_id) over day is not distinct from max(campaign_id) over day as agree_of_day,
+    count(*) filter (where has_analytics) over name as with_analytics,
+    max(message_id) filter (where has_analytics) over name as analytics_id,
     max(message_id) filter (where not is_made_up) over name as own_id,
     max(message_id) filter (where not is_made_up) over day as own_id_of_day,
     range_agg(told_days) filter (where is_made_up and has_figures) over name as made_up_days,
-    range_agg(told_days) filter (where not is_made_up and has_figures) over name as own_days
+    range_agg(told_days) filter (where not is_made_up and has_figures) over name as own_days,
+    range_agg(told_days) filter (where has_figures) over name as figure_days,
+    range_agg(claimed_days) filter (where is_made_up and not has_analytics) over name as bare_claim_days
   from messages as m
   window name as (partition by store_id, source_system, message_name, campaign_name, channel, message_kind),
     day as (partition by store_id, source_system, message_name, campaign_name, channel, message_kind, sent_on)
@@ -50,16 +60,19 @@ with messages as (
   select n.*,
     case
       when have_ranges then null
+      when own = 0 and with_analytics = 1 and without_day = made_up and agree then analytics_id
       when made_up = 1 and own = 1 and agree and (without_day > 0 or made_up_of_day = own_of_day) then own_id
       when made_up_of_day = 1 and own_of_day = 1 and agree_of_day and without_day = 0 then own_id_of_day
     end as same_as
   from named as n
-  where made_up > 0 and own > 0
+  where made_up > 0 and made_up + own > 1
 )
 select store_id, source_system, message_id, same_as,
   same_as is null and coalesce(
     case when is_made_up then told_days && own_days else told_days && made_up_days end
-      and (without_day > 0 or made_up_of_day > 0 and own_of_day > 0), false) as is_unclear,
+      and (without_day > 0 or made_up_of_day > 0 and own_of_day > 0)
+      or is_made_up and not has_analytics and claimed_days && figure_days
+      or has_figures and told_days && bare_claim_days, false) as is_unclear,
   is_made_up, message_name, campaign_name, channel, message_kind, sent_on
 from found;
 

@@ -50,7 +50,7 @@ left join (
   join @schema@.shopify_orders as b on b.order_id = f.order_id and b.store_id = f.store_id
   join @schema@.store_settings as p on p.store_id = f.store_id
   cross join lateral (
-    select coalesce(upper(btrim(f.currency))
+    select coalesce(upper(nullif(btrim(f.currency), ''))
       = coalesce(upper(nullif(btrim(b.currency), '')), p.default_currencies ->> 'shopify'), true) as is_own) as c
   group by f.store_id, f.order_id
 ) as r on r.order_id = o.order_id and r.store_id = o.store_id
