@@ -2,18 +2,28 @@ import Wire
 
 /// The amounts of an order as the index holds them until all refunds are known: 16 bytes.
 struct HeldMoney: BitwiseCopyable {
-  /// The digits of the amounts, all at one scale; or first of all the place of amounts with more.
+  /// The digits of the amounts; or first of all the place of amounts with more.
   private var digits: (total: Int32, subtotal: Int32, stated: Int32) = (0, 0, 0)
+  /// The scale of each, five bits, and what is known.
   private var bits: UInt32 = 0
 
   private enum Flag: UInt32 {
-    case total = 0x020
-    case subtotal = 0x040
-    case stated = 0x080
-    case refunded = 0x100
-    case mayHaveRefund = 0x200
-    case excluded = 0x400
-    case wide = 0x800
+    case total = 0x0_8000
+    case subtotal = 0x1_0000
+    case stated = 0x2_0000
+    case refunded = 0x4_0000
+    case mayHaveRefund = 0x8_0000
+    case excluded = 0x10_0000
+    case wide = 0x20_0000
+
+    /// Where the scale of an amount is.
+    var shift: UInt32 {
+      switch self {
+      case .subtotal: 5
+      case .stated: 10
+      default: 0
+      }
+    }
   }
 
   /// Amounts of which nothing is known.
@@ -52,31 +62,23 @@ struct HeldMoney: BitwiseCopyable {
 
   private func amount(_ flag: Flag, _ digits: Int32) -> ExactDecimal? {
     guard self[flag] else { return nil }
-    return ExactDecimal(coefficient: Int128(digits), scale: Int(bits & 0x1F))
+    return ExactDecimal(coefficient: Int128(digits), scale: Int(bits >> flag.shift & 0x1F))
   }
 
-  /// Takes amounts that fit in, at the largest of their scales.
+  /// Takes amounts that fit in.
   private mutating func take(_ money: OrderMoney) -> Bool {
-    let scale = max(
-      money.total?.scale ?? 0,
-      money.subtotal?.scale ?? 0,
-      money.stated?.scale ?? 0
-    )
-    bits |= UInt32(scale)
-    guard let total = Self.digits(money.total, scale),
-      let subtotal = Self.digits(money.subtotal, scale),
-      let stated = Self.digits(money.stated, scale)
+    guard let total = take(money.total, .total), let subtotal = take(money.subtotal, .subtotal),
+      let stated = take(money.stated, .stated)
     else { return false }
     digits = (total, subtotal, stated)
-    self[.total] = money.total != nil
-    self[.subtotal] = money.subtotal != nil
-    self[.stated] = money.stated != nil
     return true
   }
 
   /// The digits of an amount, 0 for none; nil where they do not fit in.
-  private static func digits(_ amount: ExactDecimal?, _ scale: Int) -> Int32? {
+  private mutating func take(_ amount: ExactDecimal?, _ flag: Flag) -> Int32? {
     guard let amount else { return 0 }
-    return amount.coefficient(atScale: scale).flatMap { Int32(exactly: $0) }
+    self[flag] = true
+    bits |= UInt32(amount.scale) << flag.shift
+    return Int32(exactly: amount.coefficient)
   }
 }

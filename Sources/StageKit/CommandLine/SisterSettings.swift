@@ -16,6 +16,7 @@ public enum SisterSettings {
     "log_level", "mapping", "match_delay", "max_age", "max_bytes", "max_creates", "max_delete",
     "max_items", "max_records", "max_rejects", "max_withdrawn", "mutations", "next_token",
     "next_token_file", "no_proxy", "no_webhooks", "not_accepted", "numeric_pending_ids",
+    "observations",
     "on_unknown", "opt_outs", "order_by", "orders", "orders_at_eof", "orders_cover", "orders_facts",
     "orders_stream", "overlap", "page_size", "part", "partial", "partition", "partitions",
     "partner_key", "partner_key_file", "plan", "policy", "port", "prefix", "print_mapping",

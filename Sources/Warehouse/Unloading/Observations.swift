@@ -39,13 +39,12 @@ struct Observations {
   /// The columns of a record, without those that the loader itself fills.
   func columns(_ all: [SourceColumn]) -> [SourceColumn] {
     let made = table.ignoredFields
-    let identity = Set(key)
     return all.compactMap { column in
       guard column.name == Metadata.extra || !Metadata.names.contains(column.name),
         !made.contains(column.name)
       else { return nil }
       var column = column
-      column.knowledge = identity.contains(column.name) ? 0 : table.knowledge[column.name] ?? 0
+      column.knowledge = table.knowledge[column.name] ?? 0
       column.isSpliced = column.name == Metadata.extra
       return column
     }
@@ -72,13 +71,15 @@ struct Observations {
       return "(SELECT -1::bigint AS _known, \(at) AS _at, \(version) AS _version, t.* "
         + "FROM \(relation) AS t) AS observed"
     }
+    // Every observation of a row had what the key is made of, so the newest did; it is in each record.
+    let identity = key.reduce(Int64(0)) { $0 | (table.knowledge[$1] ?? 0) }
     let bits = table.knowledge.sorted { $0.value < $1.value }
       .map { "(\(SQLText.literal($0.key)), \($0.value)::bigint)" }
     return """
       (SELECT t.\(SQLText.identifier(Metadata.known)) AS _known, \(at) AS _at, \(version) AS _version, t.*
       FROM \(relation) AS t
       UNION ALL
-      SELECT o.known, o.at, \(version), t.* FROM \(relation) AS t CROSS JOIN LATERAL (
+      SELECT o.known | (t.\(SQLText.identifier(Metadata.known)) & \(identity)), o.at, \(version), t.* FROM \(relation) AS t CROSS JOIN LATERAL (
         SELECT sum(f.bit)::bigint AS known, to_timestamp((s.value ->> 0)::double precision) AS at
         FROM jsonb_each(t.\(SQLText.identifier(Metadata.stamps))) AS s
         JOIN (VALUES \(bits.joined(separator: ", "))) AS f (name, bit) ON f.name = s.key

@@ -154,8 +154,7 @@ extension ExactDecimal {
     return (one, other, scale)
   }
 
-  /// The digits at a scale that is not smaller than its own, or nil where they do not fit.
-  public func coefficient(atScale target: Int) -> Int128? {
+  private func coefficient(atScale target: Int) -> Int128? {
     var value = coefficient
     for _ in scale..<max(scale, target) {
       let (product, overflow) = value.multipliedReportingOverflow(by: 10)
