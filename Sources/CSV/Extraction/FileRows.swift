@@ -148,7 +148,7 @@ struct FileRows: ~Copyable {
   private static func finding(
     _ scanner: borrowing RecordScanner,
     _ claims: inout ClaimCheck?
-  ) -> ClaimCheck.Finding? {
+  ) -> ClaimCheck.ClaimFinding? {
     claims?.finding(scanner.record)
   }
 
