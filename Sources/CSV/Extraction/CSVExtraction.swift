@@ -63,6 +63,7 @@ public struct CSVExtraction: ~Copyable {
         var source = SourceFile(name: file.name, source: file, observed)
         source.foundElsewhere = survey.foundElsewhere
         source.identity = identity
+        if path != "-", try InputFile.isRegular(path) { source.pathToReadAgain = path }
         try extract(source, &output)
       }
     } catch {
@@ -196,6 +197,8 @@ struct SourceFile {
   var foundElsewhere: Set<String> = []
   /// What tells the next run whether it has changed.
   var identity: FileIdentity?
+  /// Where it can be read once more; nil for a pipe and for a replay.
+  var pathToReadAgain: String?
 
   /// When it was exported.
   var timeExtracted: Timestamp? { observed.time }

@@ -20,6 +20,8 @@ struct OrderHistory {
   private var isOrphan = false
   /// True once a row without order-level cells went on with an order, as exports have them.
   var hasPlainRows = false
+  /// How the order differs from the one right before it in the file, where that is the same.
+  var difference = ""
 
   /// Notes the first row of an order.
   mutating func begin(id: ByteView, name: ByteView, line: Int, isOrphan: Bool) {
@@ -48,7 +50,7 @@ struct OrderHistory {
     }
     if first.content == entry.content, hasPlainRows { return .repeated }
     if first.change != 0, entry.change != 0, first.change != entry.change { return .new }
-    return .contradicted(Self.twoStates(name, line: first.line))
+    return .contradicted(twoStates(name, line: first.line))
   }
 
   /// A row that goes on with no order: its own lies apart, or is not in the file.
@@ -72,12 +74,13 @@ struct OrderHistory {
     )
   }
 
-  private static func twoStates(_ name: ByteView, line: UInt32) -> RecordFault {
+  private func twoStates(_ name: ByteView, line: UInt32) -> RecordFault {
     RecordFault(
       .conflictingOrder,
-      "the order \(quoted(name)) is on line \(line) already, and neither says that it is the newer: "
-        + "these are two states of it, or its rows lie apart; keep the newer, or put its rows next to "
-        + "each other"
+      "the order \(Self.quoted(name)) is on line \(line) already"
+        + (difference.isEmpty ? "" : " (\(difference))")
+        + ", and neither says that it is the newer: these are two states of it, or its rows lie apart; keep "
+        + "the newer, or put its rows next to each other"
     )
   }
 
