@@ -122,11 +122,11 @@ struct FigureRowsTests {
   @Test("claims of one order id under several names: a spreadsheet has rounded it")
   func roundedClaims() throws {
     let rows = [
-      "5001230000000,#1001,10.00", "5001230000000,#1002,20.00", "5001230000000,1001,30.00",
-      "#N/A,#1004,1.00", "########,#1005,1.00", "5001230000009,#1006,1.00",
+      "5001230000000,#1001,10.00,a", "5001230000000,#1002,20.00,a", "5001230000000,1001,30.00,b",
+      "#N/A,#1004,1.00,a", "########,#1005,1.00,a", "5001230000009,#1006,1.00,a",
     ]
     let run = try ExtractRun(
-      "Order ID,Order Name,Revenue\n" + rows.joined(separator: "\n"),
+      "Order ID,Order Name,Revenue,Message ID\n" + rows.joined(separator: "\n"),
       "--profile",
       "postscript-revenue"
     )

@@ -48,6 +48,54 @@ struct OrderRowsTests {
   }
 
   @Test(
+    "a row that says something else of the order than its first refuses the order, with the field",
+    arguments: [
+      ("#1,,,,,,,,5.00", "Refunded Amount", "5.00", "\"0.00\""),
+      ("#1,1,,,,,,,5.00", "Refunded Amount", "5.00", "\"0.00\""),
+      (",,,,,,,,5.00", "Refunded Amount", "5.00", "\"0.00\""),
+      ("#1,,,,2025-10-08 09:50:26 Z,,,,", "Updated at", "2025-10-08 09:50:26 Z", "empty"),
+      ("#1,,c@d.ef,,,,,,", "Email", "c@d.ef", "\"a@b.co\""),
+      ("#1,,,,,refunded,,,", "Financial Status", "refunded", "\"paid\""),
+      ("#1,,,,,,,40.00,", "Total", "40.00", "\"30.00\""),
+    ]
+  )
+  func contradicted(start: String, field: String, value: String, first: String) throws {
+    let run = try run([
+      "#1,1,a@b.co,\(Self.paid),1,Mug,20.00", "\(start),2,Spoon,5.00",
+      "#2,2,,\(Self.paid),1,Mug,30.00", "#2,2,,,,,,,-,2,Spoon,5.00",
+    ])
+    #expect(items(run) == [["1 Mug", "2 Spoon"]])
+    #expect(run.codes == ["conflicting_order"])
+    let reject = try #require(run.rejects.first)
+    #expect(reject["line"]?.text == "3" && reject["field"]?.string == field, "\(reject.text)")
+    let reason = reject["reason"]?.string ?? ""
+    #expect(reason.contains("is \(first) on line 2, where the order \"#1\" begins"), "\(reason)")
+    let input = reject["input"]?.string ?? ""
+    #expect(input.contains("Mug") && input.contains("Spoon") && input.contains(value), "\(input)")
+    #expect(reject["order_rows"] == nil)
+  }
+
+  @Test("of two states of an order that follow each other the difference is named")
+  func difference() throws {
+    let run = try run(["#1,1,,\(Self.paid),1,Mug,20.00", "#1,1,,\(Self.refunded),1,Mug,20.00"])
+    #expect(run.codes == ["conflicting_order"])
+    let reason = run.reasons.first ?? ""
+    #expect(
+      reason.contains("line 2 already (\"Financial Status\" is \"refunded\" here and \"paid\" there)"),
+      "\(reason)"
+    )
+  }
+
+  @Test("one time of change in two offsets tells no two states apart")
+  func sameInstant() throws {
+    let states = ["2025-10-08 00:00:00 -0400", "2025-10-08 04:00:00 +0000"].enumerated().map {
+      "#1,1,,2025-10-07 09:50:26 Z,\($0.element),paid,USD,30.00,\($0.offset).00,1,Mug,20.00"
+    }
+    let run = try run(states)
+    #expect(run.texts("total_refunded") == ["0.00"] && run.codes == ["conflicting_order"])
+  }
+
+  @Test(
     "a row that lies apart from its order is refused with both lines",
     arguments: ["#1,1,,,,,,,", "#1,,,,,,,,", "#1,1,a@b.co,,,,,,", "#1,1,,\(OrderRowsTests.paid)"]
   )

@@ -12,19 +12,20 @@ struct PushTests {
     _ cents: String,
     _ action: String,
     _ minutes: String,
-    _ at: String
+    _ at: String,
+    order: Int = 5001
   ) -> String {
-    "a,m1,5001,\(cents),\(action),,sh,s1,c1,\(minutes),\(at),2026-01-03,2026-01-03\n"
+    "a,m1,\(order),\(cents),\(action),,sh,s1,c1,\(minutes),\(at),2026-01-03,2026-01-03\n"
   }
 
   @Test("amounts come from cents, and touches from the minutes before the order")
   func attribution() throws {
     let rows = [
       Self.row("4050", "click", "90", "2026-01-02 12:00:00.000 +0000"),
-      Self.row("7", "view", "0.5", "2026-01-02T12:00:00Z"),
-      Self.row("100", "", "1440", "2026-01-02T12:00:00+01:00"),
-      Self.row("-150", "other", "", "2026-01-02T12:00:00Z"),
-      Self.row("", "click", "0", "2024-03-01T00:00:00Z"),
+      Self.row("7", "view", "0.5", "2026-01-02T12:00:00Z", order: 5002),
+      Self.row("100", "", "1440", "2026-01-02T12:00:00+01:00", order: 5003),
+      Self.row("-150", "other", "", "2026-01-02T12:00:00Z", order: 5004),
+      Self.row("", "click", "0", "2024-03-01T00:00:00Z", order: 5005),
     ]
     let run = try ExtractRun(Self.header + rows.joined(), "--profile", "auto", "--currency", "USD")
     #expect(run.codes == [])
@@ -45,8 +46,8 @@ struct PushTests {
 
   @Test("an action that nobody understands is named, and its time is that of no send")
   func unknownAction() throws {
-    let rows = ["tapped", "tapped", "view"].map {
-      Self.row("100", $0, "90", "2026-01-02T12:00:00Z")
+    let rows = ["tapped", "tapped", "view"].enumerated().map {
+      Self.row("100", $0.element, "90", "2026-01-02T12:00:00Z", order: 5001 + $0.offset)
     }
     let run = try ExtractRun(Self.header + rows.joined(), "--profile", "postscript-attribution")
     #expect(run.texts("sent_at") == ["null", "null", "2026-01-02T10:30:00Z"])
@@ -71,7 +72,8 @@ struct PushTests {
   @Test(
     "what is no count of cents or minutes is a reject",
     arguments: [
-      ("40.5", "5", "invalid_integer"), ("4 050", "5", "invalid_integer"),
+      ("40.5", "5", "invalid_integer"), ("4.050", "5", "invalid_integer"),
+      ("40 50", "5", "invalid_number"), ("1.23E+05", "5", "invalid_number"),
       ("400", "-5", "negative_count"), ("400", "soon", "invalid_number"),
       ("400", "99999999999999999999", "invalid_number"),
     ]
@@ -80,6 +82,43 @@ struct PushTests {
     let row = Self.row(cents, "click", minutes, "2026-01-02T12:00:00Z")
     let run = try ExtractRun(Self.header + row, "--profile", "postscript-attribution")
     #expect(run.codes == [code])
+  }
+
+  @Test(
+    "a number of cents is written as other amounts are",
+    arguments: [
+      ("1475.0", "14.75"), ("1475.00", "14.75"), ("(1475)", "-14.75"), ("1,475", "14.75"),
+      ("0", "0.00"), ("-0", "0.00"), ("$5", "0.05"), ("=\"1475\"", "14.75"),
+    ]
+  )
+  func cents(_ cents: String, _ amount: String) throws {
+    let cell = cents.contains(",") ? "\"\(cents)\"" : cents
+    let row = Self.row(cell, "click", "1", "2026-01-02T12:00:00Z")
+    let run = try ExtractRun(Self.header + row, "--profile", "auto", "--currency", "USD")
+    #expect(run.texts("claimed_revenue") == [amount] && run.codes == [])
+  }
+
+  @Test(
+    "hundredths of a currency that has none are refused, unless there are none of them",
+    arguments: ["JPY", "KWD"]
+  )
+  func noHundredths(currency: String) throws {
+    let rows = ["1475", "150000", "1400", "", "5"].enumerated().map {
+      Self.row($0.element, "click", "1", "2026-01-02T12:00:00Z", order: 5001 + $0.offset)
+    }
+    let text = Self.header + rows.joined()
+    let run = try ExtractRun(text, "--profile", "auto", "--currency", currency)
+    #expect(run.texts("claimed_revenue") == ["1500.00", "14.00", "null"])
+    #expect(run.codes == ["too_many_decimals", "too_many_decimals"])
+    let reason = "counts hundredths, and \(currency) has none"
+    #expect(run.reasons.allSatisfy { $0.hasPrefix(reason) }, "\(run.reasons)")
+    let named = try ExtractRun(
+      "Order ID,Revenue (in cents),Currency\n1,1475,\(currency)\n2,1475,EUR\n",
+      "--profile",
+      "postscript-revenue"
+    )
+    #expect(named.texts("claimed_revenue") == ["14.75"])
+    #expect(named.codes == ["too_many_decimals"])
   }
 
   @Test("a time without an offset is refused, since nobody says which zone it is in")

@@ -92,7 +92,9 @@ struct SpoiltValueTests {
       "+1 555 123 4567", "612 345 678", "612.345.678", "=\"+15551234567\"", "'+15551234567",
       "1.5551E+10", "15,551,234,567", "15551234567.0", "+15551234567.0", "555.123.0",
     ]
-    let rows = phones.map { "#1,1.00,\"\($0.replacing("\"", with: "\"\""))\"" }
+    let rows = phones.enumerated().map {
+      "#\($0.offset),1.00,\"\($0.element.replacing("\"", with: "\"\""))\""
+    }
     let run = try ExtractRun(
       "Order Name,Revenue,Phone\n" + rows.joined(separator: "\n"),
       "--profile",
@@ -109,7 +111,7 @@ struct SpoiltValueTests {
   }
 
   private func amounts(_ cells: [(String, String)], _ decimal: String) throws -> ExtractRun {
-    let rows = cells.map { "p,1,\"\($0.0)\",\($0.1)" }
+    let rows = cells.enumerated().map { "p,\($0.offset + 1),\"\($0.element.0)\",\($0.element.1)" }
     return try ExtractRun(
       "source_system,order_id,claimed_revenue,currency\n" + rows.joined(separator: "\n"),
       "--profile",
@@ -236,5 +238,51 @@ struct SpoiltValueTests {
     #expect(run.codes == ["currency_conflict"])
     #expect(run.rejects.first?["field"]?.string == "Lineitem price")
     #expect(run.texts("order_name") == ["#2"])
+  }
+
+  @Test("what a spreadsheet keeps in a formula is the text in it, in every field")
+  func wrapped() throws {
+    let run = try ExtractRun(
+      "Name,Id,Created at,Financial Status,Currency,Total,Lineitem quantity,Lineitem name,Lineitem sku,"
+        + "Tags,Source,Discount Code\n"
+        + "#1,1,\"=\"\"2025-10-07 09:50:26 Z\"\"\",=\"Refunded\",=\"USD\",=\"40.00\",=\"2\",=\"Mug\","
+        + "\"=\"\"S,1\"\"\",\"=\"\"a, b\"\"\",=\"web\",=\"\"\n",
+      "--profile",
+      "shopify-orders"
+    )
+    #expect(run.codes == [])
+    #expect(run.texts("created_at") == ["2025-10-07T09:50:26Z"])
+    #expect(run.texts("financial_status") == ["refunded"])
+    #expect(run.texts("currency") == ["USD"] && run.texts("total_price") == ["40.00"])
+    #expect(run.texts("tags") == ["[\"a\",\"b\"]"] && run.texts("source_name") == ["web"])
+    #expect(run.texts("discount_codes") == ["null"])
+    let item = run.records.first?["line_items"]?.array?.first
+    #expect(item?["sku"]?.string == "S,1" && item?["title"]?.string == "Mug", "\(run.outcome)")
+    let claims = try ExtractRun(
+      "Order ID,Revenue,Message Type,Campaign Name,Attribution Type\n"
+        + "1,5,=\"Campaign\",=\"Fall\",=\"Clicked\"\n",
+      "--profile",
+      "postscript-revenue"
+    )
+    #expect(
+      claims.texts("message_type") == ["campaign"] && claims.texts("campaign_name") == ["Fall"]
+    )
+    #expect(claims.texts("attribution_type") == ["click"])
+  }
+
+  @Test("a financial status that Shopify does not have is named once")
+  func financialStatus() throws {
+    let rows = ["bezahlt", "bezahlt", "Paid", "partially_refunded"].enumerated().map {
+      "#\($0.offset),\($0.offset + 1),2025-10-07 09:50:26 Z,\($0.element),USD,1.00,1,Mug\n"
+    }
+    let run = try ExtractRun(
+      "Name,Id,Created at,Financial Status,Currency,Total,Lineitem quantity,Lineitem name\n"
+        + rows.joined(),
+      "--profile",
+      "shopify-orders"
+    )
+    #expect(run.texts("financial_status") == ["bezahlt", "bezahlt", "paid", "partially_refunded"])
+    let name = "\"bezahlt\" in the column \"Financial Status\" is no known financial_status"
+    #expect(run.outcome.errors.split(separator: name).count == 2, "\(run.outcome)")
   }
 }

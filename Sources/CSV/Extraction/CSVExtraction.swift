@@ -66,6 +66,7 @@ public struct CSVExtraction: ~Copyable {
         source.orders = orders
         orders?.begin(file: file.name)
         source.identity = identity
+        if path != "-", try InputFile.isRegular(path) { source.pathToReadAgain = path }
         try extract(source, &output)
       }
     } catch {
@@ -201,6 +202,8 @@ struct SourceFile {
   var identity: FileIdentity?
   /// The orders of all files of the run, where there are several.
   var orders: OrdersOfRun?
+  /// Where it can be read once more; nil for a pipe and for a replay.
+  var pathToReadAgain: String?
 
   /// When it was exported.
   var timeExtracted: Timestamp? { observed.time }

@@ -5,7 +5,7 @@ import Wire
 /// as the look.
 struct ClaimCheck {
   /// Why a row is no claim that can be written.
-  enum Finding {
+  enum ClaimFinding {
     /// It sums up the others.
     case sum
     /// It contradicts a row before it.
@@ -29,7 +29,7 @@ struct ClaimCheck {
 
   /// What is to be said of a row; nil for nearly all.
   @inline(__always)
-  mutating func finding(_ record: RecordView) -> Finding? {
+  mutating func finding(_ record: RecordView) -> ClaimFinding? {
     if totals.holds(record) { return .sum }
     guard let line = orders?.conflictingLine(record), line > 0 else { return nil }
     return orders.map { .conflict($0.fault(record, line: line)) }

@@ -2,6 +2,54 @@ import StageKit
 import Wire
 
 extension FileRows {
+  /// Sets a record aside that cannot be taken apart.
+  mutating func reject(_ problem: RecordProblem) throws {
+    try reject(fault(of: problem), day: nil)
+    // What follows cannot be told from what is inside it, so the input counts as cut off.
+    if case .unclosedQuote(let line) = problem {
+      throw StageError(
+        .data,
+        "\(file.name): the file ends inside a quoted field that begins on line \(line): it is cut "
+          + "off, or a closing quote is missing"
+      )
+    }
+  }
+
+  /// The fault of a record that cannot be taken apart.
+  func fault(of problem: RecordProblem) -> RecordFault {
+    let fault = problem.fault
+    let width = header.match.headers.count
+    guard fault.code == .textAfterQuote else { return fault }
+    return .packed(scanner.record.raw, columns: width, scanner.delimiter, fault.code) ?? fault
+  }
+
+  /// Sets the scanner's record aside, of a day since 1970 or of an unknown one.
+  mutating func reject(_ fault: RecordFault, day: Int?) throws {
+    encoder.coverage?.lose(day: day)
+    countReject()
+    try report(fault, line: scanner.record.line, scanner.record.raw)
+  }
+
+  /// Sets all rows of an order aside.
+  mutating func rejectOrder(
+    _ fault: RecordFault,
+    line: Int,
+    _ rows: ByteView,
+    _ part: OrderPart
+  ) throws {
+    encoder.coverage?.lose(day: encoder.lastDay)
+    countReject()
+    try report(fault, line: line, rows, fault.isOfPart ? part.members : [])
+    if fault.code == .unclosedQuote {
+      throw StageError(.data, "\(file.name): \(fault.reason)")
+    }
+  }
+
+  private mutating func countReject() {
+    counts.rejected()
+    publish()
+  }
+
   /// Reports a record that was set aside, with what a replay needs.
   func report(
     _ fault: RecordFault,
@@ -68,6 +116,9 @@ extension RecordFault {
   private static func endsQuote(_ part: ArraySlice<UInt8>) -> Bool {
     part.reversed().prefix { $0 == UInt8(ascii: "\"") }.count % 2 == 1
   }
+
+  /// True where what is wrong is that rows are only a part of an order, or are not its newest state.
+  fileprivate var isOfPart: Bool { code == .conflictingOrder && field == nil }
 
   /// The fault of a value in a column, or with -1 of the row as a whole.
   init(

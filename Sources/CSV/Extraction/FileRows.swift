@@ -7,9 +7,9 @@ struct FileRows: ~Copyable {
   let stage: Stage
   let stream: StreamShape
   let header: FileHeader
-  private var scanner: RecordScanner
-  private var encoder: RowEncoder
-  private var counts: FileCounts
+  var scanner: RecordScanner
+  var encoder: RowEncoder
+  var counts: FileCounts
   /// The bytes of the file once the scanner reads rows that were held back; nil before.
   private var fileBytes: Int?
   private var folder: OrderFolder?
@@ -17,6 +17,11 @@ struct FileRows: ~Copyable {
   /// The rows of totals among claims; nil where there are none, and before the rows are read.
   private(set) var claimTotals: ClaimTotals?
   private let texts: SingleTexts?
+  /// The claims of the file; nil where it has none.
+  let claims: ClaimRows?
+  /// The newest states of what the file has several times; nil where its rows are no states.
+  private let states: LatestStates?
+  let earlier: EarlierRows
   private let isBare: Bool
   private var fields = FieldSelection(dropping: [])
 
@@ -57,6 +62,13 @@ struct FileRows: ~Copyable {
       isFolded
       ? try OrderFolder(header, settings, frame, delimiter: delimiter, of: file.orders) : nil
     let texts = try SingleTexts(header.profile, header.match, isReplay: file.replay != nil)
+    let states = try LatestStates(
+      header,
+      settings,
+      path: file.pathToReadAgain,
+      delimiter: delimiter,
+      stage
+    )
     // Nothing throws from here on.
     self.file = file
     self.stage = stage
@@ -72,6 +84,9 @@ struct FileRows: ~Copyable {
     counts = FileCounts(bookmark)
     totals = header.profile.rows == .figuresWithTotals ? SeriesTotals(header.match) : nil
     self.texts = texts
+    claims = ClaimRows(header.profile, columns: encoder.names)
+    self.states = states
+    earlier = EarlierRows(header, path: file.pathToReadAgain, delimiter: delimiter, stage)
   }
 
   /// What the rows read so far say of the time that the file covers.
@@ -115,8 +130,8 @@ struct FileRows: ~Copyable {
   private mutating func runRows(_ output: inout MessageOutput) throws {
     let width = header.match.headers.count
     let totals = totals
-    var claims = ClaimCheck(header.profile, header.match, stage)
-    claimTotals = claims?.totals
+    var check = ClaimCheck(header.profile, header.match, stage)
+    claimTotals = check?.totals
     let texts = texts
     var rows = 0
     while true {
@@ -132,8 +147,10 @@ struct FileRows: ~Copyable {
         counts.read()
         if scanner.width != width {
           try reject(.ragged(scanner.record, columns: width, scanner.delimiter), day: nil)
-        } else if let finding = Self.finding(scanner, &claims) {
+        } else if let finding = Self.finding(scanner, &check) {
           if let fault = finding.fault { try reject(fault, day: nil) } else { counts.skipped() }
+        } else if case let standing? = states?.standing(of: scanner.record), standing != .counts {
+          try settle(standing)
         } else if let texts {
           try write(texts, &output)
         } else if totals?.holds(scanner.record) != true {
@@ -148,7 +165,7 @@ struct FileRows: ~Copyable {
   private static func finding(
     _ scanner: borrowing RecordScanner,
     _ claims: inout ClaimCheck?
-  ) -> ClaimCheck.Finding? {
+  ) -> ClaimCheck.ClaimFinding? {
     claims?.finding(scanner.record)
   }
 
@@ -224,6 +241,7 @@ struct FileRows: ~Copyable {
     switch Self.append(scanner, &encoder, to: &output.buffer) {
     case .written where counted != nil: if let counted { count(counted, &output, from: start) }
     case .written where output.buffer.count - start <= RecordScanner.recordLimit:
+      if let claims, try !isNew(claims, &output, from: start) { return }
       if !fields.isWhole { fields.cut(&output.buffer, from: start, isBare: isBare) }
       counts.written()
       if output.buffer.count >= 256 << 10 { try output.flush() }
@@ -322,58 +340,8 @@ struct FileRows: ~Copyable {
     try stage.checkpoint()
   }
 
-  private mutating func publish() {
+  mutating func publish() {
     counts.publish(to: stage, bytesRead: fileBytes ?? scanner.bytesRead)
-  }
-
-  // MARK: - Rejects
-
-  /// Sets a record aside that cannot be taken apart.
-  private mutating func reject(_ problem: RecordProblem) throws {
-    try reject(fault(of: problem), day: nil)
-    // What follows cannot be told from what is inside it, so the input counts as cut off.
-    if case .unclosedQuote(let line) = problem {
-      throw StageError(
-        .data,
-        "\(file.name): the file ends inside a quoted field that begins on line \(line): it is cut "
-          + "off, or a closing quote is missing"
-      )
-    }
-  }
-
-  /// The fault of a record that cannot be taken apart.
-  private func fault(of problem: RecordProblem) -> RecordFault {
-    let fault = problem.fault
-    let width = header.match.headers.count
-    guard fault.code == .textAfterQuote else { return fault }
-    return .packed(scanner.record.raw, columns: width, scanner.delimiter, fault.code) ?? fault
-  }
-
-  /// Sets the scanner's record aside, of a day since 1970 or of an unknown one.
-  private mutating func reject(_ fault: RecordFault, day: Int?) throws {
-    encoder.coverage?.lose(day: day)
-    countReject()
-    try report(fault, line: scanner.record.line, scanner.record.raw)
-  }
-
-  /// Sets all rows of an order aside.
-  private mutating func rejectOrder(
-    _ fault: RecordFault,
-    line: Int,
-    _ rows: ByteView,
-    _ part: OrderPart
-  ) throws {
-    encoder.coverage?.lose(day: encoder.lastDay)
-    countReject()
-    try report(fault, line: line, rows, fault.code == .conflictingOrder ? part.members : [])
-    if fault.code == .unclosedQuote {
-      throw StageError(.data, "\(file.name): \(fault.reason)")
-    }
-  }
-
-  private mutating func countReject() {
-    counts.rejected()
-    publish()
   }
 }
 

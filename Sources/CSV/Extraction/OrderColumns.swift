@@ -6,8 +6,6 @@ struct OrderColumns {
   let id: Int
   let quantity: Int
   let title: Int
-  /// The time of the last change; nil where the file has none.
-  let change: Int?
   /// The cells that every order has, and a row that only goes on with one has not.
   private let state: [Int]
   /// All order-level cells that a profile reads, but for name and id.
@@ -18,7 +16,6 @@ struct OrderColumns {
     id = match.columns["order_id"] ?? 0
     quantity = match.columns["lineitem_quantity"] ?? 0
     title = match.columns["lineitem_title"] ?? 0
-    change = match.columns["updated_at"]
     let required = ["created_at", "financial_status", "currency", "total_price"]
     state = required.compactMap { match.columns[$0] }
     let others = Profile.lineItemMembers.map(\.field) + ["order_name", "order_id"]
@@ -32,12 +29,45 @@ struct OrderColumns {
     return true
   }
 
-  /// True where each order-level cell of a row is empty or that of another row.
-  func agree(_ first: RecordView, _ other: RecordView) -> Bool {
-    for column in all where !other[column].isEmpty {
-      guard first[column].bytes.equals(other[column].bytes) else { return false }
+  /// The first order-level cell of a row that is neither empty nor that of the order's first row; nil
+  /// where there is none.
+  func disagreement(_ first: FirstCells, _ rows: ByteView, _ other: RecordView) -> Int? {
+    for (place, column) in all.enumerated() where !other[column].isEmpty {
+      let cell = other[column].trimmed
+      if UnknownValue.contains(cell) { continue }
+      if !first.cell(place, in: rows).trimmed.equals(cell.bytes) { return column }
     }
-    return true
+    return nil
+  }
+
+  /// The cell that the order's first row has in a column which ``disagreement(_:_:_:)`` found.
+  func text(_ column: Int, _ first: FirstCells, _ rows: ByteView) -> String {
+    all.firstIndex(of: column).map { first.cell($0, in: rows).trimmed.text } ?? ""
+  }
+
+  /// Notes where a row has its order-level cells.
+  func note(_ record: RecordView, in cells: inout FirstCells) {
+    cells.removeAll()
+    for column in all { cells.add(record, column) }
+  }
+}
+
+/// Where the first row of an order has its order-level cells, from the start of the row.
+struct FirstCells {
+  private var places: [(start: Int32, end: Int32)] = []
+
+  mutating func removeAll() { places.removeAll(keepingCapacity: true) }
+
+  mutating func add(_ record: RecordView, _ column: Int) {
+    let span = record.spans[column]
+    let start = Int32(truncatingIfNeeded: record.start)
+    places.append((Int32(bitPattern: span.start) - start, Int32(bitPattern: span.end) - start))
+  }
+
+  /// A cell of the row, with which the rows begin.
+  @_lifetime(copy rows)
+  func cell(_ place: Int, in rows: ByteView) -> ByteView {
+    rows[Int(places[place].start), Int(places[place].end)]
   }
 }
 

@@ -5,8 +5,9 @@ import Wire
 ///
 /// A row goes on with the order before it where its name is the same and its id is empty or the same
 /// (names are not unique across stores, and some exports repeat the id), and its order-level cells
-/// are empty, or filled down with the order's own. A row with other order-level cells is another
-/// state of the order, never a line item of it; ``OrderHistory`` says what becomes of that.
+/// are empty, or filled down with the order's own. A row with the order's id and other order-level cells
+/// is another state of the order, never a line item of it; ``OrderHistory`` says what becomes of that.
+/// One that has no id, or only some of those cells, is no state: the order is then refused.
 struct OrderFolder: ~Copyable {
   /// True while an order is being collected.
   private(set) var isOpen = false
@@ -18,6 +19,11 @@ struct OrderFolder: ~Copyable {
   private let headers: [String]
   private let end: [UInt8]
   private let delimiter: UInt8
+  private var firstCells = FirstCells()
+  /// The step that writes when an order was changed last; nil until it is looked for.
+  private var changeStep: Int?
+  /// How the row that follows the rows so far differs from the first of them.
+  private var difference = ""
   private var name = ByteBuffer()
   private var id = ByteBuffer()
   /// The line on which the order begins.
@@ -98,8 +104,10 @@ struct OrderFolder: ~Copyable {
       return other.isEmpty && record[columns.id].isEmpty && columns.isStateless(record)
     }
     let sameID = record[columns.id]
-    guard columns.id == columns.name || sameID.isEmpty || Self.bareID(sameID).equals(id.view) else {
-      return false
+    if columns.id != columns.name {
+      // Without an id it is no order of its own, whatever it says: ``add(_:)`` compares it.
+      if sameID.isEmpty { return true }
+      guard Self.bareID(sameID).equals(id.view) else { return false }
     }
     return columns.isStateless(record) || isFilledDown(record)
   }
@@ -109,16 +117,13 @@ struct OrderFolder: ~Copyable {
 
   /// True where a row repeats order-level cells of the order's first row, and is not that row again:
   /// whether a whole row that comes twice is a second item, nobody can tell.
-  private func isFilledDown(_ record: RecordView) -> Bool {
-    let first = collected.view[0, firstRowLength].array
-    guard !record.raw.equals(first) else { return false }
-    var scanner = RecordScanner(
-      ChunkSource([first]),
-      delimiter: Delimiter(byte: delimiter),
-      chunk: first.count + 1
-    )
-    guard (try? scanner.next()) == .record else { return false }
-    return columns.agree(scanner.record, record)
+  private mutating func isFilledDown(_ record: RecordView) -> Bool {
+    guard !record.raw.equals(collected.view[0, firstRowLength].array) else { return false }
+    guard let column = columns.disagreement(firstCells, collected.view, record) else { return true }
+    let cells = [columns.text(column, firstCells, collected.view), record[column].trimmed.text]
+      .map(Excerpt.quoted)
+    difference = "\(Excerpt.quoted(headers[column])) is \(cells[1]) here and \(cells[0]) there"
+    return false
   }
 
   /// True where a row that cannot be taken apart may belong to the open order.
@@ -158,7 +163,9 @@ struct OrderFolder: ~Copyable {
       line: line,
       isOrphan: isOrphan
     )
-    if !isOrphan, let change = columns.change { history.note(change: record[change].trimmed.bytes) }
+    columns.note(record, in: &firstCells)
+    history.difference = difference
+    difference = ""
     switch encoder.append(record, to: &order) {
     case .written: outcome = .written
     case .skipped: outcome = .skipped
@@ -169,6 +176,7 @@ struct OrderFolder: ~Copyable {
       createdStep = createdStep ?? encoder.names.firstIndex(of: "created_at")
       created = createdStep.map { encoder.table.value($0) } ?? 0..<0
     }
+    if !isOrphan { noteChange(encoder) }
     items.outerCurrency = encoder.recordCurrency
     // One id in ten million is round by itself; two in a row have been rounded.
     let isRound = IdentifierText.isRound(orderID: id.view)
@@ -188,6 +196,21 @@ struct OrderFolder: ~Copyable {
     }
   }
 
+  /// Tells the history when the order was changed last, as the order itself says it.
+  private mutating func noteChange(_ encoder: borrowing RowEncoder) {
+    changeStep = changeStep ?? encoder.names.firstIndex(of: "updated_at") ?? -1
+    guard let changeStep, changeStep >= 0, case .written = outcome else { return }
+    Self.note(&history, order, encoder.table.value(changeStep))
+  }
+
+  private static func note(
+    _ history: inout OrderHistory,
+    _ order: borrowing ByteBuffer,
+    _ change: Range<Int>
+  ) {
+    history.note(change: order.view[change])
+  }
+
   private func faulty(
     _ problem: ValueProblem,
     _ column: Int,
@@ -202,6 +225,10 @@ struct OrderFolder: ~Copyable {
     keep(record)
     if rowCount == 2, columns.isStateless(record) { history.hasPlainRows = true }
     guard case .written = outcome else { return }
+    if rowCount > 1, let column = columns.disagreement(firstCells, collected.view, record) {
+      outcome = .faulty(contradiction(record, column), line: record.line)
+      return
+    }
     if record[columns.title].isEmpty, record[columns.quantity].isEmpty { return }
     if itemCount > 0 { itemText.append(UInt8(ascii: ",")) }
     if case .fault(let column, let problem) = items.append(record, to: &itemText) {
@@ -213,6 +240,20 @@ struct OrderFolder: ~Copyable {
     if itemText.count > RecordScanner.recordLimit {
       outcome = .faulty(RecordProblem.tooLong.fault, line: record.line)
     }
+  }
+
+  /// The fault of a row that says something else of the order than the first one.
+  private func contradiction(_ record: RecordView, _ column: Int) -> RecordFault {
+    let first = columns.text(column, firstCells, collected.view)
+    let known = first.isEmpty ? "empty" : Excerpt.quoted(first)
+    let start = "on line \(line), where the order \(Excerpt.quoted(name.view.text)) begins"
+    return RecordFault(
+      .conflictingOrder,
+      "is said of the whole order, and is \(known) \(start): the rows of an order say the same of it, or "
+        + "nothing; correct the rows, or export the orders again",
+      headers[column],
+      value: record[column].trimmed.text
+    )
   }
 
   /// The value of a field that was written as a whole number, or nil where it is empty.

@@ -28,6 +28,8 @@ struct OrderHistory {
   private var isOrphan = false
   /// True once a row without order-level cells went on with an order, as exports have them.
   var hasPlainRows = false
+  /// How the order differs from the one right before it in the file, where that is the same.
+  var difference = ""
 
   /// Notes the first row of an order.
   mutating func begin(id: ByteView, name: ByteView, line: Int, isOrphan: Bool) {
@@ -57,7 +59,7 @@ struct OrderHistory {
     let (old, new) = (first.facts, entry.facts)
     if old.content == new.content, hasPlainRows { return .repeated }
     if old.change != 0, new.change != 0, old.change != new.change { return .new }
-    return .contradicted(Self.twoStates(name, line: first.line))
+    return .contradicted(twoStates(name, line: first.line))
   }
 
   /// A row that goes on with no order: its own lies apart, or is not in the file.
@@ -84,12 +86,13 @@ struct OrderHistory {
     )
   }
 
-  private static func twoStates(_ name: ByteView, line: UInt32) -> RecordFault {
+  private func twoStates(_ name: ByteView, line: UInt32) -> RecordFault {
     RecordFault(
       .conflictingOrder,
-      "the order \(quoted(name)) is on line \(line) already, and neither says that it is the newer: "
-        + "these are two states of it, or its rows lie apart; keep the newer, or put its rows next to "
-        + "each other"
+      "the order \(Self.quoted(name)) is on line \(line) already"
+        + (difference.isEmpty ? "" : " (\(difference))")
+        + ", and neither says that it is the newer: these are two states of it, or its rows lie apart; keep "
+        + "the newer, or put its rows next to each other"
     )
   }
 

@@ -78,7 +78,7 @@ final class SingleTexts {
   /// What a row is.
   func standing(of record: RecordView) -> TextStanding {
     if let failed {
-      let cell = record[failed].trimmed
+      let cell = IdentifierText.unwrapped(record[failed].trimmed)
       let hasTime = failedAt.map { !UnknownValue.contains(record[$0].trimmed) } ?? false
       if UnknownValue.contains(cell) {
         if !hasTime { return .passedOver(.unfailedTexts) }
@@ -89,7 +89,7 @@ final class SingleTexts {
       }
     }
     guard let direction else { return .counts }
-    let word = record[direction].trimmed
+    let word = IdentifierText.unwrapped(record[direction].trimmed)
     if UnknownValue.contains(word) {
       return failed == nil ? .faulty(column: direction, .missingValue) : .counts
     }

@@ -17,7 +17,7 @@ extension Profile {
       ProfileField("processed_at", .timestamp, .optional, ["Processed at"]),
       ProfileField("updated_at", .timestamp, .optional, ["Updated at"]),
       ProfileField("cancelled_at", .timestamp, .optional, ["Cancelled at"]),
-      ProfileField("financial_status", .category, .value, ["Financial Status"]),
+      ProfileField("financial_status", .financialStatus, .value, ["Financial Status"]),
       ProfileField("fulfillment_status", .category, .optional, ["Fulfillment Status"]),
       ProfileField("currency", .currency, .value, ["Currency"]),
       ProfileField("subtotal_price", .total, .optional, ["Subtotal"]),

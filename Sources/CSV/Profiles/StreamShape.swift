@@ -65,7 +65,7 @@ public struct StreamShape: Sendable {
       ("store_id", .text), ("order_id", .identifier), ("order_name", .identifier),
       ("order_number", .identifier), ("created_at", .timestamp), ("processed_at", .timestamp),
       ("updated_at", .timestamp), ("cancelled_at", .timestamp), ("test", .boolean),
-      ("financial_status", .category), ("fulfillment_status", .category), ("currency", .currency),
+      ("financial_status", .financialStatus), ("fulfillment_status", .category), ("currency", .currency),
       ("subtotal_price", .total), ("total_shipping", .money), ("total_tax", .money),
       ("total_discounts", .deduction), ("total_duties", .money), ("total_price", .total),
       ("total_refunded", .deduction), ("email", .identifier), ("phone", .contact),

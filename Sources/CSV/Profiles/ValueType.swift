@@ -35,6 +35,8 @@ public enum ValueType: String, Sendable, BitwiseCopyable, CaseIterable {
   case timestampOrDay = "timestamp_or_day"
   /// A word of a fixed set, in lower case with underscores.
   case category
+  /// Whether an order is paid, in Shopify's words; others are kept, and named in the log.
+  case financialStatus = "financial_status"
   /// A currency code.
   case currency
   /// Words between commas.

@@ -66,12 +66,12 @@ public struct RecordView: ~Escapable, BitwiseCopyable {
     }
   }
 
-  /// The field in a column without the spaces around it; nil where there is no such column or
-  /// nothing in it.
+  /// The field in a column without the spaces and the formula of a spreadsheet around it; nil where there
+  /// is no such column or nothing in it.
   @_lifetime(copy self)
   func field(_ column: Int32?) -> Field? {
     guard let column else { return nil }
-    let field = self[Int(column)].trimmed
+    let field = IdentifierText.unwrapped(self[Int(column)].trimmed)
     return field.isEmpty ? nil : field
   }
 

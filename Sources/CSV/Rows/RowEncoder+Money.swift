@@ -13,13 +13,17 @@ extension RowEncoder {
   ) -> (column: Int, problem: ValueProblem)? {
     for step in steps {
       guard let type = step.type, let column = step.column,
-        [.number, .money, .total, .deduction, .sum].contains(type),
+        [.number, .money, .total, .deduction, .sum, .cents].contains(type),
         let number = NumberText(record[column].unquotedBytes, reader.decimal)
       else { continue }
       if let currency {
         let named = number.currency ?? (type == .number ? nil : reader.headerCurrency)
         if let named, named != currency { return (column, .otherCurrency) }
         if let sign = number.sign, !sign.allows(currency) { return (column, .otherCurrency) }
+      }
+      if type == .cents {
+        if most != 2, !number.isWholeHundreds { return (column, .noHundredths) }
+        continue
       }
       let decimals = NumberReader.counted(number.fraction, isSum: type == .sum)
       if type != .number, decimals > most { return (column, .tooManyDecimals) }

@@ -54,6 +54,8 @@ extension RowEncoder {
     _ field: Field,
     _ row: inout RowWriter
   ) -> ValueProblem? {
+    let field = IdentifierText.unwrapped(field)
+    if field.isEmpty { return .missingValue }
     switch type {
     case .contact: return Self.writeContact(field, &row)
     case .boolean: return Self.writeBoolean(field, &row)
@@ -62,11 +64,14 @@ extension RowEncoder {
     case .category:
       if UnknownValue.contains(field) { return .missingValue }
       categories.write(field, to: &row)
+    case .financialStatus:
+      if UnknownValue.contains(field) { return .missingValue }
+      financialStatuses.write(field, to: &row)
     case .channel: channels.write(field, to: &row)
     case .messageType: messageTypes.write(field, to: &row)
     case .attributionType: attributionTypes.write(field, to: &row)
     case .currency: return Self.writeCurrency(field, &row)
-    case .cents: return Self.writeCents(field, &row)
+    case .cents: return numbers.writeCents(field, to: &row)
     case .list: return Self.writeList(field, &row)
     case .pairs: Self.writePairs(field, &row)
     default: preconditionFailure("\(type) is written by write")
@@ -74,14 +79,12 @@ extension RowEncoder {
     return nil
   }
 
-  /// The amount that a number of hundredths is.
-  private static func writeCents(_ field: Field, _ row: inout RowWriter) -> ValueProblem? {
-    let number = field.unquotedBytes.withView { ExactDecimal($0) }
-    guard let number, number.scale == 0 else { return .notAWholeNumber }
-    let amount = ExactDecimal(coefficient: number.coefficient, scale: 2)
-    var text = ByteBuffer(capacity: 48)
-    amount.write(to: &text)
-    row.append(text.view)
+  /// Writes a text that a spreadsheet keeps in a formula: `="paid"`.
+  @inline(never)
+  static func writeWrapped(_ field: Field, _ row: inout RowWriter) -> ValueProblem? {
+    let text = IdentifierText.unwrapped(field)
+    if text.isEmpty { return .missingValue }
+    row.append(string: text)
     return nil
   }
 

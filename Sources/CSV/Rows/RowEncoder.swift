@@ -33,6 +33,7 @@ struct RowEncoder: ~Copyable {
   var times: TimestampReader
   var numbers: NumberReader
   var categories = Vocabulary.categories
+  var financialStatuses = Vocabulary.financialStatuses
   var channels = Vocabulary.channels
   var messageTypes = Vocabulary.messageTypes
   var attributionTypes = Vocabulary.attributionTypes
@@ -140,7 +141,8 @@ struct RowEncoder: ~Copyable {
     let most = currencyDecimals.of(recordCurrency)
     let isOther =
       numbers.currency != nil && numbers.currency != recordCurrency || numbers.sign != nil
-    guard numbers.decimals > most || isOther else { return nil }
+    let isOfOthers = numbers.hasHundredths && most != 2
+    guard numbers.decimals > most || isOther || isOfOthers else { return nil }
     return Self.findWrongAmount(steps, record, recordCurrency, most, numbers)
   }
 
@@ -230,6 +232,7 @@ struct RowEncoder: ~Copyable {
     switch type {
     case .text:
       if field[0] <= UInt8(ascii: " "), field.trimmed.isEmpty { return .missingValue }
+      if field[0] == UInt8(ascii: "=") { return Self.writeWrapped(field, &row) }
       row.append(string: field)
       return nil
     case .identifier: return writeIdentifier(field, &row)
@@ -259,7 +262,7 @@ struct RowEncoder: ~Copyable {
     table.setValue(index, 0, 0)
     if problem != .missingValue {
       guard let column = step.column else { return problem }
-      let trimmed = record[column].trimmed
+      let trimmed = IdentifierText.unwrapped(record[column].trimmed)
       if !UnknownValue.contains(trimmed) {
         guard let type = step.type, trimmed.count < record[column].count else { return problem }
         let start = row.count

@@ -12,6 +12,19 @@ enum IdentifierText {
     guard field.count > 2, field[0] == UInt8(ascii: "=") else { return field }
     // A formula of digits alone is what they are.
     if field.bytes[1, field.count].allSatisfy(\.isDigit) { return field.slice(1, field.count) }
+    return unwrapped(field)
+  }
+
+  /// A text without the formula in which a spreadsheet keeps it: `="paid"`.
+  @_lifetime(copy field)
+  @inline(__always)
+  static func unwrapped(_ field: Field) -> Field {
+    field.count > 2 && field[0] == UInt8(ascii: "=") ? reallyUnwrapped(field) : field
+  }
+
+  @inline(never)
+  @_lifetime(copy field)
+  private static func reallyUnwrapped(_ field: Field) -> Field {
     let isDoubled = field.traits.contains(.doubledQuotes)
     let quote = isDoubled ? 2 : 1
     guard field.count >= 1 + 2 * quote, field[1] == UInt8(ascii: "\""),

@@ -20,6 +20,9 @@ struct NumberReader {
   /// The most decimals of an amount of the record; see ``counted(_:of:isSum:)``.
   private(set) var decimals = 0
 
+  /// True where an amount of the record came as a number of hundredths, and has some.
+  private(set) var hasHundredths = false
+
   /// Prepares to read numbers with that decimal sign.
   init(decimal: UInt8 = UInt8(ascii: "."), currency: CurrencyCode? = nil) {
     self.decimal = decimal
@@ -101,6 +104,31 @@ struct NumberReader {
     currency = headerCurrency
     sign = nil
     decimals = 0
+    hasHundredths = false
+  }
+
+  /// Writes the amount that a whole number of hundredths is; `1475.0` counts as one.
+  ///
+  /// What is written around amounts may be around it, too.
+  @inline(never)
+  mutating func writeCents(_ field: Field, to row: inout RowWriter) -> ValueProblem? {
+    guard let number = NumberText(field.unquotedBytes, decimal) else { return .notANumber }
+    guard !number.isPercent, number.fraction.count != 3,
+      number.fraction.allSatisfy({ $0 == UInt8(ascii: "0") })
+    else { return .notAWholeNumber }
+    currency = number.currency ?? currency
+    sign = number.sign ?? sign
+    if !number.isWholeHundreds {
+      hasHundredths = true
+      decimals = max(decimals, 2)
+    }
+    let missing = max(3 - number.whole.count, 0)
+    let digits = Array(repeating: UInt8(ascii: "0"), count: missing) + number.whole
+    if number.isNegative, !number.isZero { row.append(UInt8(ascii: "-")) }
+    digits.dropLast(2).withView { row.append($0) }
+    row.append(UInt8(ascii: "."))
+    digits.suffix(2).withView { row.append($0) }
+    return nil
   }
 
   /// The number of decimals of a JSON number without an exponent that is not negative, such as

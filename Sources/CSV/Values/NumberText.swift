@@ -39,6 +39,9 @@ struct NumberText {
     if whole.isEmpty { whole = [UInt8(ascii: "0")] }
   }
 
+  /// True for a number of hundredths that is a whole number of what they are hundredths of.
+  var isWholeHundreds: Bool { whole.suffix(2).allSatisfy { $0 == UInt8(ascii: "0") } }
+
   /// True where all digits are zeros.
   var isZero: Bool { (whole + fraction).allSatisfy { $0 == UInt8(ascii: "0") } }
 

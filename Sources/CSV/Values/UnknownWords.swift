@@ -7,16 +7,17 @@ struct UnknownWords {
   let field: String
   /// A few of the words.
   let words: Set<String>
-  /// What they count as.
-  let counted: String
+  /// What they count as; nil for words that are kept.
+  let counted: String?
 
   /// What to say of them, with the header of their column.
   func message(header: String) -> String {
     let list = words.sorted().map(Excerpt.quoted).joined(separator: ", ")
     let more = words.count == Vocabulary.mostUnknownWords ? " and maybe others" : ""
     return
-      "\(list)\(more) in the column \(Excerpt.quoted(header)) is no known \(field), and counts "
-      + "as \(counted)"
+      "\(list)\(more) in the column \(Excerpt.quoted(header)) is no known \(field), and "
+      + (counted.map { "counts as \($0)" }
+        ?? "stays as it is: no rule about unpaid, refunded or voided orders knows it")
   }
 }
 
@@ -31,6 +32,11 @@ extension RowEncoder {
       ),
       UnknownWords(field: "message_type", words: messageTypes.unknownWords, counted: "other"),
       UnknownWords(field: "channel", words: channels.unknownWords, counted: "other"),
+      UnknownWords(
+        field: "financial_status",
+        words: financialStatuses.unknownWords,
+        counted: nil
+      ),
     ]
     return all.filter { !$0.words.isEmpty }
   }

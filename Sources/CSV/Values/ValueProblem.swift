@@ -22,6 +22,8 @@ public enum ValueProblem: Error, Sendable, Equatable {
   case notACurrency
   case otherCurrency
   case tooManyDecimals
+  /// Hundredths of a currency that is not divided by a hundred.
+  case noHundredths
   case negativeAmount
   case roundedIdentifier
   /// Not the number that the id of an order is.
@@ -40,6 +42,12 @@ extension ValueProblem {
   func fault(_ currency: CurrencyCode?) -> RecordFault {
     switch self {
     case .otherCurrency: RecordFault(code, reason + (currency.map { ", " + $0.text } ?? ""))
+    case .noHundredths:
+      RecordFault(
+        code,
+        "counts hundredths, and \(currency?.text ?? "its currency") has none; only a whole number of "
+          + "hundreds would be certain"
+      )
     case .tooManyDecimals:
       RecordFault(
         code,
@@ -73,7 +81,7 @@ extension ValueProblem {
     case .orderNameAsID: .invalidIdentifier
     case .negativeCount: .negativeCount
     case .unknownDirection: .unknownWord
-    case .tooManyDecimals: .tooManyDecimals
+    case .tooManyDecimals, .noHundredths: .tooManyDecimals
     case .negativeAmount: .negativeAmount
     case .otherFigures: .conflictingFigures
     }
@@ -118,6 +126,7 @@ extension ValueProblem {
     case .negativeCount: "is negative, but it is a count"
     case .tooManyDecimals:
       "where that point is between thousands, say --decimal comma, and where that comma is, point"
+    case .noHundredths: "counts hundredths, and its currency has none"
     case .negativeAmount: "is negative, but it is a total"
     case .otherFigures:
       "is the message of an earlier row, too, of the same day and with other figures; keep the row that "

@@ -8,6 +8,8 @@ struct Vocabulary: ~Copyable {
   enum Unknown {
     /// They are kept, in lower case with underscores.
     case kept
+    /// They are kept, and remembered as not known.
+    case noted
     /// They become that word.
     case replaced(String)
   }
@@ -66,17 +68,21 @@ struct Vocabulary: ~Copyable {
     let found = words.first { $0.word == plain || $0.synonyms.contains(plain) }?.word
     let word: String
     switch unknown {
-    case .kept: word = found ?? plain
-    case .replaced(let other):
-      word = found ?? other
-      if found == nil, plain != other, unknownWords.count < Self.mostUnknownWords {
-        unknownWords.insert(field.trimmed.text)
-      }
+    case .kept, .noted: word = found ?? plain
+    case .replaced(let other): word = found ?? other
     }
+    if found == nil { note(field, plain) }
     used.insert(word)
     var json = ByteBuffer()
     json.appendJSONString(word)
     return store.add(json.view.array)
+  }
+
+  /// Remembers a word that is not known, where that is of interest.
+  private mutating func note(_ field: Field, _ plain: String) {
+    if case .kept = unknown { return }
+    if case .replaced(plain) = unknown { return }
+    if unknownWords.count < Self.mostUnknownWords { unknownWords.insert(field.trimmed.text) }
   }
 
   /// Lower case, with underscores for spaces and hyphens.
@@ -86,6 +92,15 @@ struct Vocabulary: ~Copyable {
 
   /// Any set: words are only made uniform.
   static var categories: Vocabulary { Vocabulary([], unknown: .kept) }
+
+  /// `financial_status`.
+  static var financialStatuses: Vocabulary {
+    let words = [
+      "paid", "pending", "authorized", "partially_paid", "partially_refunded", "refunded", "voided",
+      "expired", "unpaid",
+    ]
+    return Vocabulary(words.map { ($0, []) }, unknown: .noted)
+  }
 
   /// `channel`; MMS is counted with SMS, as the platforms bill and report it.
   static var channels: Vocabulary {

@@ -18,10 +18,9 @@ extension ByteView {
   @usableFromInline
   func hasSameBytes(as other: ByteView) -> Bool {
     if count <= 32 {
-      let last = count &- 16
+      let (last, end) = (count &- 16, count &- 8)
       return word(at: 0) == other.word(at: 0) && word(at: 8) == other.word(at: 8)
-        && word(at: last) == other.word(at: last)
-        && word(at: last &+ 8) == other.word(at: last &+ 8)
+        && word(at: last) == other.word(at: last) && word(at: end) == other.word(at: end)
     }
     return isSameMemory(other)
   }

@@ -1,0 +1,98 @@
+import TestSupport
+import Testing
+import Wire
+
+/// What becomes of the same claim in two rows of a file.
+@Suite("Rows of one claim")
+struct ClaimRowsTests {
+  private static let header = "Order ID,Order Name,Revenue,Currency,Sent At,Clicked At,Message ID\n"
+  private static let sent = "2025-10-07 12:00:00,2025-10-07 13:00:00"
+
+  private func run(_ rows: String...) throws -> ExtractRun {
+    let text = Self.header + rows.map { $0 + "\n" }.joined()
+    return try ExtractRun(text, "--profile", "postscript-revenue")
+  }
+
+  @Test(
+    "a claim with another amount, currency or touch is refused with both lines, the field and the values",
+    arguments: [
+      ("1,#1,20.00,USD,\(ClaimRowsTests.sent),m1", "Revenue", "20.00", "14.75"),
+      ("1,#1,14.75,CAD,\(ClaimRowsTests.sent),m1", "Currency", "CAD", "USD"),
+      (
+        "1,#1,14.75,USD,2025-10-07 12:00:01,2025-10-07 13:00:00,m1", "Sent At",
+        "2025-10-07 12:00:01", "2025-10-07 12:00:00"
+      ),
+      ("1,#1,14.75,USD,2025-10-07 12:00:00,,m1", "Clicked At", "", "2025-10-07 13:00:00"),
+    ]
+  )
+  func contradicted(row: String, field: String, value: String, first: String) throws {
+    let run = try run("1,#1,14.75,USD,\(Self.sent),m1", "2,#2,1.00,USD,\(Self.sent),m1", row)
+    #expect(run.texts("claimed_revenue") == ["14.75", "1.00"])
+    #expect(run.codes == ["conflicting_figures"])
+    let reject = try #require(run.rejects.first)
+    #expect(reject["line"]?.text == "4" && reject["field"]?.string == field, "\(reject.text)")
+    #expect(reject["reason"]?.string?.hasPrefix("is not \"\(first)\", as on line 2,") == true)
+    #expect(reject["input"]?.string == row && row.contains(value))
+  }
+
+  @Test("the same claim word for word, or in other columns that nobody reads, is one")
+  func repeated() throws {
+    let rows = ["14.75,a", "14.75,b", "14.75,b"].map { "1,#1,m1,\($0)\n" }.joined()
+    let run = try ExtractRun(
+      "Order ID,Order Name,Message ID,Revenue,Exported By\n" + rows,
+      "--profile",
+      "postscript-revenue"
+    )
+    #expect(run.texts("claimed_revenue") == ["14.75"] && run.codes == [])
+    #expect(run.outcome.errors.contains("repeated claims 2"), "\(run.outcome)")
+  }
+
+  @Test("two messages of an order are two claims, and so are those of two platforms")
+  func several() throws {
+    let messages = try run("1,#1,14.75,USD,\(Self.sent),m1", "1,#1,20.00,USD,\(Self.sent),m2")
+    #expect(messages.texts("claimed_revenue") == ["14.75", "20.00"] && messages.codes == [])
+    let named = try run(
+      "1,#1,14.75,USD,2025-10-07 12:00:00,,",
+      "1,#1,20.00,USD,2025-10-08 12:00:00,,"
+    )
+    #expect(named.records.count == 2 && named.codes == [])
+    let platforms = try ExtractRun(
+      "source_system,order_id,message_id,claimed_revenue\na,1,m1,1.00\nb,1,m1,2.00\na,1,m1,3.00\n",
+      "--profile",
+      "attributed-orders"
+    )
+    #expect(platforms.texts("claimed_revenue") == ["1.00", "2.00"])
+    #expect(platforms.codes == ["conflicting_figures"])
+  }
+
+  @Test("among many, only what contradicts is refused, however far apart it lies")
+  func many() throws {
+    let rows = (1...20_000).map { "\($0),#\($0),1.00,USD,\(Self.sent),m1\n" }
+    let again = (1...20).map { "\($0 * 900),#\($0 * 900),2.00,USD,\(Self.sent),m1\n" }
+    let text = Self.header + (rows + again).joined()
+    let run = try ExtractRun(text, "--profile", "postscript-revenue")
+    #expect(run.records.count == 20_000)
+    #expect(run.codes == Array(repeating: "conflicting_figures", count: 20))
+    for (index, reason) in run.reasons.enumerated() {
+      #expect(reason.contains("line \((index + 1) * 900 + 1),"), "\(reason)")
+    }
+  }
+
+  @Test("a claim that is replayed once more is judged among those replayed")
+  func replayed() throws {
+    try withWorkspace { work in
+      try work.write(
+        "in.csv",
+        Self.header + "1,#1,14.75,USD,\(Self.sent),m1\n1,#1,20.00,USD,\(Self.sent),m1\n"
+      )
+      let common = ["--profile", "postscript-revenue", "--bare", "--rejects", "rejects"]
+      let extract = Command(path: BuiltProducts.program("extract-csv"), common + ["in.csv"])
+      try work.run(extract).orThrow()
+      let replay = Command(
+        path: BuiltProducts.program("extract-csv"),
+        ["--profile", "postscript-revenue", "--bare", "--replay", "rejects"]
+      )
+      #expect(try work.run(replay).orThrow().text.contains("\"claimed_revenue\":20.00"))
+    }
+  }
+}
