@@ -81,7 +81,9 @@ struct OrderRowsTests {
     #expect(run.codes == ["conflicting_order"])
     let reason = run.reasons.first ?? ""
     #expect(
-      reason.contains("line 2 already (\"Financial Status\" is \"refunded\" here and \"paid\" there)"),
+      reason.contains(
+        "line 2 already (\"Financial Status\" is \"refunded\" here and \"paid\" there)"
+      ),
       "\(reason)"
     )
   }
