@@ -12,7 +12,7 @@ public struct ClaimTransform: ~Copyable {
   public static let rejectCodes =
     MessageInput.rejectCodes + [
       .missingValue, .invalidText, .invalidIdentifier, .invalidNumber,
-      .invalidCurrency, .invalidTime, .noSuchDay, .noTimeOfDay, .noOffset,
+      .tooManyDecimals, .invalidCurrency, .invalidTime, .noSuchDay, .noTimeOfDay, .noOffset,
     ]
 
   private let stage: Stage

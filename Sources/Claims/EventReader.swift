@@ -82,7 +82,7 @@ final class EventReader {
   ) throws(RecordFault) -> UInt64? {
     guard let value = fields.value(.messageID, record, line),
       let id = try ValueReader.text(value, "message_id")
-    else { return nil }
+    else { return channel == nil ? try flow(record, line, to: &output) : nil }
     if let channel {
       output.append("\"channel\":\"\(channel)\",")
     }
@@ -98,6 +98,28 @@ final class EventReader {
     try text(.campaignName, as: "campaign_name", record, line, to: &output)
     var hash = FNV1a()
     hash.add(id)
+    return hash.value
+  }
+
+  /// Appends what a claim says of a message of which an order names the flow alone; nil where it does not.
+  ///
+  /// Its identifier is derived from the flow's, as extract-csv derives one.
+  private func flow(
+    _ record: borrowing MemberTable,
+    _ line: ByteView,
+    to output: inout ByteBuffer
+  ) throws(RecordFault) -> UInt64? {
+    guard let value = fields.value(.flowID, record, line),
+      let id = try ValueReader.text(value, "flow_id")
+    else { return nil }
+    var hash = FNV1a()
+    hash.add(0x1F)
+    hash.add(UInt8(ascii: "\""))
+    hash.add(id)
+    for byte in "\"\u{1F}\u{1F}".utf8 { hash.add(byte) }
+    output.append("\"message_id\":\"derived:\(hash.hexadecimal)\",\"message_type\":\"flow\"")
+    try text(.flowID, as: "campaign_id", record, line, to: &output)
+    try text(.campaignName, as: "campaign_name", record, line, to: &output)
     return hash.value
   }
 
@@ -177,7 +199,8 @@ final class EventReader {
       let revenue = try ValueReader.decimal(value, "claimed_revenue")
     else { throw .missing("claimed_revenue") }
     revenue.write(to: &output)
-    try money(currency, record, line, to: &output)
+    let code = try money(currency, record, line, to: &output)
+    try ValueReader.check(revenue, code, value, "claimed_revenue")
     for (field, name) in EventReader.contacts {
       try text(field, as: name, record, line, to: &output)
     }
@@ -187,21 +210,24 @@ final class EventReader {
     (.subscriberID, "subscriber_id"), (.phone, "phone"), (.email, "email"),
   ]
 
+  /// Appends the currency, and returns it.
   private func money(
     _ usual: String?,
     _ record: borrowing MemberTable,
     _ line: ByteView,
     to output: inout ByteBuffer
-  ) throws(RecordFault) {
+  ) throws(RecordFault) -> CurrencyCode? {
     if let value = fields.value(.currency, record, line),
       let code = try ValueReader.currency(value, "currency")
     {
       output.append(",\"currency\":\"")
       output.append(code.letters)
       output.append("\"")
-    } else if let usual {
-      output.append(",\"currency\":\"\(usual)\"")
+      return code
     }
+    guard let usual else { return nil }
+    output.append(",\"currency\":\"\(usual)\"")
+    return CurrencyCode(capitals: usual.utf8)
   }
 
   private func text(

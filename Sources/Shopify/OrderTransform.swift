@@ -10,7 +10,8 @@ public struct OrderTransform: ~Copyable {
   public static let rejectCodes =
     MessageInput.rejectCodes + [
       .missingValue, .wrongType, .invalidText, .invalidList, .invalidIdentifier,
-      .invalidNumber, .negativeAmount, .invalidBoolean, .invalidCurrency, .currencyConflict,
+      .invalidNumber, .tooManyDecimals, .negativeAmount, .invalidBoolean, .invalidCurrency,
+      .currencyConflict,
       .invalidTime, .noSuchDay, .noTimeOfDay, .noOffset,
     ]
 

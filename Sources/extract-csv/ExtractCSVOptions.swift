@@ -60,7 +60,8 @@ struct ExtractCSVOptions: Sendable {
       \.mapping,
       help: "Take further header names for the profile's fields from FILE (JSON).",
       completion: .file
-    ),
+    )
+    .once,
     .flag(
       "--print-mapping",
       \.printMapping,

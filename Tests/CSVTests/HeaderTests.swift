@@ -211,4 +211,73 @@ struct HeaderTests {
       #expect(missing.output.isEmpty)
     }
   }
+
+  @Test(
+    "what is compressed or packed is named, with what undoes it",
+    arguments: [
+      ("BZh91AY&SY", "bzip2 -dc"), ("\\375\\067zXZ\\000", "xz -dc"),
+      ("\\050\\265\\057\\375", "zstd -dc"), ("7z\\274\\257\\047\\034", "a 7-Zip archive"),
+      ("Rar!\\032\\007", "a RAR archive"),
+    ]
+  )
+  func compressed(mark: String, advice: String) throws {
+    try withWorkspace { work in
+      let script = "printf '\(mark)abcdef\\n' >in.csv; extract-csv --profile shopify-orders in.csv"
+      let outcome = try work.run(.shell(script))
+      #expect(outcome.status == 65 && outcome.errors.contains(advice), "\(outcome)")
+    }
+  }
+
+  @Test("a tar archive is named as such, compressed or not")
+  func tar() throws {
+    try withWorkspace { work in
+      try work.write("in.csv", "Name,Id\n")
+      for flags in ["cf", "czf"] {
+        let script = "tar \(flags) in.tar in.csv && extract-csv --profile shopify-orders in.tar"
+        let outcome = try work.run(.shell(script))
+        #expect(outcome.status == 65 && outcome.errors.contains("tar -xf FILE"), "\(outcome)")
+      }
+    }
+  }
+
+  @Test("a second mapping is an error, since it would replace the first")
+  func twoMappings() throws {
+    try withWorkspace { work in
+      let command = Command.built(
+        "extract-csv",
+        "--profile",
+        "shopify-orders",
+        "--mapping",
+        "a.json",
+        "--mapping=b.json",
+        "in.csv"
+      )
+      let outcome = try work.run(command)
+      #expect(
+        outcome.status == 64 && outcome.errors.contains("--mapping is given twice"),
+        "\(outcome)"
+      )
+    }
+  }
+
+  @Test("a header in one quoted cell is named, and a wrong line sep= as well")
+  func advice() throws {
+    let packed = try ExtractRun(
+      "\"Name,Id,Created at,Total\";\n\"#1,1,2025-10-07,5\";\n",
+      "--profile",
+      "shopify-orders"
+    )
+    let start = "in.csv, line 1: the whole row is packed into one quoted cell"
+    #expect(packed.outcome.errors.contains(start), "\(packed.outcome)")
+    let named = try ExtractRun(
+      "sep=;\nName,Id,Created at,Total\n#1,1,2025-10-07,5\n",
+      "--profile",
+      "shopify-orders",
+      "--delimiter",
+      ","
+    )
+    #expect(named.outcome.status == 65)
+    #expect(named.outcome.errors.contains("sep=;, says that"), "\(named.outcome)")
+    #expect(named.outcome.errors.contains("take that line out"))
+  }
 }

@@ -21,17 +21,47 @@ struct HeaderZoneTests {
   @Test(
     "another one is asked for, and taken where it is said",
     arguments: [
-      " (EST)", " (PT)", " (America/New_York)", " (UTC-5)", " (local time)", " (Eastern Time)",
-      " (-05:00)",
+      " (EST)", " (PT)", " (America/Nowhere)", " (UTC-15)", " (local time)", " (Eastern Time)",
     ]
   )
   func other(header: String) throws {
     let unsaid = try orderTimes(header)
     #expect(unsaid.outcome.status == 65, "\(unsaid.outcome)")
-    #expect(unsaid.outcome.errors.contains("order_at\(header)\" names a time zone"))
+    let start = "in.csv: the header \"order_at\(header)\" names a time zone"
+    #expect(unsaid.outcome.errors.contains(start), "\(unsaid.outcome)")
     #expect(unsaid.outcome.errors.contains("--timezone"))
     let said = try orderTimes(header, "--timezone", "America/New_York")
     #expect(said.texts("order_at") == ["2025-10-07T14:00:00Z"], "\(said.outcome)")
+  }
+
+  @Test(
+    "a name of the time zone database and an offset are certain",
+    arguments: [
+      (" (America/New_York)", "14"), (" (UTC-04:00)", "14"), (" (UTC-4)", "14"), (" (-0400)", "14"),
+      (" (GMT+2)", "08"), (" (+05:30)", "04"), (" (Europe/Berlin)", "08"),
+    ]
+  )
+  func certain(header: String, hour: String) throws {
+    let minute = header.contains("30") ? "30" : "00"
+    for options in [[], ["--timezone", "Asia/Tokyo"]] {
+      let text =
+        "source_system,order_id,claimed_revenue,order_at\(header)\np,1,1.00,2025-10-07 10:00:00\n"
+      let run = try ExtractRun(text, options: ["--profile", "attributed-orders"] + options)
+      #expect(run.texts("order_at") == ["2025-10-07T\(hour):\(minute):00Z"], "\(run.outcome)")
+    }
+  }
+
+  @Test("two zones in one file are refused")
+  func twoZones() throws {
+    let run = try ExtractRun(
+      "source_system,order_id,claimed_revenue,order_at (UTC-04:00),sent_at (UTC)\n"
+        + "p,1,1.00,2025-10-07 10:00:00,2025-10-07 09:00:00\n",
+      "--profile",
+      "attributed-orders"
+    )
+    #expect(run.outcome.status == 65)
+    let start = "in.csv: the header \"order_at (UTC-04:00)\" is in UTC-04:00"
+    #expect(run.outcome.errors.contains(start), "\(run.outcome)")
   }
 
   @Test("what is no zone is none", arguments: ["", " (SMS)", " (YYYY-MM-DD)", " (created)"])

@@ -56,8 +56,79 @@ struct ObservedTimeTests {
     #expect(log.contains("is days later than its last record, of 2025-10-07T12:00:00Z"), "\(log)")
   }
 
-  @Test("on the day in its name the time of the file is the more precise")
+  @Test(
+    "a time in the name is the export's, and the name of a month is a month",
+    arguments: [
+      ("orders_20251008_080000.csv", "2025-10-08T08:00:00Z"),
+      ("orders_20251008080000.csv", "2025-10-08T08:00:00Z"),
+      ("orders 2025-10-08T08-00-05.csv", "2025-10-08T08:00:05Z"),
+      ("orders_2025-10-08 08.00.00.csv", "2025-10-08T08:00:00Z"),
+      ("2025-10-08T0830Z.csv", "2025-10-08T08:30:00Z"),
+      ("orders-2025-10-08-083000 (1).csv", "2025-10-08T08:30:00Z"),
+      ("orders 2025-10-08 at 8.30.00 PM.csv", "2025-10-08T20:30:00Z"),
+      ("orders Oct 8, 2025.csv", "2025-10-08T23:59:59Z"),
+      ("8 October 2025 revenue.csv", "2025-10-08T23:59:59Z"),
+      ("revenue_08-Oct-2025_09h15.csv", "2025-10-08T09:15:00Z"),
+      ("orders_2025-10-08_0002.csv", "2025-10-08T23:59:59Z"),
+      ("orders_2025-10-08_25-00-00.csv", "2025-10-08T23:59:59Z"),
+      ("orders_2025-10-08-10-09.csv", "2025-10-08T23:59:59Z"),
+      ("orders_2025-10-08 (1).csv", "2025-10-08T23:59:59Z"),
+      ("orders_2025-10-08_080000_20251008_090000.csv", "2025-10-08T23:59:59Z"),
+    ]
+  )
+  func timeInName(name: String, time: String) throws {
+    let (found, log) = try observed(name)
+    #expect(found == time, "\(log)")
+    let part = time.hasSuffix("23:59:59Z") ? "date" : "time"
+    #expect(log.contains("exported at \(time), by the \(part) in its name"), "\(log)")
+  }
+
+  @Test("a time in the name is one of the zone that is said, and not later than the file")
+  func zoneOfName() throws {
+    let name = "orders_20251008_080000.csv"
+    let zone = ["--timezone", "America/New_York"]
+    #expect(try observed(name, at: Self.copied, zone[0], zone[1]).time == "2025-10-08T12:00:00Z")
+    let utc = "orders_20251008_080000Z.csv"
+    #expect(try observed(utc, at: Self.copied, zone[0], zone[1]).time == "2025-10-08T08:00:00Z")
+    #expect(try observed(name, at: 1_759_903_200).time == "2025-10-08T06:00:00Z")
+  }
+
+  @Test("of a day alone in the name a time of that day that somebody says is the more precise")
+  func optionOfDay() throws {
+    let name = "revenue_2025-10-08.csv"
+    let (time, _) = try observed(name, at: Self.copied, "--as-of", "2025-10-08T20:00:00Z")
+    #expect(time == "2025-10-08T20:00:00Z")
+  }
+
+  @Test("two exports of one day and the same records are warned of, where no time tells them apart")
   func sameDay() throws {
+    func warnings(_ names: [String], _ days: [String]) throws -> String {
+      try withWorkspace { work in
+        for (name, day) in zip(names, days) {
+          try work.write(
+            name,
+            "Order Name,Revenue,Order Date\n#1,1,2025-10-\(day) 12:00:00\n#2,1,2025-10-\(day) 13:00:00\n"
+          )
+          try work.touch(name, at: Self.copied)
+        }
+        let command = Command(
+          path: BuiltProducts.program("extract-csv"),
+          ["--profile", "postscript-revenue"] + names
+        )
+        return try work.run(command).orThrow().errors
+      }
+    }
+    let two = ["a 2025-10-08.csv", "b 2025-10-08.csv"]
+    let told = try warnings(two, ["07", "07"])
+    #expect(told.contains("b 2025-10-08.csv and a 2025-10-08.csv are of the same day"), "\(told)")
+    #expect(told.contains("Put the time of the export into their names"))
+    #expect(try !warnings(two, ["06", "07"]).contains("are of the same day"))
+    let timed = ["a 2025-10-08_08-00.csv", "b 2025-10-08_20-00.csv"]
+    #expect(try !warnings(timed, ["07", "07"]).contains("are of the same day"))
+  }
+
+  @Test("on the day in its name the time of the file is the more precise")
+  func timeOfFile() throws {
     let (time, log) = try observed("revenue_2025-10-08.csv", at: 1_759_914_000)
     #expect(time == "2025-10-08T09:00:00Z")
     #expect(log.contains("by the date in its name"))

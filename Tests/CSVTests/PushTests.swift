@@ -196,6 +196,20 @@ struct PushTests {
     #expect(run.texts("source_system") == ["postscript", "postscript", "postscript"])
   }
 
+  @Test("a word for a direction that only begins like one counts as that, and is named")
+  func direction() throws {
+    let rows = ["outbuond", "outbuond", "OUTGOING", "inbond", "sent"].enumerated().map {
+      "m1,s,\($0.element),u\($0.offset),2026-01-02T10:00:00Z,,\n"
+    }
+    let run = try ExtractRun(Self.sends + rows.joined(), "--profile", "auto")
+    #expect(run.texts("sms_unique_sends") == ["4"])
+    let log = run.outcome.errors
+    let words = "in the column \"DIRECTION\" is no known direction, and counts as"
+    #expect(log.contains("\"inbond\" \(words) inbound"), "\(log)")
+    #expect(log.contains("\"outbuond\" \(words) outbound"))
+    #expect(!log.contains("OUTGOING"))
+  }
+
   @Test("what is counted together keeps no field of its own, and is not replayed by itself")
   func wholeOnly() throws {
     let row = "m1,s,outbound,u1,2026-01-02T10:00:00Z,,"

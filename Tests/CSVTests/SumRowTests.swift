@@ -61,6 +61,47 @@ struct SumRowTests {
     #expect(revenue(run) == ["500.00", "50.00"])
   }
 
+  @Test(
+    "a row for everything says so in its type, its name or its first cell",
+    arguments: [
+      "Grand Total,,,2025-10-07", "TOTALS,,,2025-10-07", "Total,-,Total,", ",,Total,2025-10-07",
+    ]
+  )
+  func grandTotal(start: String) throws {
+    let run = try messages(
+      "Type,Automation,Message Name,Date,Total Sent,Revenue",
+      "Automation,Welcome,Msg 1,2025-10-07,200,20.00",
+      "Automation,Welcome,Msg 2,2025-10-07,100,10.00",
+      "Campaign,Total,Total recall,2025-10-07,5,7.00",
+      "\(start),300,30.00"
+    )
+    #expect(revenue(run) == ["20.00", "10.00", "7.00"] && run.codes == [], "\(run.outcome)")
+    #expect(run.outcome.errors.contains("series totals 1"), "\(run.outcome)")
+  }
+
+  @Test("a total in the place of the day is one, and one with a message is none")
+  func totalAsDay() throws {
+    let run = try messages(
+      "Date,Message ID,Message Name,Total Sent,Revenue",
+      "2025-10-07,m1,Total,200,20.00",
+      "2025-10-07,m2,Fall,100,10.00",
+      "Total,,,300,30.00"
+    )
+    #expect(revenue(run) == ["20.00", "10.00"] && run.codes == [], "\(run.outcome)")
+  }
+
+  @Test("the row of a whole flow is left out beside those of its messages, and stays without any")
+  func flows() throws {
+    let run = try ExtractRun(
+      "Day,Flow ID,Flow Name,Flow Message ID,Flow Message Name,Flow Message Channel,Delivered,Revenue\n"
+        + "09/13/2025,F1,Cart,,,Email,1000,88.00\n09/13/2025,F1,Cart,M1,E1,Email,1000,80.00\n"
+        + "09/14/2025,F1,Cart,,,Email,10,5.00\nTotal,,,,,,2010,173.00\n",
+      "--profile",
+      "klaviyo-flows"
+    )
+    #expect(revenue(run) == ["80.00", "5.00"] && run.codes == [], "\(run.outcome)")
+  }
+
   private static let claims =
     "Order ID,Order Name,Order Date,Attributed Revenue,Message ID,Campaign Name,Phone Number\n"
     + "5001,#1001,2025-10-07 13:50:26,25.00,m1,Flash,+15551230001\n"

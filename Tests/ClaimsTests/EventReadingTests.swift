@@ -96,4 +96,46 @@ struct EventReadingTests {
       + #""timestamp":1759838400,\#(Self.person),"event_properties":{"$message":"M1"}}}"#
     #expect(try !self.claims(event, met).outcome.errors.contains("met a rule"))
   }
+
+  private static func order(
+    _ attribution: String,
+    value: String = "50",
+    _ more: String = ""
+  ) -> String {
+    #"{"type":"RECORD","stream":"placed_order","record":{"timestamp":1759842000,\#(person),"#
+      + #""event_properties":{"$event_id":"5001","$value":\#(value)\#(more),"$attribution":\#(attribution)}}}"#
+  }
+
+  @Test("an order of which the platform names the flow alone is that flow's, whatever was clicked")
+  func flowAlone() throws {
+    let click =
+      #"{"type":"RECORD","stream":"click","record":{"timestamp":1759838400,\#(Self.person),"#
+      + #""event_properties":{"$message":"M1"}}}"#
+    let (outcome, claims) = try claims(click, Self.order(#"{"$flow":"F1"}"#))
+    let claim = try #require(claims.first, "\(outcome)")
+    #expect(claim["message_type"]?.string == "flow" && claim["campaign_id"]?.string == "F1")
+    #expect(claim["attribution_type"]?.string == "unknown" && claim["clicked_at"] == nil)
+    let csv = try withWorkspace { work in
+      try work.write("in.csv", "source_system,order_id,claimed_revenue,campaign_id\nk,1,1.00,F1\n")
+      return try work.run(
+        .built("extract-csv", "--profile", "attributed-orders", "--bare", "in.csv")
+      )
+    }
+    let same = try JSONValue(parsing: csv.lines[0])["message_id"]?.string
+    #expect(claim["message_id"]?.string == same && same?.hasPrefix("derived:") == true, "\(csv)")
+  }
+
+  @Test("revenue with more decimals than its currency has is refused; zeros do not count")
+  func decimals() throws {
+    let attribution = #"{"$message":"M1"}"#
+    for (value, code, isGood) in [
+      ("2500.50", "JPY", false), ("2500.00", "JPY", true), ("\"1.505\"", "USD", false),
+      ("1.50000", "USD", true), ("1.505", "KWD", true), ("1.5055", "KWD", false),
+    ] {
+      let order = Self.order(attribution, value: value, #","$currency_code":"\#(code)""#)
+      let (outcome, claims) = try claims(order)
+      #expect(claims.count == (isGood ? 1 : 0), "\(value) \(code): \(outcome)")
+      #expect(outcome.errors.contains("rejected \(isGood ? 0 : 1)"), "\(outcome)")
+    }
+  }
 }

@@ -21,6 +21,7 @@ public struct CSVExtraction: ~Copyable {
   private var schemas: [String: String] = [:]
   private var state = ExtractionState()
   private var reported: [String: String] = [:]
+  private var sameDay = SameDayExports()
 
   /// Makes an extraction of files of one profile, or of several among which each file's header tells
   /// its own.
@@ -94,7 +95,12 @@ public struct CSVExtraction: ~Copyable {
   /// When a file was exported.
   private func observedTime(_ path: String) throws -> ObservedTime {
     let modified = try InputFile.modified(path)
-    return try ObservedTime(path: path, modified: modified, option: settings.asOf) { wanted in
+    return try ObservedTime(
+      path: path,
+      modified: modified,
+      option: settings.asOf,
+      zone: settings.zone
+    ) { wanted in
       // Standard input can be read only once, even where it is a file.
       guard path != "-", try InputFile.isRegular(path) else { return nil }
       return try NewestRecord(wanted, in: path, profiles, settings, stage)
@@ -121,6 +127,7 @@ public struct CSVExtraction: ~Copyable {
     }
     tell(file, rows.header, latest: rows.latest)
     tellRows(file, rows)
+    sameDay.tell(file, rows.stream.name, rows.coverage, stage.log)
     // A rejects file has some records of an export, and so covers nothing.
     let coverage = FileCoverage(
       file: file.name,

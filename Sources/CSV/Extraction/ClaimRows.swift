@@ -16,7 +16,7 @@ final class ClaimRows {
   }
 
   /// The claim of a row; one of line 0 is none.
-  private struct Slot: BitwiseCopyable {
+  private struct ClaimSlot: BitwiseCopyable {
     var key: UInt64 = 0
     var content: UInt32 = 0
     var line: UInt32 = 0
@@ -25,7 +25,7 @@ final class ClaimRows {
   /// The steps whose values tell one claim from another.
   private let steps: [Int]
   private let hash = KeyHash()
-  private var slots = [Slot](repeating: Slot(), count: 1 << 10)
+  private var slots = [ClaimSlot](repeating: ClaimSlot(), count: 1 << 10)
   private var count = 0
 
   /// Prepares for a file of a profile, whose records have these columns; nil for one of no claims.
@@ -39,7 +39,7 @@ final class ClaimRows {
   func standing(of record: ByteView, _ table: borrowing StepTable, line: Int) -> ClaimStanding {
     var key: UInt64 = 0
     for step in steps { key = hash.pair(key, hash.content(record[table.value(step)])) }
-    let slot = Slot(
+    let slot = ClaimSlot(
       key: key,
       content: UInt32(truncatingIfNeeded: hash.content(record)),
       line: UInt32(clamping: line)
@@ -66,7 +66,7 @@ final class ClaimRows {
 
   private func grow() {
     let old = slots
-    slots = [Slot](repeating: Slot(), count: old.count * 2)
+    slots = [ClaimSlot](repeating: ClaimSlot(), count: old.count * 2)
     for slot in old where slot.line != 0 { slots[place(of: slot.key)] = slot }
   }
 }

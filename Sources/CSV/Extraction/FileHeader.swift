@@ -1,6 +1,15 @@
 import StageKit
 import Wire
 
+/// Does something for a file that its header may not allow, and names the file then.
+func naming<Value: ~Copyable>(_ file: String, _ body: () throws -> Value) throws -> Value {
+  do {
+    return try body()
+  } catch let error as StageError where error.code == .data {
+    throw StageError(.data, "\(file): \(error.message)")
+  }
+}
+
 /// The first line of a file, and how its columns become fields.
 struct FileHeader {
   /// The line as it is in the file.
@@ -8,6 +17,8 @@ struct FileHeader {
   /// The profile; a generic one has the fields that the line names.
   let profile: Profile
   let match: HeaderMatch
+  /// True where the header itself told the profile.
+  let isRecognized: Bool
 
   /// Reads the first line and matches it to a profile.
   ///
@@ -21,11 +32,12 @@ struct FileHeader {
   ) throws {
     let names = try Self.names(&scanner, file)
     text = scanner.record.raw.text
+    isRecognized = profiles.count > 1
     let profile: Profile
     if profiles.count == 1 {
       profile = profiles[0]
     } else {
-      let recognition = Recognition(names, profiles)
+      let recognition = Recognition(names, profiles, file: file)
       if case .none = recognition, let packed = Self.packed(scanner) {
         throw StageError(.data, "\(file), line 1: \(packed)")
       }
@@ -45,7 +57,8 @@ struct FileHeader {
     do throws(HeaderProblem) {
       match = try HeaderMatch(profile, headers: names, foundElsewhere: foundElsewhere)
     } catch {
-      let cause = Self.packed(scanner) ?? Self.otherDelimiter(scanner)
+      let cause =
+        Self.packed(scanner) ?? Self.wrongSeparatorLine(scanner) ?? Self.otherDelimiter(scanner)
       throw StageError(.data, "\(file): \(cause ?? error.message)")
     }
   }
@@ -57,6 +70,21 @@ struct FileHeader {
       if let fault { return fault.reason }
     }
     return nil
+  }
+
+  /// What to say of a header in one piece below a line such as `sep=;`, which is not its delimiter; nil
+  /// where that is not so.
+  private static func wrongSeparatorLine(_ scanner: borrowing RecordScanner) -> String? {
+    let guess = Delimiter.guess(scanner.record.raw)
+    guard scanner.isDelimiterNamed, guess != scanner.delimiter, scanner.record.count <= 2 else {
+      return nil
+    }
+    let named = Delimiter.text(of: scanner.delimiter)
+    return
+      "the first line, sep=\(named == "tab" ? "\\t" : named), says that the fields are separated by "
+      + "\(Excerpt.quoted(named)), but those of the header are by "
+      + "\(Excerpt.quoted(Delimiter.text(of: guess))): take that line out, which goes before --delimiter; "
+      + "header: \(Excerpt.quoted(scanner.record.raw.text))"
   }
 
   /// What to say of a header that is in one piece because another delimiter is between its fields;
@@ -82,6 +110,7 @@ struct FileHeader {
     switch event {
     case .end: throw StageError(.data, "\(file): the file is empty: there is not even a header")
     case .malformed(let problem):
+      if let packed = packed(scanner) { throw StageError(.data, "\(file), line 1: \(packed)") }
       throw StageError(.data, "\(file), line 1: the header cannot be read: \(problem.reason)")
     case .record: break
     }

@@ -22,6 +22,7 @@ struct FileRows: ~Copyable {
   /// The newest states of what the file has several times; nil where its rows are no states.
   private let states: LatestStates?
   let earlier: EarlierRows
+  private let foreign: ForeignCells?
   private let isBare: Bool
   private var fields = FieldSelection(dropping: [])
 
@@ -50,25 +51,13 @@ struct FileRows: ~Copyable {
       timeExtracted: settings.isBare && header.profile.isGeneric ? nil : file.timeExtracted?.text
     )
     let isFolded = header.profile.rows == .orderLines
-    let plan = try CompiledPlan(
-      header.profile,
-      header.match,
-      settings,
-      columns: stream.columns,
-      frame: isFolded ? frame.withoutEnd : frame
-    )
+    let plan = try Self.plan(header, settings, isFolded ? frame.withoutEnd : frame, file.name)
     let delimiter = scanner.delimiter
     let folder =
       isFolded
       ? try OrderFolder(header, settings, frame, delimiter: delimiter, of: file.orders) : nil
     let texts = try SingleTexts(header.profile, header.match, isReplay: file.replay != nil)
-    let states = try LatestStates(
-      header,
-      settings,
-      path: file.pathToReadAgain,
-      delimiter: delimiter,
-      stage
-    )
+    let states = try LatestStates(header, settings, file, delimiter: delimiter, stage)
     // Nothing throws from here on.
     self.file = file
     self.stage = stage
@@ -86,7 +75,21 @@ struct FileRows: ~Copyable {
     self.texts = texts
     claims = ClaimRows(header.profile, columns: encoder.names)
     self.states = states
+    foreign = ForeignCells(header)
     earlier = EarlierRows(header, path: file.pathToReadAgain, delimiter: delimiter, stage)
+  }
+
+  private static func plan(
+    _ header: FileHeader,
+    _ settings: CSVExtractionSettings,
+    _ frame: PlanFrame,
+    _ file: String
+  ) throws -> CompiledPlan {
+    let (profile, match) = (header.profile, header.match)
+    let columns = profile.stream.columns
+    return try naming(file) {
+      try CompiledPlan(profile, match, settings, columns: columns, frame: frame)
+    }
   }
 
   /// What the rows read so far say of the time that the file covers.
@@ -106,7 +109,7 @@ struct FileRows: ~Copyable {
   }
 
   /// Words in the rows read so far that are not among those known.
-  var unknownWords: [UnknownWords] { encoder.unknownWords }
+  var unknownWords: [UnknownWords] { encoder.unknownWords + (texts?.unknownWords ?? []) }
 
   /// What was counted so far.
   var bookmark: FileBookmark { counts.bookmark }
@@ -147,7 +150,10 @@ struct FileRows: ~Copyable {
         counts.read()
         if scanner.width != width {
           try reject(.ragged(scanner.record, columns: width, scanner.delimiter), day: nil)
-        } else if let finding = Self.finding(scanner, &check) {
+          continue
+        }
+        if let foreign { try foreign.check(scanner.record, file: file.name) }
+        if let finding = Self.finding(scanner, &check) {
           if let fault = finding.fault { try reject(fault, day: nil) } else { counts.skipped() }
         } else if case let standing? = states?.standing(of: scanner.record), standing != .counts {
           try settle(standing)

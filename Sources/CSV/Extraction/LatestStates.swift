@@ -39,15 +39,16 @@ final class LatestStates {
   private var parser: CivilTimeParser
   private var states: [UInt64: KnownState] = [:]
 
-  /// Prepares for a file of a profile, and reads it ahead where it has a path; nil for one whose rows
-  /// are no states.
+  /// Prepares for a file, and reads it ahead where it can be read again; nil for one whose rows are no
+  /// states.
   init?(
     _ header: FileHeader,
     _ settings: CSVExtractionSettings,
-    path: String?,
+    _ file: SourceFile,
     delimiter: UInt8,
     _ stage: Stage
   ) throws {
+    let path = file.pathToReadAgain
     let (profile, match) = (header.profile, header.match)
     guard let names = profile.keyOfStates, let change = match.columns["updated_at"] else {
       return nil

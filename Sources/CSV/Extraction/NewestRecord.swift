@@ -18,9 +18,13 @@ struct NewestRecord {
     "send_time",
   ]
 
-  private static func profile(of headers: [String], _ profiles: [Profile]) -> Profile? {
+  private static func profile(
+    of headers: [String],
+    _ profiles: [Profile],
+    _ path: String
+  ) -> Profile? {
     if profiles.count == 1 { return profiles[0] }
-    guard case .one(let profile) = Recognition(headers, profiles) else { return nil }
+    guard case .one(let profile) = Recognition(headers, profiles, file: path) else { return nil }
     return profile
   }
 
@@ -34,7 +38,7 @@ struct NewestRecord {
   ) throws {
     var scanner = RecordScanner(try InputFile(path, stage), delimiter: settings.delimiter)
     let headers = try FileHeader.names(&scanner, path)
-    guard let profile = Self.profile(of: headers, profiles),
+    guard let profile = Self.profile(of: headers, profiles, path),
       let match = try? HeaderMatch(
         profile,
         headers: headers,

@@ -1,7 +1,7 @@
 import StageKit
 import Wire
 
-/// When a file was exported: the date in its name, else what somebody says, else the newest time of change
+/// When a file was exported: the date in its name, with the time of day where the name has one, else what somebody says, else the newest time of change
 /// among its records, else the time of its own last change, which a copy may have made later.
 ///
 /// The name goes first because it is each file's own: one `--as-of` for several files would make an older
@@ -10,8 +10,8 @@ struct ObservedTime {
   /// Where the time is from.
   enum Witness {
     case option
-    /// The name, which has that day since 1970.
-    case name(day: Int)
+    /// The name, which has that day since 1970, and maybe a time of day.
+    case name(day: Int, hasTime: Bool)
     /// The record that was changed last.
     case record
     case file
@@ -32,17 +32,26 @@ struct ObservedTime {
   /// Works out the time of a file.
   ///
   /// A name with an earlier day than the newest record tells of the records, not of the export. On its
-  /// day the time of the file is the more precise; a later one is that of a copy.
+  /// day the time of the file is the more precise, where the name has none, and so is one that somebody
+  /// says; a later one is that of a copy.
   init(
     path: String,
     modified: Timestamp?,
     option: Timestamp?,
+    zone: LocalTimeZone?,
     newest: (NewestRecord.Wanted) throws -> NewestRecord?
   ) rethrows {
-    if let (time, day) = try Self.named(path, modified, newest) {
-      self.time = time
-      source = .name(day: day)
-      if let option, CivilDate.day(ofSecond: Self.seconds(option)) != day { contradicted = option }
+    if let (time, name) = try Self.named(path, modified, zone, newest) {
+      let isOfDay = option.map { CivilDate.day(ofSecond: Self.seconds($0)) == name.day }
+      if isOfDay == false { contradicted = option }
+      // Of a day alone midnight is no time of day.
+      if let option, isOfDay == true, name.second == nil, Self.seconds(option) % 86_400 != 0 {
+        self.time = option
+        source = .option
+      } else {
+        self.time = time
+        source = .name(day: name.day, hasTime: name.second != nil)
+      }
     } else if let option {
       time = option
       source = .option
@@ -55,17 +64,29 @@ struct ObservedTime {
     }
   }
 
-  /// The time that a name with a day gives, and that day; nil where it has none, or cannot be right.
+  /// The time that a name with a day gives, and what the name has; nil where it has no day, or one that
+  /// cannot be right.
+  ///
+  /// A time of day whose zone is not known is taken for one in UTC. A file is not older than its records'
+  /// export, so a time of the file that is earlier is the right one.
   private static func named(
     _ path: String,
     _ modified: Timestamp?,
+    _ zone: LocalTimeZone?,
     _ newest: (NewestRecord.Wanted) throws -> NewestRecord?
-  ) rethrows -> (time: Timestamp, day: Int)? {
-    guard let day = day(inNameOf: path), day * 86_400 <= seconds(modified) else { return nil }
-    let end = Timestamp(microseconds: Int64(day * 86_400 + 86_399) * 1_000_000)
-    if let modified, modified <= end { return (modified, day) }
-    if let newest = try newest(.day)?.day, newest > day + 1 { return nil }
-    return (end, day)
+  ) rethrows -> (time: Timestamp, name: NamedTime)? {
+    guard let name = NamedTime(inNameOf: path), name.day * 86_400 <= seconds(modified) else {
+      return nil
+    }
+    var second = name.day * 86_400 + 86_399
+    if let ofDay = name.second {
+      var zone = name.isUTC ? nil : zone
+      second = name.day * 86_400 + ofDay - (zone?.offset(day: name.day, second: ofDay) ?? 0)
+    }
+    let time = Timestamp(microseconds: Int64(second) * 1_000_000)
+    if let modified, modified <= time { return (modified, name) }
+    if let newest = try newest(.day)?.day, newest > name.day + 1 { return nil }
+    return (time, name)
   }
 
   private static func seconds(_ time: Timestamp?) -> Int {
@@ -89,7 +110,9 @@ struct ObservedTime {
         "\(file): \(time.text), when it was exported by --as-of, is in the future: no export until then "
           + "will be the newer one"
       )
-    case .name: log.info("\(file): exported at \(time.text), by the date in its name")
+    case .name(_, let hasTime):
+      let part = hasTime ? "time" : "date"
+      log.info("\(file): exported at \(time.text), by the \(part) in its name")
     case .record: log.info("\(file): exported at \(time.text), by the record that was changed last")
     case .file: log.info("\(file): exported at \(time.text), by the time of the file")
     }
@@ -105,36 +128,5 @@ struct ObservedTime {
       "\(file): the time of the file, \(time.text), is days later than its last record, of "
         + "\(last.text); where it is a copy of an older export, say with --as-of when that was made"
     )
-  }
-
-  /// The day in the name of a file, as `2025-10-07`, `2025_10_07`, `2025.10.07` or `20251007`.
-  ///
-  /// Several are the days of the records, from one to the other, and not that of the export.
-  private static func day(inNameOf path: String) -> Int? {
-    let name = Array(path.utf8)
-    let start = name.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
-    let days = Set(name[start...].indices.compactMap { day(in: name, at: $0) })
-    return days.count == 1 ? days.first : nil
-  }
-
-  private static func day(in name: [UInt8], at start: Int) -> Int? {
-    guard start == 0 || !name[start - 1].isDigit else { return nil }
-    return name.withView { name in
-      guard let year = name.number(start, 4), (2000...2099).contains(year) else { return nil }
-      var next = start + 4
-      let separator = next < name.count && !name[next].isDigit ? name[next] : 0
-      guard [0, 0x2D, 0x5F, 0x2E].contains(separator) else { return nil }
-      next += separator == 0 ? 0 : 1
-      guard let month = name.number(next, 2) else { return nil }
-      next += 2
-      if separator != 0 {
-        guard next < name.count, name[next] == separator else { return nil }
-        next += 1
-      }
-      guard let day = name.number(next, 2), next + 2 == name.count || !name[next + 2].isDigit else {
-        return nil
-      }
-      return CivilDate(year: year, month: month, day: day)?.daysSinceEpoch
-    }
   }
 }

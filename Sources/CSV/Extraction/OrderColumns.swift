@@ -59,7 +59,7 @@ struct FirstCells {
   mutating func removeAll() { places.removeAll(keepingCapacity: true) }
 
   mutating func add(_ record: RecordView, _ column: Int) {
-    let span = record.spans[column]
+    let span = record.span(column)
     let start = Int32(truncatingIfNeeded: record.start)
     places.append((Int32(bitPattern: span.start) - start, Int32(bitPattern: span.end) - start))
   }

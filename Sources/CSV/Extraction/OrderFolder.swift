@@ -258,6 +258,7 @@ struct OrderFolder: ~Copyable {
 
   /// The value of a field that was written as a whole number, or nil where it is empty.
   private func whole(_ field: Field) -> Int? {
+    let field = IdentifierText.unwrapped(field)
     if field.isEmpty { return nil }
     if field.count <= 9, let number = field.bytes.number(0, field.count) { return number }
     return NumberText(field.unquotedBytes, items.numbers.decimal).flatMap { number in

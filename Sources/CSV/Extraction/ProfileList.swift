@@ -1,7 +1,7 @@
 public import StageKit
 import Wire
 
-/// Says of files which profile each is of, and reads nothing but their headers.
+/// Says of files which profile each is of, by their headers, and by cells where these could say another.
 public struct ProfileList {
   private let stage: Stage
   private let profiles: [Profile]
@@ -23,7 +23,13 @@ public struct ProfileList {
     for path in paths {
       do {
         let headers = try HeaderSurvey.headers(of: path, settings, stage)
-        let profile = try Recognition(headers, profiles).profile(of: path, headers)
+        let profile = try Recognition(headers, profiles, file: path).profile(
+          of: path,
+          headers
+        )
+        if try InputFile.isRegular(path) {
+          try ForeignCells.check(path, profiles, settings, stage)
+        }
         output.buffer.append("\(profile.name)\t\(path)\n")
       } catch let error as StageError where error.code == .data {
         stage.log.error(error.message)

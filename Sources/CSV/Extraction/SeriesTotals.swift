@@ -5,7 +5,7 @@ import Wire
 /// A row without a message (no id, and no name or one like `Series total`) may be the total of its
 /// automation, or the only row that there is. It is held back until the end of the file; then it is
 /// left out where there were rows with messages for the same automation and day. A row for everything
-/// (its campaign is called `Total` or `Grand total`) is always left out.
+/// (its campaign, its type or its first cell is `Total` or `Grand total`) is always left out.
 ///
 /// The same automation is the same id; where one of two rows has none, the same names, and not a
 /// campaign here and something else there.
@@ -17,6 +17,8 @@ final class SeriesTotals {
   private let type: Int?
   private let day: Int?
   private let names: [Int]
+  /// The cells in one of which a row for everything says that it is one.
+  private let labels: [Int]
   private let hash = KeyHash()
   /// What rows with messages and an id are of.
   private var detailedIDs: [UInt64: DetailedID] = [:]
@@ -66,14 +68,12 @@ final class SeriesTotals {
     type = match.columns["message_type"]
     day = match.columns["date"]
     names = ["campaign_name", "automation_name", "keyword_name"].compactMap { match.columns[$0] }
+    labels = Array(Set(names + [0] + [messageName, level, type].compactMap(\.self)))
   }
 
   /// True where a row is kept back, because it may be a sum.
   func holds(_ record: RecordView) -> Bool {
-    let isUnnamed = names.allSatisfy {
-      record[$0].isEmpty || UniformWords.sumOfAll.contains(record[$0])
-    }
-    if isUnnamed, names.contains(where: { !record[$0].isEmpty }), hasNoMessage(record) {
+    if isGrandTotal(record) {
       grandTotals += 1
       return true
     }
@@ -103,6 +103,20 @@ final class SeriesTotals {
       start = row.end
     }
     return (rows, lines, heldRows.count - lines.count + grandTotals)
+  }
+
+  /// True for a row whose name, type or first cell says that it sums up everything, and that has no message
+  /// or campaign.
+  private func isGrandTotal(_ record: RecordView) -> Bool {
+    guard labels.contains(where: { UniformWords.sumOfAll.contains(record[$0]) }),
+      names.allSatisfy({
+        UnknownValue.contains(record[$0].trimmed) || UniformWords.sumOfAll.contains(record[$0])
+      })
+    else { return false }
+    if let campaignID, campaignID != 0, !UnknownValue.contains(record[campaignID].trimmed) {
+      return UniformWords.sumOfAll.contains(record[campaignID])
+    }
+    return hasNoMessage(record)
   }
 
   private func hasNoMessage(_ record: RecordView) -> Bool {

@@ -23,6 +23,9 @@ final class SingleTexts {
   private let subscriber: Int?
   private let figure: [UInt8]
 
+  /// Words for a direction that are known only by their beginning, by what they are taken for.
+  private var guesses: [String: Set<String>] = [:]
+
   private let hash = KeyHash()
   private var form: RecordForm?
   private var messages = ByteBuffer()
@@ -94,9 +97,30 @@ final class SingleTexts {
       return failed == nil ? .faulty(column: direction, .missingValue) : .counts
     }
     let text = word.text.lowercased()
-    if text.hasPrefix("out") || text == "sent" { return .counts }
-    if text.hasPrefix("in") || text == "received" { return .passedOver(.receivedTexts) }
-    return .faulty(column: direction, .unknownDirection)
+    if Self.outbound.contains(text) { return .counts }
+    if Self.inbound.contains(text) { return .passedOver(.receivedTexts) }
+    if text.hasPrefix("out") {
+      note(word.text, as: "outbound")
+      return .counts
+    }
+    guard text.hasPrefix("in") else { return .faulty(column: direction, .unknownDirection) }
+    note(word.text, as: "inbound")
+    return .passedOver(.receivedTexts)
+  }
+
+  private static let outbound: Set<String> = ["outbound", "outgoing", "out", "sent"]
+  private static let inbound: Set<String> = ["inbound", "incoming", "in", "received"]
+
+  private func note(_ word: String, as direction: String) {
+    guard guesses[direction, default: []].count < Vocabulary.mostUnknownWords else { return }
+    guesses[direction, default: []].insert(word)
+  }
+
+  /// Words for a direction that are not known, but whose beginning is.
+  var unknownWords: [UnknownWords] {
+    guesses.sorted { $0.key < $1.key }.map { direction, words in
+      UnknownWords(field: "direction", words: words, counted: direction)
+    }
   }
 
   // MARK: - Counting

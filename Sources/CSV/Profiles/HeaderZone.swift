@@ -1,9 +1,11 @@
 import StageKit
 
 /// The time zone that stands in parentheses behind a header: `Order Date (EST)`, `Sent At (UTC)`.
-enum HeaderZone: Equatable {
+enum HeaderZone {
   case utc
-  /// An abbreviation, a place, an offset or `local time`: which zone it is only `--timezone` settles.
+  /// A zone by its IANA name, `America/New_York`, or an offset, `UTC-04:00`.
+  case certain(LocalTimeZone)
+  /// An abbreviation, a place or `local time`: which zone it is only `--timezone` settles.
   case other
 
   /// Reads the zone of a header; nil where it has none, or a word that is none.
@@ -12,6 +14,8 @@ enum HeaderZone: Equatable {
     let word = text.lowercased()
     if Self.wordsForUTC.contains(word) {
       self = .utc
+    } else if let zone = Self.certain(text) {
+      self = .certain(zone)
     } else if Self.isOther(word) || Self.abbreviations.contains(text) {
       self = .other
     } else {
@@ -23,6 +27,26 @@ enum HeaderZone: Equatable {
     "utc", "gmt", "z", "zulu", "utc+0", "gmt+0", "utc+00:00", "gmt+00:00", "+00:00", "inutc",
     "utctime",
   ]
+
+  /// The zone of an IANA name or an offset; nil for any other text.
+  private static func certain(_ text: String) -> LocalTimeZone? {
+    if text.contains("/") { return try? LocalTimeZone(text) }
+    let word = text.lowercased()
+    let offset = ["utc", "gmt"].contains(String(word.prefix(3))) ? word.dropFirst(3) : word[...]
+    guard let sign = offset.first, ["+", "-", "−"].contains(sign) else { return nil }
+    var reader = TextReader(Array(offset.dropFirst().utf8))
+    let digits = reader.digits()
+    guard digits.count == 4 || (1...2).contains(digits.count) else { return nil }
+    let hours = TextReader.value(digits.count == 4 ? digits.prefix(2) : digits[...])
+    var minutes = digits.count == 4 ? TextReader.value(digits.suffix(2)) : 0
+    if digits.count < 3, reader.take(UInt8(ascii: ":")) {
+      guard let number = reader.number(2...2) else { return nil }
+      minutes = number
+    }
+    guard reader.isAtEnd, hours <= 14, minutes < 60 else { return nil }
+    let seconds = (hours * 3600 + minutes * 60) * (sign == "+" ? 1 : -1)
+    return LocalTimeZone(offset: seconds, name: text)
+  }
 
   private static func isOther(_ word: String) -> Bool {
     let words = ["local", "eastern", "central", "mountain", "pacific"]
@@ -61,30 +85,54 @@ enum HeaderZone: Equatable {
     _ settings: CSVExtractionSettings
   ) throws(StageError) -> LocalTimeZone? {
     if profile.isGeneric { return nil }
-    var named: String?
+    var named: (header: String, zone: LocalTimeZone)?
     var unnamed: String?
+    var ofDays: LocalTimeZone?
     for field in profile.fields {
       let isInstant = field.type == .timestamp || field.type == .timestampOrDay
       guard isInstant || field.type == .date || field.type == .dateOrPeriod,
         let column = match.columns[field.name]
       else { continue }
       let header = match.headers[column]
+      var zone: LocalTimeZone?
       switch HeaderZone(header) {
       case .other where settings.zone == nil: throw unknownZone(header)
-      case .utc where isInstant: named = header
-      default: if isInstant { unnamed = header }
+      case .utc: zone = isInstant ? .utc : nil
+      case .certain(let certain): zone = certain
+      default: break
       }
+      guard isInstant else {
+        ofDays = ofDays ?? zone
+        continue
+      }
+      if let zone, let named, !isSame(named.zone.name, zone.name) {
+        throw twoZones(named.header, named.zone.name, header, zone.name)
+      }
+      if let zone { named = (header, zone) } else { unnamed = header }
     }
-    guard let named else { return nil }
-    guard let unnamed else { return .utc }
-    if let zone = settings.zone, !zonesOfUTC.contains(zone.name) {
-      throw StageError(
-        .data,
-        "the header \(Excerpt.quoted(named)) is in UTC, and \(Excerpt.quoted(unnamed)) in "
-          + "\(zone.name) by --timezone: the times of one file must be in one zone"
-      )
+    guard let named else { return unnamed == nil ? ofDays : nil }
+    guard let unnamed else { return named.zone }
+    if let zone = settings.zone, !isSame(zone.name, named.zone.name) {
+      throw twoZones(named.header, named.zone.name, unnamed, "\(zone.name) by --timezone")
     }
     return nil
+  }
+
+  private static func isSame(_ one: String, _ other: String) -> Bool {
+    one == other || zonesOfUTC.contains(one) && zonesOfUTC.contains(other)
+  }
+
+  private static func twoZones(
+    _ header: String,
+    _ zone: String,
+    _ other: String,
+    _ otherZone: String
+  ) -> StageError {
+    StageError(
+      .data,
+      "the header \(Excerpt.quoted(header)) is in \(zone), and \(Excerpt.quoted(other)) in \(otherZone): "
+        + "the times of one file must be in one zone"
+    )
   }
 
   private static let zonesOfUTC: Set<String> = [

@@ -52,6 +52,7 @@ extension Profile {
     dateColumn: "date",
     timesWithoutOffset: .areUnknown,
     dateOrder: .monthFirst,
+    rows: .figuresWithTotals,
     [
       ProfileField("date", .dateOrPeriod, .value, ["Day", "Date", "Month"]),
       ProfileField(

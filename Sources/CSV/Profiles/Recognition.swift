@@ -10,13 +10,15 @@ enum Recognition {
   case several([Profile])
 
   /// Compares a header with profiles: that which reads the most of its columns fits best.
-  init(_ headers: [String], _ profiles: [Profile]) {
+  ///
+  /// The name of the file may tell that it is of another platform.
+  init(_ headers: [String], _ profiles: [Profile], file: String) {
     var best: (columns: Int, profiles: [Profile]) = (0, [])
     for profile in profiles {
       // Whether a mapping names what no file has is asked later, and then has an answer of its own.
       let all = Set(profile.fields.map(\.name))
       guard let match = try? HeaderMatch(profile, headers: headers, foundElsewhere: all),
-        profile.isToldBy(match), !profile.isForeign(headers)
+        profile.isToldBy(match), !profile.isForeign(headers, file)
       else { continue }
       let columns = Set(match.columns.values).count
       if columns > best.columns { best = (columns, []) }
@@ -51,40 +53,12 @@ enum Recognition {
 }
 
 extension Profile {
-  /// What reports of email, of advertisements and of visits have and texts have not.
-  private static let foreignWords = [
-    "subject", "preheader", "previewtext", "openrate", "totalopens", "softbounce", "hardbounce",
-    "impression", "session", "adset", "adgroup", "adname", "amountspent", "landingpage", "pageview",
-    "sourcemedium", "costperclick", "cpc", "cpm", "roas", "facebook", "affiliate", "influencer",
-  ]
-
-  /// The same, where a header is nothing but that.
-  private static let foreignHeaders: Set<String> = ["impr", "convvalue", "costconv", "allconv"]
-
-  /// What a list of orders has, and figures of messages have not.
-  private static let orderHeaders: Set<String> = [
-    "order", "orderid", "ordername", "ordernumber", "orderno", "orderref", "orderreference",
-    "transactionid", "shopifyorderid", "shopifyordername", "shopifyordernumber",
-  ]
-
   /// What only reports of messages have.
   private static let signsOfMessages = [
     "message_id", "message_name", "automation_name", "sms_unique_sends",
     "message_unique_receives", "message_unique_bounces", "message_unique_drops",
     "list_subscribes", "list_unsubscribes",
   ]
-
-  /// True where one of the headers is that of a report of another kind; of an export whose own headers
-  /// are not public, so that its profile takes in much.
-  fileprivate func isForeign(_ headers: [String]) -> Bool {
-    guard name == "postscript-revenue" || name == "postscript-messages" else { return false }
-    return headers.contains { header in
-      let name = HeaderName.normalized(header)
-      if Self.foreignHeaders.contains(name) { return true }
-      if self.name == "postscript-messages", Self.orderHeaders.contains(name) { return true }
-      return Self.foreignWords.contains { name.contains($0) }
-    }
-  }
 
   /// True where a header that has all that the profile needs is really that of its export: a date and
   /// nothing else may be of anything.

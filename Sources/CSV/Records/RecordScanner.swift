@@ -20,6 +20,8 @@ public struct RecordScanner: ~Copyable {
   /// The byte between fields; the first line of the input may change it.
   private(set) var delimiter: UInt8
   private let findsDelimiter: Bool
+  /// True where a line such as `sep=;` names the delimiter.
+  private(set) var isDelimiterNamed = false
   private let limit: Int
   private var isSourceEmpty = false
   private var isFirstFill = true
@@ -146,13 +148,14 @@ public struct RecordScanner: ~Copyable {
     isFirstFill = false
     endWindow()
     while window.count < Self.excerptLength, !isSourceEmpty, firstBreak(0) == nil { try refill() }
-    if let format = ForeignFormat.of(window.view[0, min(64, window.count)]) { throw format }
+    if let format = ForeignFormat.of(window.view[0, min(512, window.count)]) { throw format }
     if window.count >= 3, window.view[0, 3].equals([0xEF, 0xBB, 0xBF]) { nextStart = 3 }
     let end = firstBreak(nextStart) ?? window.count
     let named = Delimiter.named(by: window.view[nextStart, end])
     let guess = Delimiter.guess(window.view[nextStart, end])
     if let named {
       delimiter = named
+      isDelimiterNamed = true
       skipLine(endingAt: end)
     } else if findsDelimiter {
       delimiter = guess

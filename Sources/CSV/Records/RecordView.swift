@@ -55,15 +55,21 @@ public struct RecordView: ~Escapable, BitwiseCopyable {
     @inline(__always)
     @_lifetime(copy self)
     get {
-      precondition(UInt(bitPattern: column) < UInt(bitPattern: count))
-      let span = unsafe spans.unsafeLoad(
-        fromUncheckedByteOffset: column &* MemoryLayout<FieldSpan>.stride,
-        as: FieldSpan.self
-      )
+      let span = span(column)
       // The scanner found the field within the window.
       let bounds = unsafe Range(uncheckedBounds: (Int(span.start), Int(span.end)))
       return unsafe Field(window.extracting(unchecked: bounds), traits: span.traits)
     }
+  }
+
+  /// Where the field in a column lies within the window; the column must exist.
+  @inline(__always)
+  func span(_ column: Int) -> FieldSpan {
+    precondition(UInt(bitPattern: column) < UInt(bitPattern: count))
+    return unsafe spans.unsafeLoad(
+      fromUncheckedByteOffset: column &* MemoryLayout<FieldSpan>.stride,
+      as: FieldSpan.self
+    )
   }
 
   /// The field in a column without the spaces and the formula of a spreadsheet around it; nil where there

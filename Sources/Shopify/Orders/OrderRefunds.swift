@@ -28,7 +28,7 @@ struct OrderRefunds: ~Copyable {
     var isForeign = false
     var records: [Refund] = []
     try list.forEachItem { (refund) throws(RecordFault) in
-      let entry = try Self.entry(refund)
+      let entry = try Self.entry(refund, of: currency)
       // The same refund twice gives back once; with another amount nobody knows how much.
       if !entry.id.isEmpty, let known = records.first(where: { $0.id == entry.id }) {
         if known.amount != entry.amount { total = nil }
@@ -43,8 +43,12 @@ struct OrderRefunds: ~Copyable {
     self.records = records
   }
 
-  /// Reads one refund; its amount is nil where it does not say how much was given back.
-  static func entry(_ refund: JSONView) throws(RecordFault) -> Refund {
+  /// Reads one refund of an order in a currency; its amount is nil where it does not say how much was given
+  /// back.
+  static func entry(
+    _ refund: JSONView,
+    of usual: CurrencyCode? = nil
+  ) throws(RecordFault) -> Refund {
     var id: [UInt8] = []
     if let value = refund.member("id") {
       id = try ValueReader.identifier(value, "refunds.id")?.array ?? []
@@ -56,11 +60,11 @@ struct OrderRefunds: ~Copyable {
     var amount: ExactDecimal?
     var currency: CurrencyCode?
     if let money = refund.value(at: ["totalRefundedSet", "shopMoney"]) {
-      try read(money, "currencyCode", &amount, &currency)
+      try read(money, "currencyCode", &amount, &currency, usual)
     } else if let transactions = refund.member("transactions"), transactions.isList {
       amount = .zero
       try transactions.forEachItem { (transaction) throws(RecordFault) in
-        try add(transaction, &amount, &currency)
+        try add(transaction, &amount, &currency, usual)
       }
       // A page of them is not all of them.
       if transactions.hasNextPage { amount = nil }
@@ -72,7 +76,8 @@ struct OrderRefunds: ~Copyable {
   private static func add(
     _ transaction: JSONView,
     _ sum: inout ExactDecimal?,
-    _ currency: inout CurrencyCode?
+    _ currency: inout CurrencyCode?,
+    _ usual: CurrencyCode?
   ) throws(RecordFault) {
     guard try says(transaction, "kind", "refund", orNothing: true),
       try says(transaction, "status", "success", orNothing: true)
@@ -84,9 +89,9 @@ struct OrderRefunds: ~Copyable {
     }
     var amount: ExactDecimal?
     if let money = transaction.value(at: ["amountSet", "shopMoney"]) {
-      try read(money, "currencyCode", &amount, &currency)
+      try read(money, "currencyCode", &amount, &currency, usual)
     } else {
-      try read(transaction, "currency", &amount, &currency)
+      try read(transaction, "currency", &amount, &currency, usual)
     }
     sum = amount.flatMap { sum?.adding($0) }
   }
@@ -107,10 +112,16 @@ struct OrderRefunds: ~Copyable {
     _ money: JSONView,
     _ currencyName: String,
     _ amount: inout ExactDecimal?,
-    _ currency: inout CurrencyCode?
+    _ currency: inout CurrencyCode?,
+    _ usual: CurrencyCode?
   ) throws(RecordFault) {
     if let value = money.member("amount") {
       amount = try ValueReader.total(value, "refunds.amount")
+      var own = usual
+      if let name = money.member(currencyName) {
+        own = try ValueReader.currency(name, "refunds.currency") ?? usual
+      }
+      try ValueReader.check(amount, own, value, "refunds.amount")
     }
     guard let value = money.member(currencyName),
       let code = try ValueReader.currency(value, "refunds.currency")

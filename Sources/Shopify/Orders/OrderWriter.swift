@@ -104,6 +104,10 @@ struct OrderWriter: ~Copyable {
       output.append(keys[index].json)
       let mark = output.count
       let isKnown = try ValueWriter.write(value, column.kind, keys[index].field, to: &output)
+      if isKnown, [.money, .total, .deduction].contains(column.kind) {
+        let amount = try ValueReader.decimal(value, keys[index].field)
+        try ValueReader.check(amount, currency, value, keys[index].field)
+      }
       if !isKnown, column.isRequired { throw .missing(keys[index].field) }
       if index == 0 { id = mark..<output.count }
     }

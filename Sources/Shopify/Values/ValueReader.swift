@@ -113,6 +113,23 @@ public enum ValueReader {
     return number
   }
 
+  /// Refuses an amount with more decimals than its currency has; zeros at their end do not count.
+  public static func check(
+    _ amount: ExactDecimal?,
+    _ currency: CurrencyCode?,
+    _ value: JSONView,
+    _ field: String
+  ) throws(RecordFault) {
+    guard let amount, let currency, amount.significantScale > currency.decimals else { return }
+    let code = String(decoding: currency.letters, as: UTF8.self)
+    throw fault(
+      .tooManyDecimals,
+      "has more decimals than \(code), which has \(currency.decimals)",
+      value,
+      field
+    )
+  }
+
   /// A currency.
   public static func currency(
     _ value: JSONView,

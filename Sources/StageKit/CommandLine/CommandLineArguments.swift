@@ -56,6 +56,9 @@ struct CommandLineArguments {
       case .value, .repeated, .list:
         guard name == row.name else { continue }
       }
+      if row.isOnce, texts[index] != nil {
+        throw StageError(.usage, "\(name) is given twice, and there can be only one")
+      }
       var value = attached
       if value == nil { value = try Self.value(of: name, row, &rest) }
       if let value { texts[index, default: []].append(value) }

@@ -21,6 +21,8 @@ public struct OptionFacts: Sendable {
   public var completion = OptionCompletion.none
   /// True where the program cannot run without a value.
   public var isRequired = false
+  /// True where a second one on the command line is an error.
+  public var isOnce = false
   /// The type in `--about`.
   public var settingType = SettingType.string
   /// What the option is for; only a setting can be part of a configuration file.

@@ -35,6 +35,9 @@ public struct OptionSpec<Options>: Sendable {
     return row
   }
 
+  /// The same row, of which a second one on the command line is an error and does not replace the first.
+  public var once: Self { with { $0.isOnce = true } }
+
   /// The same row for options that hold these options, so that groups of rows can be shared.
   public func within<Whole>(
     _ path: any WritableKeyPath<Whole, Options> & Sendable

@@ -90,7 +90,8 @@ extension RejectCode {
     case .unclosedQuote: "A quoted field has no closing quote before the file ends."
     case .conflictingOrder:
       "The order is in the file twice, and not the same, or its rows are apart."
-    case .conflictingFigures: "The file has other figures of the same message and day."
+    case .conflictingFigures:
+      "The file has other figures of the same claim, or of the same message and day."
     case .missingValue: "A value that the record must have is missing, null or empty."
     case .duplicateField: "A field appears twice."
     case .wrongType: "The value is of a type that its schema does not allow."

@@ -22,6 +22,11 @@ public struct LocalTimeZone: Sendable {
     file = try ZoneFile(name: name)
   }
 
+  init(name: String, file: ZoneFile) {
+    self.name = name
+    self.file = file
+  }
+
   /// The zone that needs no database.
   public static var utc: LocalTimeZone? { try? LocalTimeZone("UTC") }
 

@@ -34,6 +34,9 @@ struct ZoneFile: Sendable {
     }
   }
 
+  /// Makes a zone of one offset, in seconds.
+  init(offset: Int) { firstOffset = offset }
+
   /// Where the database lies: as the C library has it, with the same variable to move it.
   private static var folder: String {
     Environment.process.variable("TZDIR") ?? "/usr/share/zoneinfo"

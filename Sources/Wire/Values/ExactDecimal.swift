@@ -22,6 +22,16 @@ public struct ExactDecimal: Sendable {
     self.scale = scale
   }
 
+  /// The digits after the point without the zeros at their end.
+  public var significantScale: Int {
+    var (rest, digits) = (coefficient, scale)
+    while digits > 0, rest % 10 == 0 {
+      rest /= 10
+      digits -= 1
+    }
+    return digits
+  }
+
   /// Parses a JSON number or the same inside a string; nil where it is none or does not fit.
   public init?(_ text: ByteView) {
     if let short = Self.short(text) {

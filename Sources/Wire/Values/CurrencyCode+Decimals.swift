@@ -1,15 +1,10 @@
-import Wire
-
 extension CurrencyCode {
   /// How many decimals amounts of the currency have, by ISO 4217; two unless it says otherwise.
-  var decimals: Int {
+  public var decimals: Int {
     if Self.withoutDecimals.contains(packed) { return 0 }
     if Self.withThreeDecimals.contains(packed) { return 3 }
     return Self.withFourDecimals.contains(packed) ? 4 : 2
   }
-
-  /// The code as text.
-  var text: String { String(decoding: letters, as: UTF8.self) }
 
   private static let withoutDecimals = codes(
     "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
@@ -19,21 +14,5 @@ extension CurrencyCode {
 
   private static func codes(_ list: String) -> Set<UInt32> {
     Set(list.split(separator: " ").compactMap { CurrencyCode(capitals: $0.utf8)?.packed })
-  }
-}
-
-/// Remembers the decimals of the currency that was asked for last: it is nearly always the same.
-struct CurrencyDecimals {
-  private var currency: CurrencyCode?
-  private var decimals = 2
-
-  /// The decimals of a currency; two where it is unknown.
-  @inline(__always)
-  mutating func of(_ other: CurrencyCode?) -> Int {
-    if other != currency {
-      currency = other
-      decimals = other?.decimals ?? 2
-    }
-    return decimals
   }
 }
