@@ -138,6 +138,8 @@ struct FileRows: ~Copyable {
     let texts = texts
     var rows = 0
     while true {
+      rows &+= 1
+      if rows & 1023 == 0 { try checkpoint() }
       switch try scanner.next() {
       case .end:
         if let totals { try writeHeld(totals, &output) }
@@ -163,8 +165,6 @@ struct FileRows: ~Copyable {
           try write(&output)
         }
       }
-      rows &+= 1
-      if rows & 1023 == 0 { try checkpoint() }
     }
   }
 
