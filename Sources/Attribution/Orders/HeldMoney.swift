@@ -7,7 +7,7 @@ struct HeldMoney: BitwiseCopyable {
   /// The scale of each, five bits, and what is known.
   private var bits: UInt32 = 0
 
-  private enum Flag: UInt32 {
+  private enum AmountFlag: UInt32 {
     case total = 0x0_8000
     case subtotal = 0x1_0000
     case stated = 0x2_0000
@@ -55,12 +55,12 @@ struct HeldMoney: BitwiseCopyable {
     )
   }
 
-  private subscript(_ flag: Flag) -> Bool {
+  private subscript(_ flag: AmountFlag) -> Bool {
     get { bits & flag.rawValue != 0 }
     set { bits = newValue ? bits | flag.rawValue : bits & ~flag.rawValue }
   }
 
-  private func amount(_ flag: Flag, _ digits: Int32) -> ExactDecimal? {
+  private func amount(_ flag: AmountFlag, _ digits: Int32) -> ExactDecimal? {
     guard self[flag] else { return nil }
     return ExactDecimal(coefficient: Int128(digits), scale: Int(bits >> flag.shift & 0x1F))
   }
@@ -75,7 +75,7 @@ struct HeldMoney: BitwiseCopyable {
   }
 
   /// The digits of an amount, 0 for none; nil where they do not fit in.
-  private mutating func take(_ amount: ExactDecimal?, _ flag: Flag) -> Int32? {
+  private mutating func take(_ amount: ExactDecimal?, _ flag: AmountFlag) -> Int32? {
     guard let amount else { return 0 }
     self[flag] = true
     bits |= UInt32(amount.scale) << flag.shift

@@ -80,7 +80,7 @@ public struct OrderIndex: ~Copyable {
   }
 
   /// Takes in a refund that is a record of its own, under the policy at a place.
-  mutating func insert(_ refund: Refund, at time: Timestamp?, policy: Int) {
+  mutating func insert(_ refund: RefundVersion, at time: Timestamp?, policy: Int) {
     refunds.insert(refund, at: time, store: stores.insert(refund.store), policy: policy)
   }
 

@@ -1,8 +1,8 @@
 import StageKit
 import Wire
 
-/// One refund, as a record of `shopify_refunds` tells it.
-struct Refund: ~Escapable {
+/// One version of a refund, as a record of `shopify_refunds` tells it.
+struct RefundVersion: ~Escapable {
   /// The store of the order.
   let store: ByteView
   /// Its own id.
@@ -68,13 +68,13 @@ struct RefundReader: ~Copyable {
   func refund(
     _ record: borrowing MemberTable,
     _ line: ByteView
-  ) throws(RecordFault) -> Refund {
+  ) throws(RecordFault) -> RefundVersion {
     guard let id = try fields.identifier(.id, record, line) else {
       throw RecordFault(.missingValue, "the refund has no id", RefundField.id.name)
     }
     let order = try fields.identifier(.order, record, line)
     let tellsOrder = fields.present & 1 << UInt32(RefundField.order.rawValue) != 0
-    return Refund(
+    return RefundVersion(
       store: try store(record, line),
       id: id,
       order: order,
@@ -84,7 +84,7 @@ struct RefundReader: ~Copyable {
 
   /// Reads the amount; what could be read stays in the refund where it throws.
   func read(
-    _ refund: inout Refund,
+    _ refund: inout RefundVersion,
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) {

@@ -4,17 +4,17 @@ import Wire
 /// The refunds that are records of their own, each once, until all orders are there.
 struct RefundTable {
   /// What is known of one refund, each field with the time of the observation that it is of.
-  struct Entry {
+  struct KnownRefund {
     /// The place of the policy of its store.
     let policy: Int
     let store: Int
-    var order = Observed<[UInt8]>()
-    var amount = Observed<ExactDecimal>()
-    var currency = Observed<CurrencyCode>()
+    var order = NewestTold<[UInt8]>()
+    var amount = NewestTold<ExactDecimal>()
+    var currency = NewestTold<CurrencyCode>()
   }
 
   /// The newest that was told of a field.
-  struct Observed<Value> {
+  struct NewestTold<Value> {
     private(set) var value: Value?
     private var at: Timestamp?
     private var isTold = false
@@ -40,16 +40,16 @@ struct RefundTable {
   }
 
   private var places: [[UInt8]: Int] = [:]
-  private(set) var entries: [Entry] = []
+  private(set) var entries: [KnownRefund] = []
 
   /// Takes in a version of a refund.
-  mutating func insert(_ refund: Refund, at time: Timestamp?, store: Int, policy: Int) {
+  mutating func insert(_ refund: RefundVersion, at time: Timestamp?, store: Int, policy: Int) {
     var key = refund.id.array
     key.append(contentsOf: "/\(store)".utf8)
     let place = places[key] ?? entries.count
     if place == entries.count {
       places[key] = place
-      entries.append(Entry(policy: policy, store: store))
+      entries.append(KnownRefund(policy: policy, store: store))
     }
     if refund.tellsOrder {
       entries[place].order.take(refund.order?.array, at: time) { $0.lexicographicallyPrecedes($1) }
