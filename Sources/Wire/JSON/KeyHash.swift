@@ -22,7 +22,8 @@ public struct KeyHash: Sendable {
   /// A hash of one run of bytes, for content.
   @inlinable @inline(__always)
   public func content(_ bytes: ByteView) -> UInt64 {
-    var state = seedA ^ UInt64(truncatingIfNeeded: bytes.count)
+    // Short ends have their own number in them, which must not cancel this one.
+    var state = seedA ^ UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15
     var offset = 0
     if bytes.count >= 128 { state = rounds(bytes, state, &offset) }
     while offset &+ 16 <= bytes.count {
