@@ -57,6 +57,21 @@ extension Story {
 
   static let lines: [Story] = [
     Story(
+      "of equal touches the platform decides, then the message",
+      [
+        orders("2026-01-15"),
+        .uncheckedClaims(
+          claim("#1", "2026-01-15", "100.00", "50", "flow", "A") + "\n"
+            + claim("#1", "2026-01-15", "100.00", "50", "flow", "A")
+            .replacing("postscript", with: "attentive").replacing("m1", with: "z1"),
+          asOf: "2026-03-01"
+        ),
+      ],
+      "select source_system, message_id, touch_rank from claim_outcomes order by touch_rank",
+      "attentive|z1|1",
+      "postscript|m1|2"
+    ),
+    Story(
       "a flow that was renamed is one line, under its newest name",
       renamed("flow", names: ["Welcome", "Onboarding"]),
       "select flow, reported, last_touch, last_touch_orders, median_minutes_to_order from flow_revenue",
