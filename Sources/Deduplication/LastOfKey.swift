@@ -141,7 +141,7 @@ struct LastOfKey: ~Copyable {
     var position = start
     let end = spool.end
     while position < end {
-      let count = min(1 << 17, end - position)
+      let count = min(1 << 18, end - position)
       try spool.read(at: position, count: count, into: &block) { try stage.checkSignals() }
       if block.view.firstIndex(of: UInt8(ascii: "\n")) == nil {
         try duplicates.line(at: position, of: spool, into: &block)

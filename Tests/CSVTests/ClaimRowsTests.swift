@@ -6,6 +6,12 @@ import Wire
 @Suite("Rows of one claim")
 struct ClaimRowsTests {
   private static let header = "Order ID,Order Name,Revenue,Currency,Sent At,Clicked At,Message ID\n"
+  /// Leaves a field out.
+  private static let catalog = """
+    {"streams":[{"tap_stream_id":"attributed_orders","metadata":[
+    {"breadcrumb":[],"metadata":{"selected":true}},
+    {"breadcrumb":["properties","email"],"metadata":{"selected":false}}]}]}
+    """
   private static let sent = "2025-10-07 12:00:00,2025-10-07 13:00:00"
 
   private func run(_ rows: String...) throws -> ExtractRun {
@@ -76,6 +82,91 @@ struct ClaimRowsTests {
     for (index, reason) in run.reasons.enumerated() {
       #expect(reason.contains("line \((index + 1) * 900 + 1),"), "\(reason)")
     }
+  }
+
+  @Test(
+    "an order that comes again after others is looked up, whatever stands between",
+    arguments: [
+      ["9", "8", "7", "9"], ["1", "2", "3", "1"], ["9", "7", "8", "8"], ["9", "8", "", "8"],
+      ["9", "9", "8", "9"], ["9", "08", "8", "9"], ["12345678", "1234567", "12345678"],
+      ["5879372767232", "879372767233", "5879372767232"],
+      ["12345678901234567", "3", "2", "12345678901234567"],
+    ]
+  )
+  func again(ids: [String]) throws {
+    let rows = ids.enumerated().map { "\($1),#\($1)x,\($0 + 1).00,USD,\(Self.sent),m1\n" }
+    let run = try ExtractRun(Self.header + rows.joined(), "--profile", "postscript-revenue")
+    let known = Set(ids).count
+    let wanted = ids.count - known
+    #expect(run.codes == Array(repeating: "conflicting_figures", count: wanted), "\(run.outcome)")
+    #expect(run.records.count == known)
+    let first = try #require(ids.firstIndex(of: ids[ids.count - 1]))
+    #expect(run.reasons.last?.contains("as on line \(first + 2),") == true, "\(run.reasons)")
+  }
+
+  @Test("one id of two names is refused next to each other, apart, and after others")
+  func names() throws {
+    for ids in [["9", "9"], ["9", "8", "9"], ["9", "7", "8", "8"], ["9", "8", "8", "9"]] {
+      let rows = ids.enumerated().map { "\($1),#n\($0),1.00,USD,\(Self.sent),m\($0)\n" }
+      let run = try ExtractRun(Self.header + rows.joined(), "--profile", "postscript-revenue")
+      let wanted = ids.count - Set(ids).count
+      #expect(run.codes == Array(repeating: "conflicting_order", count: wanted), "\(ids)")
+      #expect(run.records.count == ids.count - wanted)
+    }
+  }
+
+  @Test(
+    "files of claims in nearly any order are judged as a dictionary of them would",
+    arguments: seeds(0..<60)
+  )
+  func random(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    let rows = (0..<Int.random(in: 2...60, using: &random)).map { row in
+      let drift = Int.random(in: 0...12, using: &random)
+      let id = 1_000_000_000 - row + (drift > 9 ? drift * 3 : drift > 7 ? 1 : 0)
+      let message = "m\(Int.random(in: 1...2, using: &random))"
+      return (id: id, message: message, amount: Int.random(in: 1...2, using: &random))
+    }
+    var known: [String: Int] = [:]
+    var (written, conflicts) = ([String](), 0)
+    for row in rows {
+      let amount = known["\(row.id) \(row.message)"]
+      if amount == nil { written.append("\(row.id)") }
+      if let amount, amount != row.amount { conflicts += 1 }
+      known["\(row.id) \(row.message)"] = amount ?? row.amount
+    }
+    let lines = rows.map { row in
+      "\(row.id),#\(row.id),\(row.amount).00,USD,\(Self.sent),\(row.message)\n"
+    }
+    let text = Self.header + lines.joined()
+    let whole = try ExtractRun(text, "--profile", "postscript-revenue")
+    #expect(whole.texts("order_id") == written, "\(text)")
+    #expect(whole.codes == Array(repeating: "conflicting_figures", count: conflicts), "\(text)")
+    try withWorkspace { work in
+      try work.write("in.csv", text)
+      try work.write("catalog.json", Self.catalog)
+      let common = ["--profile", "postscript-revenue", "--rejects", "rejects"]
+      for (arguments, input) in [
+        (["-"], Input.file("in.csv")),
+        (["in.csv", "--catalog", "catalog.json"], .none),
+      ] {
+        let command = Command(path: BuiltProducts.program("extract-csv"), common + arguments)
+        let records = try work.run(command, input: input).orThrow().lines.filter {
+          $0.hasPrefix("{\"type\":\"RECORD\"")
+        }
+        #expect(records.count == written.count, "\(arguments) \(text)")
+      }
+    }
+  }
+
+  @Test("a file is read again where an order comes that was left thousands of orders ago")
+  func longAgo() throws {
+    let rows = (1...20_000).map { "\($0 * 2),#\($0),1.00,USD,\(Self.sent),m1\n" }
+    let late = ["3,#x,1.00,USD,\(Self.sent),m1\n", "4,#2,2.00,USD,\(Self.sent),m1\n"]
+    let text = Self.header + (rows + late).joined()
+    let run = try ExtractRun(text, "--profile", "postscript-revenue")
+    #expect(run.records.count == 20_001 && run.codes == ["conflicting_figures"])
+    #expect(run.reasons.first?.contains("as on line 3,") == true)
   }
 
   @Test("a claim that is replayed once more is judged among those replayed")

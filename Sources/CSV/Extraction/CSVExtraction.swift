@@ -155,7 +155,7 @@ public struct CSVExtraction: ~Copyable {
 
   /// Says what became of rows and words that are not what they may seem.
   private func tellRows(_ file: SourceFile, _ rows: borrowing FileRows) {
-    if let line = rows.claimTotals?.firstLine {
+    if let line = rows.firstTotal {
       stage.log.info(
         "\(file.name), line \(line): a row of totals, which is no claim: such rows are left out"
       )

@@ -12,6 +12,13 @@ struct FileBookmark {
   /// What tells the next run whether the file has changed; nil where it is to be read again anyway.
   var identity: FileIdentity?
 
+  /// Begins with nothing read of a file.
+  init(of file: SourceFile) {
+    self.file = file.name
+    modified = file.timeExtracted?.text
+    identity = file.identity
+  }
+
   var json: JSONValue {
     .object(
       [

@@ -2,32 +2,25 @@ import StageKit
 import Wire
 
 extension FileRows {
-  /// Takes the claim back that was appended, where the file had it before; false then.
-  mutating func isNew(
-    _ claims: ClaimRows,
-    _ output: inout MessageOutput,
-    from start: Int
-  ) throws -> Bool {
-    switch Self.standing(claims, encoder, scanner.record.line, output.buffer, from: start) {
-    case .new: return true
+  /// Counts or refuses the scanner's record, whose claim is not new.
+  mutating func passOver(_ standing: ClaimStanding) throws {
+    switch standing {
+    case .new: break
     case .repeated:
       counts.skipped()
       stage.counts[.repeatedClaims] += 1
     case .contradicted(let line): try rejectAsContradicted(line, "order and message")
+    case .renamed(let line): try reject(renamed(line: line), day: encoder.lastDay)
     }
-    output.buffer.truncate(to: start)
-    return false
   }
 
-  private static func standing(
-    _ claims: ClaimRows,
-    _ encoder: borrowing RowEncoder,
-    _ line: Int,
-    _ output: borrowing ByteBuffer,
-    from start: Int
-  ) -> ClaimRows.ClaimStanding {
-    let record = output.view
-    return claims.standing(of: record[start, record.count], encoder.table, line: line)
+  /// The fault of a claim whose order has the id of the order on a line.
+  private func renamed(line: Int) -> RecordFault {
+    func cell(_ field: String) -> String {
+      header.match.columns[field].map { scanner.record[$0].trimmed.text } ?? ""
+    }
+    let (id, name) = (cell("order_id"), cell("order_name"))
+    return OrderHistory.twoNames(id, name, place: "line \(shown(line))")
   }
 
   /// Counts or refuses the scanner's record, which is not the newest state of what it is of.

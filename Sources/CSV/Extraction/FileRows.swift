@@ -14,17 +14,19 @@ struct FileRows: ~Copyable {
   private var fileBytes: Int?
   private var folder: OrderFolder?
   private let totals: SeriesTotals?
-  /// The rows of totals among claims; nil where there are none, and before the rows are read.
-  private(set) var claimTotals: ClaimTotals?
+  /// Which rows among claims are sums; nil where there are no claims.
+  private let claimTotals: ClaimTotals?
+  /// The line of the first row that is a sum of claims; nil where there was none so far.
+  private(set) var firstTotal: Int?
   private let texts: SingleTexts?
-  /// The claims of the file; nil where it has none.
-  let claims: ClaimRows?
+  /// The claims of the file, where it has any.
+  var claims: ClaimRows
   /// The newest states of what the file has several times; nil where its rows are no states.
   private let states: LatestStates?
   let earlier: EarlierRows
   private let foreign: ForeignCells?
-  private let isBare: Bool
-  private var fields = FieldSelection(dropping: [])
+  let isBare: Bool
+  var fields = FieldSelection(dropping: [])
 
   /// Reads the header and compiles the plan.
   ///
@@ -58,6 +60,7 @@ struct FileRows: ~Copyable {
       ? try OrderFolder(header, settings, frame, delimiter: delimiter, of: file.orders) : nil
     let texts = try SingleTexts(header.profile, header.match, isReplay: file.replay != nil)
     let states = try LatestStates(header, settings, file, delimiter: delimiter, stage)
+    let earlierClaims = try Self.earlierClaims(header, settings, frame, file, delimiter, stage)
     // Nothing throws from here on.
     self.file = file
     self.stage = stage
@@ -68,15 +71,30 @@ struct FileRows: ~Copyable {
     encoder = RowEncoder(plan)
     encoder.hasParts = isFolded
     isBare = settings.isBare
-    var bookmark = FileBookmark(file: file.name, modified: file.timeExtracted?.text)
-    bookmark.identity = file.identity
-    counts = FileCounts(bookmark)
+    counts = FileCounts(FileBookmark(of: file))
     totals = header.profile.rows == .figuresWithTotals ? SeriesTotals(header.match) : nil
     self.texts = texts
-    claims = ClaimRows(header.profile, columns: encoder.names)
+    claimTotals = ClaimTotals(header.profile, header.match)
+    // Which rows are older states only one reading of the whole file knows.
+    claims = ClaimRows(columns: encoder.names, earlier: states == nil ? earlierClaims : nil)
     self.states = states
     foreign = ForeignCells(header)
     earlier = EarlierRows(header, path: file.pathToReadAgain, delimiter: delimiter, stage)
+  }
+
+  /// Reads the claims of a file again; nil where it has none, or can be read only once.
+  private static func earlierClaims(
+    _ header: FileHeader,
+    _ settings: CSVExtractionSettings,
+    _ frame: PlanFrame,
+    _ file: SourceFile,
+    _ delimiter: UInt8,
+    _ stage: Stage
+  ) throws -> EarlierClaims? {
+    guard header.profile.stream.name == StreamShape.attributedOrders.name,
+      let path = file.pathToReadAgain
+    else { return nil }
+    return try EarlierClaims(path, header, settings, frame, delimiter: delimiter, stage)
   }
 
   private static func plan(
@@ -115,7 +133,10 @@ struct FileRows: ~Copyable {
   var bookmark: FileBookmark { counts.bookmark }
 
   /// Leaves some fields out of all records.
-  mutating func take(_ fields: consuming FieldSelection) { self.fields = fields }
+  mutating func take(_ fields: consuming FieldSelection) {
+    if !fields.isWhole { claims.rememberAll() }
+    self.fields = fields
+  }
 
   /// Writes all records of the file.
   mutating func run(_ output: inout MessageOutput) throws {
@@ -133,8 +154,8 @@ struct FileRows: ~Copyable {
   private mutating func runRows(_ output: inout MessageOutput) throws {
     let width = header.match.headers.count
     let totals = totals
-    var check = ClaimCheck(header.profile, header.match, stage)
-    claimTotals = check?.totals
+    let (claimTotals, hasForeignCells) = (claimTotals, foreign != nil)
+    let orders = claimTotals?.column
     let texts = texts
     var rows = 0
     while true {
@@ -154,9 +175,11 @@ struct FileRows: ~Copyable {
           try reject(.ragged(scanner.record, columns: width, scanner.delimiter), day: nil)
           continue
         }
-        if let foreign { try foreign.check(scanner.record, file: file.name) }
-        if let finding = Self.finding(scanner, &check) {
-          if let fault = finding.fault { try reject(fault, day: nil) } else { counts.skipped() }
+        if hasForeignCells { try foreign?.check(scanner.record, file: file.name) }
+        if let orders, !scanner.firstByte(of: orders).isDigit,
+          claimTotals?.isSum(scanner.record) == true
+        {
+          passOverTotal()
         } else if case let standing? = states?.standing(of: scanner.record), standing != .counts {
           try settle(standing)
         } else if let texts {
@@ -168,62 +191,12 @@ struct FileRows: ~Copyable {
     }
   }
 
-  private static func finding(
-    _ scanner: borrowing RecordScanner,
-    _ claims: inout ClaimCheck?
-  ) -> ClaimCheck.ClaimFinding? {
-    claims?.finding(scanner.record)
-  }
-
-  /// Writes, counts or passes over the scanner's record, which is a text.
-  private mutating func write(_ texts: SingleTexts, _ output: inout MessageOutput) throws {
-    switch texts.standing(of: scanner.record) {
-    case .counts: try write(&output, addingTo: texts.areCounted ? texts : nil)
-    case .passedOver(let reason):
-      counts.skipped()
-      stage.counts[reason] += 1
-    case .faulty(let column, let problem):
-      let headers = header.match.headers
-      try reject(RecordFault(problem, column: column, scanner.record, headers, nil), day: nil)
-    }
-  }
-
-  /// Adds the text whose record was appended to the count of its message and day.
-  private mutating func count(
-    _ texts: SingleTexts,
-    _ output: inout MessageOutput,
-    from start: Int
-  ) {
-    let isNew = Self.add(scanner, encoder.times.seconds, output.buffer, from: start, to: texts)
-    output.buffer.truncate(to: start)
-    if isNew { return }
+  /// Counts the scanner's record, which is a sum of claims.
+  private mutating func passOverTotal() {
     counts.skipped()
-    stage.counts[.repeatedTexts] += 1
-  }
-
-  private static func add(
-    _ scanner: borrowing RecordScanner,
-    _ second: Int,
-    _ output: borrowing ByteBuffer,
-    from start: Int,
-    to texts: SingleTexts
-  ) -> Bool {
-    let record = output.view
-    return texts.add(record[start, record.count], scanner.record, second: second)
-  }
-
-  /// Writes what was counted, a record for each message and day.
-  private mutating func writeCounts(
-    _ texts: SingleTexts,
-    _ output: inout MessageOutput
-  ) throws {
-    for index in 0..<texts.count {
-      let start = output.buffer.count
-      texts.write(index, to: &output.buffer)
-      if !fields.isWhole { fields.cut(&output.buffer, from: start, isBare: isBare) }
-      counts.written()
-      if output.buffer.count >= 256 << 10 { try output.flush() }
-    }
+    stage.counts[.totalRows] += 1
+    let line = scanner.line
+    if firstTotal == nil { firstTotal = line }
   }
 
   /// Appends the scanner's record; of the properties of a struct that are lent and changed at the
@@ -239,7 +212,7 @@ struct FileRows: ~Copyable {
 
   /// Writes the scanner's record.
   @inline(__always)
-  private mutating func write(
+  mutating func write(
     _ output: inout MessageOutput,
     addingTo counted: SingleTexts? = nil
   ) throws {
@@ -247,10 +220,13 @@ struct FileRows: ~Copyable {
     switch Self.append(scanner, &encoder, to: &output.buffer) {
     case .written where counted != nil: if let counted { count(counted, &output, from: start) }
     case .written where output.buffer.count - start <= RecordScanner.recordLimit:
-      if let claims, try !isNew(claims, &output, from: start) { return }
+      if claimTotals != nil, try !isNewClaim(&output, from: start) { return }
       if !fields.isWhole { fields.cut(&output.buffer, from: start, isBare: isBare) }
       counts.written()
-      if output.buffer.count >= 256 << 10 { try output.flush() }
+      if output.buffer.count >= 256 << 10 {
+        Self.settle(&claims, encoder, output.buffer)
+        try output.flush()
+      }
     case .skipped: counts.skipped()
     case .written:
       output.buffer.truncate(to: start)
@@ -265,6 +241,37 @@ struct FileRows: ~Copyable {
       )
       try reject(fault, day: encoder.lastDay)
     }
+  }
+
+  /// Takes the claim back that was appended, where the file had it before; false then.
+  @inline(__always)
+  private mutating func isNewClaim(_ output: inout MessageOutput, from start: Int) throws -> Bool {
+    let line = scanner.line
+    let standing = try Self.standing(&claims, &encoder, line, output.buffer, from: start)
+    if standing == .new { return true }
+    output.buffer.truncate(to: start)
+    try passOver(standing)
+    return false
+  }
+
+  @inline(__always)
+  private static func standing(
+    _ claims: inout ClaimRows,
+    _ encoder: inout RowEncoder,
+    _ line: Int,
+    _ output: borrowing ByteBuffer,
+    from start: Int
+  ) throws -> ClaimStanding {
+    try claims.standing(output.view, from: start, &encoder.table, line: line)
+  }
+
+  /// Notes the claim that lies in the output, before that is written away.
+  private static func settle(
+    _ claims: inout ClaimRows,
+    _ encoder: borrowing RowEncoder,
+    _ output: borrowing ByteBuffer
+  ) {
+    claims.settle(output.view, encoder.table)
   }
 
   /// Rows of one order become one record.
@@ -352,7 +359,7 @@ struct FileRows: ~Copyable {
 }
 
 extension CountName {
+  fileprivate static let totalRows = CountName("rows of totals")
   fileprivate static let seriesTotals = CountName("series totals")
   fileprivate static let repeatedOrders = CountName("repeated orders")
-  fileprivate static let repeatedTexts = CountName("repeated texts")
 }

@@ -31,43 +31,39 @@ struct OrderColumns {
 
   /// The first order-level cell of a row that is neither empty nor that of the order's first row; nil
   /// where there is none.
-  func disagreement(_ first: FirstCells, _ rows: ByteView, _ other: RecordView) -> Int? {
-    for (place, column) in all.enumerated() where !other[column].isEmpty {
+  func disagreement(
+    _ first: borrowing FirstCells,
+    _ rows: ByteView,
+    _ other: RecordView
+  ) -> Int? {
+    for column in all where !other[column].isEmpty {
       let cell = other[column].trimmed
       if UnknownValue.contains(cell) { continue }
-      if !first.cell(place, in: rows).trimmed.equals(cell.bytes) { return column }
+      if !first.cell(column, in: rows).trimmed.equals(cell.bytes) { return column }
     }
     return nil
   }
-
-  /// The cell that the order's first row has in a column which ``disagreement(_:_:_:)`` found.
-  func text(_ column: Int, _ first: FirstCells, _ rows: ByteView) -> String {
-    all.firstIndex(of: column).map { first.cell($0, in: rows).trimmed.text } ?? ""
-  }
-
-  /// Notes where a row has its order-level cells.
-  func note(_ record: RecordView, in cells: inout FirstCells) {
-    cells.removeAll()
-    for column in all { cells.add(record, column) }
-  }
 }
 
-/// Where the first row of an order has its order-level cells, from the start of the row.
-struct FirstCells {
-  private var places: [(start: Int32, end: Int32)] = []
+/// Where the first row of an order has its cells.
+struct FirstCells: ~Copyable {
+  /// The spans of the cells, within what the scanner had then.
+  private var spans = ByteBuffer(capacity: 1024)
+  /// Where the row began there.
+  private var start = 0
 
-  mutating func removeAll() { places.removeAll(keepingCapacity: true) }
-
-  mutating func add(_ record: RecordView, _ column: Int) {
-    let span = record.span(column)
-    let start = Int32(truncatingIfNeeded: record.start)
-    places.append((Int32(bitPattern: span.start) - start, Int32(bitPattern: span.end) - start))
+  /// Takes the cells of an order's first row.
+  mutating func take(_ record: RecordView) {
+    spans.removeAll()
+    spans.append(record.spanBytes)
+    start = record.start
   }
 
   /// A cell of the row, with which the rows begin.
   @_lifetime(copy rows)
-  func cell(_ place: Int, in rows: ByteView) -> ByteView {
-    rows[Int(places[place].start), Int(places[place].end)]
+  func cell(_ column: Int, in rows: ByteView) -> ByteView {
+    let span = RecordView.span(column, in: spans.view)
+    return rows[Int(span.start) - start, Int(span.end) - start]
   }
 }
 

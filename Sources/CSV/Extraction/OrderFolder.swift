@@ -120,8 +120,8 @@ struct OrderFolder: ~Copyable {
   private mutating func isFilledDown(_ record: RecordView) -> Bool {
     guard !record.raw.equals(collected.view[0, firstRowLength].array) else { return false }
     guard let column = columns.disagreement(firstCells, collected.view, record) else { return true }
-    let cells = [columns.text(column, firstCells, collected.view), record[column].trimmed.text]
-      .map(Excerpt.quoted)
+    let first = firstCells.cell(column, in: collected.view).trimmed.text
+    let cells = [first, record[column].trimmed.text].map(Excerpt.quoted)
     difference = "\(Excerpt.quoted(headers[column])) is \(cells[1]) here and \(cells[0]) there"
     return false
   }
@@ -163,7 +163,7 @@ struct OrderFolder: ~Copyable {
       line: line,
       isOrphan: isOrphan
     )
-    columns.note(record, in: &firstCells)
+    firstCells.take(record)
     history.difference = difference
     difference = ""
     switch encoder.append(record, to: &order) {
@@ -176,19 +176,27 @@ struct OrderFolder: ~Copyable {
       createdStep = createdStep ?? encoder.names.firstIndex(of: "created_at")
       created = createdStep.map { encoder.table.value($0) } ?? 0..<0
     }
-    if !isOrphan { noteChange(encoder) }
+    changeStep = changeStep ?? encoder.names.firstIndex(of: "updated_at") ?? -1
+    if !isOrphan, let changeStep, changeStep >= 0, case .written = outcome {
+      Self.note(&history, order, encoder.table.value(changeStep))
+    }
     items.outerCurrency = encoder.recordCurrency
+    checkID(record, isOrphan: isOrphan)
+  }
+
+  /// Refuses an order whose id is no order's, or was rounded.
+  private mutating func checkID(_ record: RecordView, isOrphan: Bool) {
     // One id in ten million is round by itself; two in a row have been rounded.
     let isRound = IdentifierText.isRound(orderID: id.view)
     if isRound, lastIDWasRound, !isOrphan {
       outcome = faulty(.roundedIdentifier, columns.id, record)
     }
     lastIDWasRound = isRound
-    guard !isOrphan, columns.id != columns.name, !bare.isEmpty, case .written = outcome else {
+    guard !isOrphan, columns.id != columns.name, !id.isEmpty, case .written = outcome else {
       return
     }
     // Nearly all are digits alone, and do not begin with a zero.
-    if bare[0] != UInt8(ascii: "0"), bare.isDigits { return }
+    if id.view[0] != UInt8(ascii: "0"), IdentifierText.bare(record[columns.id]).isDigits { return }
     if IdentifierText.isOther(thanOrderID: id.view) {
       outcome = faulty(.notAnOrderID, columns.id, record)
     } else if !id.view.allSatisfy(\.isDigit) {
@@ -197,12 +205,6 @@ struct OrderFolder: ~Copyable {
   }
 
   /// Tells the history when the order was changed last, as the order itself says it.
-  private mutating func noteChange(_ encoder: borrowing RowEncoder) {
-    changeStep = changeStep ?? encoder.names.firstIndex(of: "updated_at") ?? -1
-    guard let changeStep, changeStep >= 0, case .written = outcome else { return }
-    Self.note(&history, order, encoder.table.value(changeStep))
-  }
-
   private static func note(
     _ history: inout OrderHistory,
     _ order: borrowing ByteBuffer,
@@ -236,7 +238,8 @@ struct OrderFolder: ~Copyable {
       return
     }
     itemCount += 1
-    quantity = quantity.flatMap { sum in whole(record[columns.quantity]).map { sum + $0 } }
+    let whole = Self.whole(record[columns.quantity], items.numbers.decimal)
+    if let sum = quantity { quantity = whole.map { sum + $0 } }
     if itemText.count > RecordScanner.recordLimit {
       outcome = .faulty(RecordProblem.tooLong.fault, line: record.line)
     }
@@ -244,7 +247,7 @@ struct OrderFolder: ~Copyable {
 
   /// The fault of a row that says something else of the order than the first one.
   private func contradiction(_ record: RecordView, _ column: Int) -> RecordFault {
-    let first = columns.text(column, firstCells, collected.view)
+    let first = firstCells.cell(column, in: collected.view).trimmed.text
     let known = first.isEmpty ? "empty" : Excerpt.quoted(first)
     let start = "on line \(line), where the order \(Excerpt.quoted(name.view.text)) begins"
     return RecordFault(
@@ -257,11 +260,11 @@ struct OrderFolder: ~Copyable {
   }
 
   /// The value of a field that was written as a whole number, or nil where it is empty.
-  private func whole(_ field: Field) -> Int? {
+  private static func whole(_ field: Field, _ decimal: UInt8) -> Int? {
     let field = IdentifierText.unwrapped(field)
     if field.isEmpty { return nil }
     if field.count <= 9, let number = field.bytes.number(0, field.count) { return number }
-    return NumberText(field.unquotedBytes, items.numbers.decimal).flatMap { number in
+    return NumberText(field.unquotedBytes, decimal).flatMap { number in
       Int(String(decoding: number.json.prefix { $0 != UInt8(ascii: ".") }, as: UTF8.self))
     }
   }
@@ -281,7 +284,7 @@ struct OrderFolder: ~Copyable {
   }
 
   /// The fault of an order under whose id another file has another one.
-  private func otherOfRun() -> RecordFault? {
+  private mutating func otherOfRun() -> RecordFault? {
     guard let run, !id.view.isEmpty else { return nil }
     return run.take(id: id.view, name: name.view, created: order.view[created], line: line)
   }

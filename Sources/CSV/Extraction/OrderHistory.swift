@@ -54,7 +54,7 @@ struct OrderHistory {
     entry.facts.content = content
     guard let first = seen.first(like: entry) else { return .new }
     if first.name != entry.name {
-      return .contradicted(Self.twoNames(id, name, place: "line \(first.line)"))
+      return .contradicted(Self.twoNames(id.text, name.text, place: "line \(first.line)"))
     }
     let (old, new) = (first.facts, entry.facts)
     if old.content == new.content, hasPlainRows { return .repeated }
@@ -78,10 +78,10 @@ struct OrderHistory {
   }
 
   /// The fault of an order whose id another order has, too.
-  static func twoNames(_ id: ByteView, _ name: ByteView, place: String) -> RecordFault {
+  static func twoNames(_ id: String, _ name: String, place: String) -> RecordFault {
     RecordFault(
       .conflictingOrder,
-      "the order \(quoted(name)) has the id \(quoted(id)), and so has another one on \(place); a "
+      "the order \(Excerpt.quoted(name)) has the id \(Excerpt.quoted(id)), and so has another one on \(place); a "
         + "spreadsheet may have rounded the ids: export them again and do not open them in one"
     )
   }

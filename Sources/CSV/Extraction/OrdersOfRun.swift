@@ -35,6 +35,6 @@ final class OrdersOfRun {
     guard let first = seen.first(like: entry), first.name != entry.name else { return nil }
     if origin.created != 0, first.facts.created == origin.created { return nil }
     let place = "line \(first.line) of \(files[Int(first.facts.file)])"
-    return OrderHistory.twoNames(id, name, place: place)
+    return OrderHistory.twoNames(id.text, name.text, place: place)
   }
 }

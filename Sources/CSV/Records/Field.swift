@@ -79,6 +79,12 @@ public struct Field: ~Escapable, BitwiseCopyable {
   /// True where all bytes are digits.
   @inline(never)
   var isDigits: Bool {
+    if count >= 8, count <= 16 {
+      let head = word(at: 0) ^ 0x3030_3030_3030_3030
+      let tail = word(at: count &- 8) ^ 0x3030_3030_3030_3030
+      let bad = (head &+ 0x7676_7676_7676_7676) | head | (tail &+ 0x7676_7676_7676_7676) | tail
+      return bad & 0x8080_8080_8080_8080 == 0
+    }
     var offset = 0
     while offset < count {
       // Each byte minus `0`; the sums overflow into the high bits where one is above 9.

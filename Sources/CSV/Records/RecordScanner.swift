@@ -32,7 +32,8 @@ public struct RecordScanner: ~Copyable {
   private var recordStart = 0
   private var recordEnd = 0
   private var nextStart = 0
-  private var line = 1
+  /// The line on which the record found last begins.
+  private(set) var line = 1
   private var nextLine = 1
   private var quoteLine = 0
   private var traits: FieldTraits = []
@@ -68,6 +69,15 @@ public struct RecordScanner: ~Copyable {
         line: line
       )
     }
+  }
+
+  /// The first byte of a field of the record found last, which lies in the slack where that is empty;
+  /// unlike ``record``, this is no more than a look.
+  @inline(__always)
+  func firstByte(of column: Int) -> UInt8 {
+    precondition(UInt(bitPattern: column) < UInt(bitPattern: spanCount))
+    let start = unsafe Int((spans.pointer + column).pointee.start)
+    return start < window.count ? window.view[start] : 0
   }
 
   /// The number of fields of the record found last.

@@ -62,6 +62,19 @@ public struct RecordView: ~Escapable, BitwiseCopyable {
     }
   }
 
+  /// The spans of the fields, to ask ``span(_:in:)`` for one of them when the record is gone.
+  var spanBytes: ByteView {
+    @_lifetime(copy self)
+    get { ByteView(spans) }
+  }
+
+  /// Where a field lay within the window of a record, of which these are the spans.
+  static func span(_ column: Int, in bytes: ByteView) -> FieldSpan {
+    let start = column * MemoryLayout<FieldSpan>.stride
+    precondition(start >= 0 && start + MemoryLayout<FieldSpan>.size <= bytes.count)
+    return unsafe bytes.span.unsafeLoadUnaligned(fromUncheckedByteOffset: start, as: FieldSpan.self)
+  }
+
   /// Where the field in a column lies within the window; the column must exist.
   @inline(__always)
   func span(_ column: Int) -> FieldSpan {
@@ -74,6 +87,7 @@ public struct RecordView: ~Escapable, BitwiseCopyable {
 
   /// The field in a column without the spaces and the formula of a spreadsheet around it; nil where there
   /// is no such column or nothing in it.
+  @inline(__always)
   @_lifetime(copy self)
   func field(_ column: Int32?) -> Field? {
     guard let column else { return nil }

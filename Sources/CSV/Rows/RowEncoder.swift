@@ -112,7 +112,7 @@ struct RowEncoder: ~Copyable {
       }
       if index == dateStep { date = (times.seconds, times.dayOnly) }
     }
-    if numbers.needsCheck || hasParts,
+    if (numbers.needsCheck || hasParts) && !isPlainAmount(row),
       let wrong = wrongAmount(record, row)
     {
       return fault(wrong.problem, column: wrong.column, record, &row)
@@ -120,6 +120,19 @@ struct RowEncoder: ~Copyable {
     if coverage != nil { cover(date.seconds, date.dayOnly, row) }
     row.append(table.store.field(suffix))
     return .written
+  }
+
+  /// True where the record has the currency of the one before, which has so many decimals.
+  @inline(__always)
+  private func isPlainAmount(_ row: borrowing RowWriter) -> Bool {
+    guard let currencyStep, let recordCurrency, fixedCurrency == nil, outerCurrency == nil else {
+      return false
+    }
+    let place = table.value(currencyStep)
+    guard place.count == 5, numbers.isPlain(most: currencyDecimals.known) else { return false }
+    let word = row.view.word(at: place.upperBound - 8).byteSwapped
+    return currencyDecimals.isKnown(recordCurrency)
+      && UInt32(truncatingIfNeeded: word >> 8) & 0xFF_FFFF == recordCurrency.packed
   }
 
   /// The first amount that names another currency than the record's, or has more decimals than that;

@@ -45,7 +45,9 @@ struct HotStep: BitwiseCopyable {
 @safe
 struct StepTable: ~Copyable {
   private let steps: UnsafeMutablePointer<HotStep>
-  private let values: UnsafeMutablePointer<Range<Int>>
+  private var values: UnsafeMutablePointer<Range<Int>>
+  /// The values of the row that was kept.
+  private var kept: UnsafeMutablePointer<Range<Int>>
   /// The number of steps.
   let count: Int
   /// Holds the keys.
@@ -55,16 +57,19 @@ struct StepTable: ~Copyable {
     count = plan.count
     unsafe steps = .allocate(capacity: max(count, 1))
     unsafe values = .allocate(capacity: max(count, 1))
+    unsafe kept = .allocate(capacity: max(count, 1))
     self.store = store
     for (index, step) in plan.enumerated() {
       unsafe (steps + index).initialize(to: HotStep(step))
       unsafe (values + index).initialize(to: 0..<0)
+      unsafe (kept + index).initialize(to: 0..<0)
     }
   }
 
   deinit {
     unsafe steps.deallocate()
     unsafe values.deallocate()
+    unsafe kept.deallocate()
   }
 
   @inline(__always)
@@ -86,6 +91,16 @@ struct StepTable: ~Copyable {
     precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
     return unsafe values[index]
   }
+
+  /// Where the value that a step wrote lay in the row that was kept.
+  func keptValue(_ index: Int) -> Range<Int> {
+    precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+    return unsafe kept[index]
+  }
+
+  /// Keeps where the values of this row lie, in place of those kept before, while others are written.
+  @inline(__always)
+  mutating func keepValues() { unsafe swap(&values, &kept) }
 
   /// The place of the value that a step wrote in this row, or nil where it is unknown.
   @inline(__always)

@@ -34,6 +34,12 @@ struct NumberReader {
   @inline(__always)
   var needsCheck: Bool { decimals > 0 || currency != nil || sign != nil }
 
+  /// True where no amount has more decimals than that, and all of them are as they came.
+  @inline(__always)
+  func isPlain(most: Int) -> Bool {
+    decimals <= most && currency == nil && sign == nil && !hasHundredths
+  }
+
   /// What a minus sign means.
   enum Sign {
     /// Less than nothing.

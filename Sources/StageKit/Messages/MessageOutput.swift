@@ -57,8 +57,12 @@ public struct MessageOutput: ~Copyable {
     try endLine()
   }
 
-  /// Passes whole lines on, each with its line break.
+  /// Passes whole lines on, each with its line break; many at once are written from where they are.
   public mutating func pass(lines: ByteView) throws {
+    if filter == nil, lines.count >= Self.threshold / 4 {
+      if !buffer.isEmpty { try flush() }
+      return try write(lines)
+    }
     buffer.append(lines)
     if buffer.view.count >= Self.threshold { try flush() }
   }
@@ -90,22 +94,34 @@ public struct MessageOutput: ~Copyable {
   /// - Throws: ``StageError`` with ``ExitCode/ioError`` where the disk is full, and the quiet end
   ///   of a stage whose reader is gone.
   public mutating func flush() throws {
-    try watch?(buffer.view)
     if let filter {
+      try watch?(buffer.view)
       var kept = ByteBuffer(capacity: Self.threshold)
       let dropped = filter.copy(buffer.view, to: &kept, bare: isBare)
       stage.counts.written -= dropped
       stage.counts.skipped += dropped
       swap(&buffer, &kept)
+      try send(buffer.view)
+    } else {
+      try write(buffer.view)
     }
+    buffer.removeAll()
+  }
+
+  /// Shows lines to the watch, and writes them.
+  private func write(_ lines: ByteView) throws {
+    try watch?(lines)
+    try send(lines)
+  }
+
+  private func send(_ lines: ByteView) throws {
     do {
-      try Descriptors.write(buffer.view, to: descriptor) { [stage] in try stage.checkSignals() }
+      try Descriptors.write(lines, to: descriptor) { [stage] in try stage.checkSignals() }
     } catch let error as DescriptorError {
       throw error.isBrokenPipe
         ? StageError(.brokenPipe, "the reader of the output is gone")
         : StageError(.ioError, "cannot write the output: \(error.reason)")
     }
-    stage.counts.bytesWritten += buffer.view.count
-    buffer.removeAll()
+    stage.counts.bytesWritten += lines.count
   }
 }
