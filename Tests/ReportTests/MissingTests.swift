@@ -47,6 +47,28 @@ struct MissingTests {
     #expect(rows.first?.joined(separator: ",").contains(#"""S5"" and 2 more"#) == true, "\(rows)")
   }
 
+  @Test(
+    "ranges whose days are in no figure are named, and no range within another one is",
+    arguments: [(["2026-03-01", "2026-05-31"], true), (["2026-01-05", "2026-02-28"], false)]
+  )
+  func displaced(older: [String], isTold: Bool) throws {
+    try withAsking { asking in
+      try asking.load(
+        """
+        insert into sms.message_performance (source_system, message_id, granularity, date, last_date,
+          message_type, channel, platform_reported_orders, _sdc_extracted_at)
+        values
+          ('klaviyo', 'M1', 'total', '2026-01-01', '2026-03-31', 'flow', 'email', 7, '2026-06-02'),
+          ('klaviyo', 'M1', 'total', '\(older[0])', '\(older[1])', 'flow', 'email', 3, '2026-06-01');
+        """
+      )
+      let told = try asking.rows("missing", "missing").filter { $0[1].contains("ranges that lie") }
+      let range = "ranges that lie apart of 1 messages of klaviyo from 2026-03-01 to 2026-05-31"
+      let effect = "newer totals overlap older ones: other days of these are in no figure"
+      #expect(told == (isTold ? [["default", range, effect]] : []))
+    }
+  }
+
   @Test("who left after a message under two ids left once")
   func unsubscribes() throws {
     try withAsking { asking in

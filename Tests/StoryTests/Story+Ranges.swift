@@ -55,6 +55,26 @@ extension Story {
       "4|40.00|10"
     ),
     Story(
+      "a range within a wider one is a part of it, also where it was exported later",
+      [
+        report("Jun 1 2025 - Jun 30 2025", 2, "20.00", on: "2025-07-02"),
+        report("Jan 1 2025 - Jun 30 2025", 10, "100.00", on: "2025-07-01"),
+        report("Feb 1 2025 - Mar 31 2025", 3, "30.00", on: "2025-07-03"),
+      ],
+      reportedOfMessages,
+      "10|100.00|5"
+    ),
+    Story(
+      "the parts of a range stand where a newer one displaces it",
+      [
+        report("Jan 1 2025 - Jun 30 2025", 10, "100.00", on: "2025-07-01"),
+        report("Jan 15 2025 - Feb 28 2025", 3, "30.00", on: "2025-07-03"),
+        report("Jun 1 2025 - Aug 31 2025", 6, "60.00", on: "2025-09-01"),
+      ],
+      reportedOfMessages,
+      "9|90.00|10"
+    ),
+    Story(
       "figures of a day under other names of their campaign, or under none, are not added up",
       [
         figures("Campaign ID,", "Sale,c1,", on: "2026-03-02"),

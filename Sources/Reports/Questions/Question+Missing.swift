@@ -57,9 +57,35 @@ extension Question {
       union all
       \(twice(asked))
       union all
-      select store_id, 9, 'subscribers of Postscript', 'the growth of the list is unknown'
+      \(displaced(asked))
+      union all
+      select store_id, 10, 'subscribers of Postscript', 'the growth of the list is unknown'
       from facts where not has_list
     ) as g order by store_id, place, missing
+    """
+  }
+
+  /// Totals of messages that newer ones overlap, so that they don't count, with days that these lack.
+  private static func displaced(_ asked: Asked) -> String {
+    """
+    select store_id, 9, 'ranges that lie apart of ' || count(distinct message_id) || ' messages of '
+      || platform || ' from ' || min(lower(days)) || ' to ' || max(upper(days) - 1),
+      'newer totals overlap older ones: other days of these are in no figure'
+    from (
+      select p.store_id, p.source_system as platform, p.message_id,
+        daterange(p.date, greatest(p.date, least(p.last_date,
+          (p._sdc_extracted_at at time zone s.reporting_timezone)::date)), '[]') as days
+      from message_performance as p join store_settings as s using (store_id)
+      where p.granularity = 'total' and \(asked.store("p.store_id"))
+    ) as p
+    cross join lateral (
+      select range_agg(daterange(r.date, r.covers_until, '[]')) as days
+      from rpt_outbound_message_performance_summary_daily as r
+      where r.message_id = p.message_id and r.source_system = p.platform
+        and r.sm_store_id = p.store_id and r.granularity = 'total'
+    ) as told (told_days)
+    where days && told_days and not days <@ told_days
+    group by store_id, platform
     """
   }
 

@@ -44,7 +44,7 @@ struct Commit {
     if hasMarts || ordered.contains(where: { !$0.table.knowledge.isEmpty }) {
       try AdvisoryLock.marts.acquire(&connection, schema: options.schema)
     }
-    let counts = try merge(ordered, &connection)
+    var counts = try merge(ordered, &connection)
     try connection.execute("SET LOCAL enable_hashjoin = on")
     if hasMarts {
       let coverage = CoverageStatements(schema: options.schema)
@@ -56,6 +56,7 @@ struct Commit {
         "SELECT \(SQLText.identifier(options.schema, "refresh_marts"))()"
       )
       try coverage.checkWithdrawals(limit: options.withdrawalLimit, &connection)
+      counts["message_performance"]?.displaced = try coverage.displacedTotals(&connection)
     }
     if let state { try writeState(state, &connection) }
     try run.write(totals, counts, &connection)

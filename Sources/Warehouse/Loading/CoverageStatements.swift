@@ -75,6 +75,23 @@ struct CoverageStatements {
     )
   }
 
+  /// What to say of totals of which days are in no figure any more, as the refresh of the marts has found
+  /// them overlapped by newer ones; nil where there are none.
+  func displacedTotals(_ connection: inout Connection) throws -> String? {
+    let found = try connection.query(
+      "SELECT store_id, source_system, sum(messages), min(first_day), max(last_day) "
+        + "FROM pg_temp.refresh_lost_totals GROUP BY 1, 2 ORDER BY 1, 2"
+    )
+    guard found.count > 0 else { return nil }
+    let lost = (0..<found.count).map { index in
+      let row = found.row(index).map { $0 ?? "" }
+      return "\(row[2]) of \(row[1]) in store \(row[0]), of days from \(row[3]) to \(row[4])"
+    }
+    return "totals of messages that newer ones overlap count no more, and what they had of other days "
+      + "is in no figure: \(lost.joined(separator: "; ")); export ranges that lie apart, or one that "
+      + "holds them all"
+  }
+
   /// Throws `StageError` 65 where a day between the first and the last that exports cover is not
   /// covered by any; of one store, or of all.
   func checkHoles(of store: String? = nil, _ connection: inout Connection) throws {

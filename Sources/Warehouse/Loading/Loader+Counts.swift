@@ -34,6 +34,9 @@ extension Loader {
         )
       }
     }
+    for (stream, counts) in totals.streams {
+      if let displaced = counts.displaced { stage.log.warning("\(stream): \(displaced)") }
+    }
     for sentence in covered.sorted() { stage.log.info(sentence) }
     if options.isDryRun { stage.log.info("dry run: everything was rolled back") }
   }

@@ -19,6 +19,9 @@ public struct MergeCounts: Sendable, Equatable {
   /// One of these keys, as its fields and their values.
   public internal(set) var contradiction: String?
 
+  /// What to say of totals of messages that newer ones have displaced; nil where there are none.
+  public internal(set) var displaced: String?
+
   /// Rows left out because a later one of the same merge had the same key.
   public var deduplicated: Int { staged - written }
 
@@ -34,6 +37,7 @@ public struct MergeCounts: Sendable, Equatable {
     left.deleted += right.deleted
     left.contradictions += right.contradictions
     left.contradiction = left.contradiction ?? right.contradiction
+    left.displaced = right.displaced ?? left.displaced
   }
 
   /// The counts by name, for logs and for the table of runs.

@@ -81,12 +81,21 @@ struct StandingTotal {
         && other["message_id"] == total["message_id"]
         && (figure.map { [$0] } ?? others).contains { other[$0] != .null }
     }
+    // What lies within another total is a part of it.
+    func renewed(_ one: Known) -> Int64 {
+      let days = span(one, figure, shop)
+      let parts = totals.filter { part in
+        let span = span(part, figure, shop)
+        return span.lowerBound >= days.lowerBound && span.upperBound <= days.upperBound
+      }
+      return parts.map { seen($0, figure) }.max() ?? 0
+    }
     func isNewer(_ one: Known, _ other: Known) -> Bool {
       let (a, b) = (span(one, figure, shop), span(other, figure, shop))
-      let (seen, otherSeen) = (seen(one, figure), seen(other, figure))
+      let (seen, otherSeen) = (renewed(one), renewed(other))
       if seen != otherSeen { return seen > otherSeen }
       if a.upperBound != b.upperBound { return a.upperBound > b.upperBound }
-      if a.lowerBound != b.lowerBound { return a.lowerBound > b.lowerBound }
+      if a.lowerBound != b.lowerBound { return a.lowerBound < b.lowerBound }
       return one["last_date"].day != nil && other["last_date"].day == nil
     }
     var standing: [Known] = []

@@ -1,20 +1,17 @@
 -- The totals of the messages of refresh_rows that stand, figure by figure: one that does not know a figure takes it
 -- from no other. Totals of ranges that lie apart add up; of two that overlap the one that was observed later stands,
--- whole, since nobody can say what of the other lies outside it. From the newest back, a total stands where it overlaps
--- none that stands. The figures that views do not add up go together, as that of the row.
+-- whole, since nobody can say what of the other lies outside it. But what lies within another is a part of that, and
+-- takes no days away: the wider one is as new as the newest of its parts. From the newest back, a total stands where it
+-- overlaps none that stands. The figures that views do not add up go together, as that of the row.
 create or replace function @schema@.standing_totals() returns void
 language plpgsql
 set search_path = @schema@, pg_temp
 as $$
 begin
   create temporary table refresh_totals on commit drop as
-  with recursive totals as (
+  with recursive known as (
     select p.store_id, p.source_system, p.message_id, p.figure_day, f.figure, p.date, e.last_date,
-      daterange(p.date, e.last_date, '[]') as span,
-      row_number() over (
-        partition by p.message_id, p.source_system, p.store_id, f.figure
-        order by f.observed_at desc nulls last, e.last_date desc, p.date desc, p.figure_day
-      ) as place
+      daterange(p.date, e.last_date, '[]') as span, f.observed_at
     from (select distinct store_id, source_system, message_id from refresh_rows) as m
     join message_performance as p using (message_id, source_system, store_id)
     join store_settings as s using (store_id)
@@ -41,6 +38,18 @@ begin
       select greatest(p.date, coalesce(
         least(p.last_date, (f.observed_at at time zone s.reporting_timezone)::date), 'infinity')) as last_date) as e
     where p.granularity = 'total'
+  ), totals as (
+    select k.*,
+      row_number() over (
+        partition by k.message_id, k.source_system, k.store_id, k.figure
+        order by n.observed_at desc nulls last, k.last_date desc, k.date, k.figure_day
+      ) as place
+    from known as k
+    cross join lateral (
+      select max(part.observed_at) as observed_at
+      from known as part
+      where part.message_id = k.message_id and part.source_system = k.source_system and part.store_id = k.store_id
+        and part.figure = k.figure and part.span <@ k.span) as n
   ), walk as (
     select t.*, true as stands, datemultirange(t.span) as taken from totals as t where t.place = 1
     union all
@@ -51,8 +60,17 @@ begin
       on t.message_id = w.message_id and t.source_system = w.source_system and t.store_id = w.store_id
       and t.figure = w.figure and t.place = w.place + 1
   )
-  select store_id, source_system, message_id, figure_day, figure, date, last_date
-  from walk where stands;
+  select store_id, source_system, message_id, figure_day, figure, date, last_date, span, stands
+  from walk;
+  insert into refresh_lost_totals
+  select t.store_id, t.source_system, count(distinct t.message_id), min(t.date), max(t.last_date)
+  from refresh_totals as t
+  where not t.stands and not t.span <@ (
+    select range_agg(other.span) from refresh_totals as other
+    where other.message_id = t.message_id and other.source_system = t.source_system
+      and other.store_id = t.store_id and other.figure = t.figure and other.stands)
+  group by t.store_id, t.source_system;
+  delete from refresh_totals where not stands;
   analyze refresh_totals (message_id, source_system, store_id);
 end
 $$;
