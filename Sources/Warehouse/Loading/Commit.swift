@@ -56,7 +56,9 @@ struct Commit {
         "SELECT \(SQLText.identifier(options.schema, "refresh_marts"))()"
       )
       try coverage.checkWithdrawals(limit: options.withdrawalLimit, &connection)
-      counts["message_performance"]?.displaced = try coverage.displacedTotals(&connection)
+      if counts["message_performance"] != nil {
+        counts["message_performance"]?.displaced = try coverage.displacedTotals(&connection)
+      }
     }
     if let state { try writeState(state, &connection) }
     try run.write(totals, counts, &connection)

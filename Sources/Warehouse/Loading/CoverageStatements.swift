@@ -78,6 +78,8 @@ struct CoverageStatements {
   /// What to say of totals of which days are in no figure any more, as the refresh of the marts has found
   /// them overlapped by newer ones; nil where there are none.
   func displacedTotals(_ connection: inout Connection) throws -> String? {
+    let isThere = "SELECT to_regclass('pg_temp.refresh_lost_totals') IS NOT NULL"
+    guard try connection.query(isThere).row(0).first == "t" else { return nil }
     let found = try connection.query(
       "SELECT store_id, source_system, sum(messages), min(first_day), max(last_day) "
         + "FROM pg_temp.refresh_lost_totals GROUP BY 1, 2 ORDER BY 1, 2"
@@ -85,10 +87,12 @@ struct CoverageStatements {
     guard found.count > 0 else { return nil }
     let lost = (0..<found.count).map { index in
       let row = found.row(index).map { $0 ?? "" }
-      return "\(row[2]) of \(row[1]) in store \(row[0]), of days from \(row[3]) to \(row[4])"
+      let days = "of days from \(row[3]) to \(row[4])"
+      return "\(row[2]) of \(row[1]) in store \(row[0]), \(days)"
     }
-    return "totals of messages that newer ones overlap count no more, and what they had of other days "
-      + "is in no figure: \(lost.joined(separator: "; ")); export ranges that lie apart, or one that "
+    return
+      "totals of messages that newer ones overlap count no more, and what they had of other days is "
+      + "in no figure: \(lost.joined(separator: "; ")); export ranges that lie apart, or one that "
       + "holds them all"
   }
 

@@ -35,10 +35,15 @@ struct KnownGone {
       + "AND NOT \(TableVersion.isOlderSQL(version, than: own)) AND \(observed) <= \(time))"
   }
 
-  /// Takes the staged rows away that say what is known to be gone, and returns their number.
-  func drop(_ staging: StagingTable, _ connection: inout Connection) throws -> Int {
+  /// Takes the staged rows away that say what is known to be gone, and returns their number; whether a
+  /// full refresh of the stream was ever complete, ``hasRefreshes(_:)`` says.
+  func drop(
+    _ staging: StagingTable,
+    hasRefreshes: Bool,
+    _ connection: inout Connection
+  ) throws -> Int {
     var dropped = 0
-    if table.hasTableVersion, try hasRefreshes(&connection) {
+    if hasRefreshes {
       dropped += try connection.query(refreshedSQL(staging), [table.stream]).affected
     }
     let found = try connection.query(
@@ -51,9 +56,10 @@ struct KnownGone {
     return dropped
   }
 
-  /// Whether a full refresh of the stream was ever complete.
+  /// Whether a full refresh of the stream was ever complete; never of a table without versions.
   func hasRefreshes(_ connection: inout Connection) throws -> Bool {
-    try connection.query(
+    guard table.hasTableVersion else { return false }
+    return try connection.query(
       "SELECT EXISTS (SELECT FROM \(refreshes) WHERE stream = $1)",
       [table.stream]
     ).boolean(0, 0)
@@ -73,7 +79,7 @@ struct KnownGone {
     let kept =
       table.key.isEmpty
       ? ""
-      : " AND NOT EXISTS (SELECT FROM \(target) AS o WHERE \(join("o", "s")) AND (\(isKept)))"
+      : " AND NOT EXISTS (SELECT FROM \(target) AS o WHERE \(table.sameKey("o", "s")) AND (\(isKept)))"
     return """
       DELETE FROM \(staging.qualifiedName) AS s USING \(refreshes) AS f
       WHERE f.stream = $1 AND \(scopeJoin("f", "s")) AND \(isGone)\(kept)
@@ -184,11 +190,6 @@ struct KnownGone {
   private var target: String { SQLText.identifier(schema, table.table) }
   private var refreshes: String { SQLText.identifier(schema, "etl_refreshes") }
   private var tombstones: String { SQLText.identifier(schema, "etl_tombstones") }
-
-  private func join(_ one: String, _ other: String) -> String {
-    table.key.map(SQLText.identifier).map { "\(one).\($0) = \(other).\($0)" }
-      .joined(separator: " AND ")
-  }
 
   private func scopeJoin(_ refresh: String, _ row: String) -> String {
     let columns = Self.scope(of: table)

@@ -24,7 +24,8 @@ struct Merge {
     guard staging.rows > 0 else { return counts }
     try analyze(staging, &connection)
     let gone = KnownGone(schema: schema, table: staging.table)
-    counts.older = try gone.drop(staging, &connection)
+    let hasRefreshes = try gone.hasRefreshes(&connection)
+    counts.older = try gone.drop(staging, hasRefreshes: hasRefreshes, &connection)
     guard counts.older < staging.rows else { return counts }
     var statement = MergeStatement(
       staging.table,
@@ -33,8 +34,7 @@ struct Merge {
     )
     // A newer record without a version takes its row out of any generation, once there are such.
     statement.hasVersions =
-      try staging.table.hasTableVersion
-      && (staging.hasVersions || gone.hasRefreshes(&connection))
+      staging.table.hasTableVersion && (staging.hasVersions || hasRefreshes)
     statement.earlierTables = earlier
     if !staging.table.key.isEmpty {
       statement.hasDuplicates = try connection.query(statement.duplicatesSQL).boolean(0, 0)

@@ -72,12 +72,11 @@ struct MergeStatement {
 
   private var mergeSQL: String {
     let names = columns + [Metadata.extractedAt] + (known == nil ? [] : [Metadata.known])
-    let on = table.key.map { "o.\(SQLText.identifier($0)) = s.\(SQLText.identifier($0))" }
     return """
       WITH merged AS (
         INSERT INTO \(target) AS o (\(SQLText.list(names)))
         SELECT \(SQLText.list(names, prefix: "s."))
-        FROM (\(source)) AS s LEFT JOIN \(target) AS o ON \(on.joined(separator: " AND "))
+        FROM (\(source)) AS s LEFT JOIN \(target) AS o ON \(table.sameKey("o", "s"))
         WHERE CASE
           WHEN o.\(SQLText.identifier(table.key[0])) IS NULL THEN \(count(.offered)) > 0
           \(known == nil ? "" : "WHEN NOT (\(isOwn)) THEN \(count(.foreign)) < 0")
@@ -156,7 +155,6 @@ struct MergeStatement {
   /// it: a tap may write nothing but the key then.
   private var source: String {
     guard keepsOnDelete else { return newest }
-    let on = table.key.map { "k.\(SQLText.identifier($0)) = n.\(SQLText.identifier($0))" }
     let own = kept(columns.map { "n.\(SQLText.identifier($0))" }, "n") { column in
       "coalesce(\(column), k.\(column.dropFirst(2)))"
     }
@@ -164,7 +162,7 @@ struct MergeStatement {
       [Metadata.extractedAt, "_is_unstamped"].map { "n.\(SQLText.identifier($0))" }
       + table.generated.map { "n.\(SQLText.identifier($0.name))" }
     return "SELECT \((own + rest).joined(separator: ", ")) FROM (\(newest)) AS n "
-      + "LEFT JOIN \(target) AS k ON \(on.joined(separator: " AND "))"
+      + "LEFT JOIN \(target) AS k ON \(table.sameKey("k", "n"))"
   }
 
   /// Whether records say that rows are gone, in a table that does not track what its sources know.

@@ -84,10 +84,9 @@ struct Removal {
     }
     let told = "\(gone.deletionSQL("s")) IS NOT NULL"
     let noted = try gone.note(deletedIn: staging, &connection)
-    let join = table.key.map { "o.\(SQLText.identifier($0)) = s.\(SQLText.identifier($0))" }
     let statement =
       "DELETE FROM \(target) AS o USING \(staging.qualifiedName) AS s "
-      + "WHERE \(join.joined(separator: " AND ")) "
+      + "WHERE \(table.sameKey("o", "s")) "
       + "AND (\(column) IS NOT NULL\(noted > 0 ? " OR \(told) AND \(gone.isDeletedSQL("o"))" : ""))"
     return try remove(table, statement, [], &connection)
   }

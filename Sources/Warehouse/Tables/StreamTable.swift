@@ -162,6 +162,12 @@ extension StreamTable {
     )
   }
 
+  /// That two rows have the same key, as SQL.
+  func sameKey(_ one: String, _ other: String) -> String {
+    key.map(SQLText.identifier).map { "\(one).\($0) = \(other).\($0)" }
+      .joined(separator: " AND ")
+  }
+
   /// Staged text sorts by bytes: the same everywhere, and several times faster than a language's.
   static func collation(_ type: ColumnType?) -> String { type == .text ? " COLLATE \"C\"" : "" }
 }

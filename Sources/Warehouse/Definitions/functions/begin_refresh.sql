@@ -21,9 +21,6 @@ begin
   -- Claims that a new export withdraws, and all claims of the days that it covers, by platform; read by the loader.
   create temporary table if not exists refresh_withdrawals (store_id text collate "C", source_system text collate "C",
     withdrawn bigint, claims bigint) on commit drop;
-  -- Messages with totals that newer ones have displaced, and the days of those totals; read by the loader.
-  create temporary table if not exists refresh_lost_totals (store_id text collate "C", source_system text collate "C",
-    messages bigint, first_day date, last_day date) on commit drop;
   -- Messages of which all rows are to be looked at, and single rows of the message mart.
   create temporary table refresh_messages (store_id text collate "C", source_system text collate "C",
     message_id text collate "C") on commit drop;

@@ -62,15 +62,20 @@ begin
   )
   select store_id, source_system, message_id, figure_day, figure, date, last_date, span, stands
   from walk;
-  insert into refresh_lost_totals
-  select t.store_id, t.source_system, count(distinct t.message_id), min(t.date), max(t.last_date)
-  from refresh_totals as t
-  where not t.stands and not t.span <@ (
-    select range_agg(other.span) from refresh_totals as other
-    where other.message_id = t.message_id and other.source_system = t.source_system
-      and other.store_id = t.store_id and other.figure = t.figure and other.stands)
-  group by t.store_id, t.source_system;
-  delete from refresh_totals where not stands;
+  if exists (select from refresh_totals where not stands) then
+    -- Read by the loader: messages with totals that newer ones have displaced, and the days of those totals.
+    create temporary table if not exists refresh_lost_totals (store_id text collate "C",
+      source_system text collate "C", messages bigint, first_day date, last_day date) on commit drop;
+    insert into refresh_lost_totals
+    select t.store_id, t.source_system, count(distinct t.message_id), min(t.date), max(t.last_date)
+    from refresh_totals as t
+    where not t.stands and not t.span <@ (
+      select range_agg(other.span) from refresh_totals as other
+      where other.message_id = t.message_id and other.source_system = t.source_system
+        and other.store_id = t.store_id and other.figure = t.figure and other.stands)
+    group by t.store_id, t.source_system;
+    delete from refresh_totals where not stands;
+  end if;
   analyze refresh_totals (message_id, source_system, store_id);
 end
 $$;

@@ -15,6 +15,8 @@ with identified as (
   -- A message under two ids is one, and what both tell counts once.
   select m.sm_store_id, m.source_system, coalesce(o.same_as, m.message_id) as message_id, m.sm_message_channel,
     m.message_kind, m.message_name, m.dimension_value, m.date, m.granularity, m.currency,
+    -- Sorts as the date does, and before all dates where that is unknown.
+    coalesce(to_char(m.date, 'YYYY-MM-DD'), '----------') as day,
     case when o.same_as is null then m.figure_ends else m.figure_ends - o.told_elsewhere end as figure_ends,
     case when 'sends' = any (o.told_elsewhere) then null else m.sms_unique_sends end as sms_unique_sends,
     case when 'receives' = any (o.told_elsewhere) then null else m.message_unique_receives end
@@ -55,18 +57,14 @@ with identified as (
     range_agg(daterange(m.date, (m.figure_ends ->> 'revenue')::date, '[]')) filter (where m.figure_ends ? 'revenue')
       over message as revenue_totals,
     -- Rows without a message are of any campaigns.
-    case m.message_id when 'none' then m.sm_message_channel else substr(max(
-      (coalesce(to_char(m.date, 'YYYY-MM-DD'), '----------') || m.sm_message_channel) collate "C") over message, 11) end
-      as known_channel,
-    case m.message_id when 'none' then m.message_kind else substr(max(
-      (coalesce(to_char(m.date, 'YYYY-MM-DD'), '----------') || m.message_kind) collate "C") over message, 11) end
-      as known_kind,
-    case m.message_id when 'none' then m.message_name else substr(max(
-      (coalesce(to_char(m.date, 'YYYY-MM-DD'), '----------') || m.message_name) collate "C") over message, 11) end
-      as known_name,
-    case m.message_id when 'none' then m.dimension_value else substr(max(
-      (coalesce(to_char(m.date, 'YYYY-MM-DD'), '----------') || m.dimension_value) collate "C") over message, 11) end
-      as known_campaign
+    case m.message_id when 'none' then m.sm_message_channel else
+      substr(max((m.day || m.sm_message_channel) collate "C") over message, 11) end as known_channel,
+    case m.message_id when 'none' then m.message_kind else
+      substr(max((m.day || m.message_kind) collate "C") over message, 11) end as known_kind,
+    case m.message_id when 'none' then m.message_name else
+      substr(max((m.day || m.message_name) collate "C") over message, 11) end as known_name,
+    case m.message_id when 'none' then m.dimension_value else
+      substr(max((m.day || m.dimension_value) collate "C") over message, 11) end as known_campaign
   from identified as m
   window message as (partition by m.message_id, m.source_system, m.sm_store_id)
 ), counted as (
