@@ -98,7 +98,7 @@ struct RandomOrders {
     ])
     let tags = random.pick([
       "null", "null", "null", #""""#, #""vip, new""#, #""new,SM-Exclude-Order""#,
-      #"["staff order","x"]"#,
+      #"["staff order","x"]"#, #""HÄNDLER, vip""#,
       #""Subscription Recurring Order""#, #"["subscription first order"]"#,
     ])
     let source = random.pick([

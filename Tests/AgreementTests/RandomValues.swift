@@ -73,7 +73,7 @@ struct RandomValues {
     return text(
       pick([
         "a\(number)@x.example", "A\(number)@X.example", " a\(number)@x.example ",
-        "É\(number)@x.example",
+        "É\(number)@x.example", "é\(number)@x.example",
       ])
     )
   }

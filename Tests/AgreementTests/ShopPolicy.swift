@@ -81,7 +81,7 @@ struct ShopPolicy {
       figure: "subtotal",
       tolerance: "5",
       callingCode: "56",
-      excludedTags: ["vip", "Staff Order"],
+      excludedTags: ["vip", "Staff Order", "Händler"],
       channels: ["web", "pos"],
       acceptsRenewals: true
     ),

@@ -48,6 +48,19 @@ struct RefundTests {
       revenue: "null",
       ruling: "unverifiable"
     ),
+    // Of a status that knows of a refund, a refund without money tells nothing; of another there is none.
+    Case(
+      order: FigureTests.with(["total_refunded": "null"]),
+      refunds: [#""amount":0"#],
+      revenue: "null",
+      ruling: "unverifiable"
+    ),
+    Case(
+      order: FigureTests.with(["total_refunded": "null", "financial_status": #""paid""#]),
+      flags: ["--revenue", "total"],
+      refunds: [#""amount":0"#],
+      revenue: "100.00"
+    ),
     Case(
       order: FigureTests.money,
       refunds: [#""amount":20,"currency":"EUR""#, #""amount":40,"currency":"USD""#],

@@ -117,6 +117,19 @@ struct MessageTotalTests {
     #expect(figures == claims)
   }
 
+  @Test("a campaign, a flow and a keyword of one name are three messages, in figures and in claims")
+  func kinds() throws {
+    let figures = "Message Name,Type,Date,Sent,Revenue"
+    let claims = "Order Name,Revenue,Message Name,Message Type"
+    var found: [[String?]] = []
+    for kind in ["Campaign", "Automation", "Keyword"] {
+      let told = try ids(figures, "Hi,\(kind),2025-10-07,5,5.00", profile: "postscript-messages")
+      #expect(try ids(claims, "#1,5.00,Hi,\(kind)", profile: "postscript-revenue") == told)
+      found.append(told)
+    }
+    #expect(Set(found).count == 3, "\(found)")
+  }
+
   @Test("a campaign's id is its message's where the export has no other")
   func campaignIDs() throws {
     let older = "Campaign ID,Campaign Name,Send Time,Revenue,Total Recipients"

@@ -56,6 +56,22 @@ struct QuestionTests {
     }
   }
 
+  @Test("a store of which nothing was loaded is no store where nothing is missing")
+  func unknownStore() throws {
+    try withShop { asking in
+      for question in ["missing", "coverage", "summary"] {
+        let outcome = try asking.report([question, "--store", "typo"])
+        #expect(outcome.ending == .exited(66) && outcome.text.isEmpty, "\(outcome)")
+        #expect(outcome.errors.contains("nothing was loaded of a store \"typo\"; those that there"))
+      }
+    }
+    try withAsking { asking in
+      try asking.load("select 1")
+      let rows = try asking.rows("missing", "missing").map { $0[1] }
+      #expect(rows.contains("orders of Shopify") && rows.contains("claims"), "\(rows)")
+    }
+  }
+
   /// Worked out by hand: 30 of 150 and 30 of 1,000 clicked.
   @Test("figures of messages")
   func messages() throws {

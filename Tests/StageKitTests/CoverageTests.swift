@@ -9,6 +9,26 @@ struct CoverageTests {
     try JSONValue(parsing: #"{"bookmarks":{"attributed_orders":{"covers":[\#(entry)]}}}"#)
   }
 
+  @Test(
+    "no export covers what came after it, but the day on which it was made may be whole",
+    arguments: [
+      ("2025-10-01", "2025-12-01", "2025-11-01T23:59:59Z", "2025-11-01T23:59:59Z"),
+      ("2025-10-01", "2025-11-02", "2025-11-01T10:00:00Z", "2025-11-02"),
+      ("2025-10-01", "2025-11-03T00:00:00Z", "2025-11-01T00:00:00Z", "2025-11-01T00:00:00Z"),
+      ("2025-11-02", "2025-12-01", "2025-11-01T00:00:00Z", nil),
+    ] as [(String, String, String, String?)]
+  )
+  func future(from: String, until: String, observed: String, end: String?) throws {
+    let list = try Coverage.list(
+      in: Self.state(
+        #"{"store_id":"s","from":"\#(from)","until":"\#(until)","observed_at":"\#(observed)","#
+          + #""complete":true}"#
+      ),
+      of: "attributed_orders"
+    )
+    #expect(list.map(\.until.text) == (end.map { [$0] } ?? []))
+  }
+
   @Test("what is written is read back, days and instants alike")
   func roundTrip() throws {
     let day = try #require(CivilDate(year: 2026, month: 8, day: 1))
@@ -19,7 +39,7 @@ struct CoverageTests {
     ]
     for (from, until) in ranges {
       for platform in [nil, "postscript"] {
-        for observed in [nil, Timestamp(microseconds: 1_767_225_600_000_001)] {
+        for observed in [nil, Timestamp(microseconds: 1_785_542_400_000_001)] {
           let coverage = Coverage(
             store: "eu \"1\"",
             sourceSystem: platform,

@@ -44,7 +44,9 @@ struct OrderMoney {
     if isRefunded { return Self.larger(stated, total) }
     if let stated { return Self.larger(stated, refunds?.amount) }
     if let refunds, !refunds.isKnown { return nil }
-    return mayHaveRefund ? refunds?.amount : Self.larger(.zero, refunds?.amount)
+    if !mayHaveRefund { return Self.larger(.zero, refunds?.amount) }
+    // Of refunds that come to nothing those that the status knows of are none.
+    return refunds?.amount.flatMap { $0 > .zero ? $0 : nil }
   }
 
   private static func larger(_ one: ExactDecimal?, _ other: ExactDecimal?) -> ExactDecimal? {

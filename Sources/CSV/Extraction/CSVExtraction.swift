@@ -127,11 +127,12 @@ public struct CSVExtraction: ~Copyable {
     }
     tell(file, rows.header, latest: rows.latest)
     tellRows(file, rows)
-    sameDay.tell(file, rows.stream.name, rows.coverage, stage.log)
+    let covered = covered(by: rows, file)
+    sameDay.tell(file, rows.stream.name, covered, stage.log)
     // A rejects file has some records of an export, and so covers nothing.
     let coverage = FileCoverage(
       file: file.name,
-      coverage: file.replay == nil ? rows.coverage : [],
+      coverage: file.replay == nil ? covered : [],
       messageTypes: rows.messageTypes
     )
     state.add(rows.bookmark, of: rows.header.profile, coverage)
@@ -151,6 +152,19 @@ public struct CSVExtraction: ~Copyable {
     }
     file.observed.tell(stage.log, file.name)
     file.observed.check(latest: latest, stage.log, file.name)
+  }
+
+  /// What a file covers, which ends when it was exported, whatever the options say.
+  private func covered(by rows: borrowing FileRows, _ file: SourceFile) -> [Coverage] {
+    let stated = rows.coverage
+    let covered = stated.compactMap(\.upToObservation)
+    if covered != stated, let observed = file.timeExtracted {
+      stage.log.warning(
+        "\(file.name): exported at \(observed.text), and so covers nothing later, whatever its records "
+          + "or the options say; --as-of says when it was really exported"
+      )
+    }
+    return covered
   }
 
   /// Says what became of rows and words that are not what they may seem.

@@ -210,7 +210,8 @@ extension RowEncoder {
   /// A hash of what identifies the message; nil where nothing does.
   ///
   /// That is its name, its campaign's id (else name), the time of the send where it goes to all at once,
-  /// and the channel where that is not SMS; where it has none of these but the channel, its type as well.
+  /// and the channel where that is not SMS; its type as well where it has none of these but the channel,
+  /// and where it is known not to be a campaign: a flow may have the name of one.
   private static func identityHash(
     _ identity: MessageIdentity,
     _ sent: [UInt8]?,
@@ -224,7 +225,8 @@ extension RowEncoder {
     }
     let parts = [table.value(identity.name), campaign, sentAt]
     let isNameless = parts.allSatisfy { $0 == nil } && sent == nil
-    let type = isNameless ? table.value(identity.type) : nil
+    var type = table.value(identity.type)
+    if !isNameless, let place = type, !hasNoSendTime(row.view[place]) { type = nil }
     var channel = table.value(identity.channel)
     if let place = channel, row.view[place].equals("\"sms\"") { channel = nil }
     if isNameless, type == nil, channel == nil { return nil }

@@ -16,18 +16,7 @@ extension Question {
 
   @Sendable private static func gaps(_ asked: Asked) -> String {
     """
-    with facts as (
-      select s.store_id,
-        exists (select from order_checks as k where k.store_id = s.store_id) as has_orders,
-        (select array_agg(distinct source_system) from claim_days as d
-          where d.store_id = s.store_id and d.claimed_orders > 0) as claiming,
-        (select array_agg(distinct source_system) from message_performance as m
-          where m.store_id = s.store_id) as measured,
-        (select coalesce(sum(unverifiable_claims), 0) from claim_days as d
-          where d.store_id = s.store_id) as unchecked,
-        exists (select from postscript_subscribers as p where p.store_id = s.store_id) as has_list
-      from stores as s where \(asked.store("s.store_id"))
-    )
+    with facts as (\(facts(asked)))
     select store_id as store, missing, consequence from (
       select store_id, 1 as place, 'orders of Shopify' as missing,
         'no claim can be checked' as consequence
@@ -62,6 +51,31 @@ extension Question {
       select store_id, 10, 'subscribers of Postscript', 'the growth of the list is unknown'
       from facts where not has_list
     ) as g order by store_id, place, missing
+    """
+  }
+
+  /// What was loaded of each store; of an empty warehouse, that nothing was.
+  private static func facts(_ asked: Asked) -> String {
+    """
+    select s.store_id,
+      exists (select from order_checks as k where k.store_id = s.store_id) as has_orders,
+      (select array_agg(source_system) from (
+        select source_system from claim_days as d
+        where d.store_id = s.store_id and d.claimed_orders > 0
+        union
+        select source_system from export_coverage as e
+        where e.store_id = s.store_id and e.stream = 'attributed_orders') as c) as claiming,
+      (select array_agg(distinct source_system) from message_performance as m
+        where m.store_id = s.store_id) as measured,
+      (select coalesce(sum(unverifiable_claims), 0) from claim_days as d
+        where d.store_id = s.store_id) as unchecked,
+      exists (select from postscript_subscribers as p where p.store_id = s.store_id) as has_list
+    from (
+      select store_id from stores
+      union all
+      select coalesce((select store_id from postscript_subscribers limit 1), 'default')
+      where not exists (select from stores)
+    ) as s where \(asked.store("s.store_id"))
     """
   }
 

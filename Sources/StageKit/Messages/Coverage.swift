@@ -44,6 +44,19 @@ public struct Coverage: Sendable, Equatable {
     self.isComplete = isComplete
   }
 
+  /// The part of the stretch that could be observed; nil where that is nothing.
+  ///
+  /// An export has nothing of what came after it. Somebody who says that the day on which it was made is
+  /// whole is believed.
+  public var upToObservation: Coverage? {
+    guard let observedAt, until.start > observedAt.microseconds + 86_400_000_000 else {
+      return self
+    }
+    var seen = self
+    seen.until = .instant(observedAt)
+    return from.start < observedAt.microseconds ? seen : nil
+  }
+
   /// The coverage of a stream that the value of a STATE holds; empty where it says nothing.
   ///
   /// - Throws: ``StageError`` with ``ExitCode/data`` where it says something that cannot be read:
@@ -54,7 +67,7 @@ public struct Coverage: Sendable, Equatable {
     var list: [Coverage] = []
     for entry in entries {
       guard let coverage = Coverage(json: entry) else { throw unreadable(entry, stream) }
-      list.append(coverage)
+      if let seen = coverage.upToObservation { list.append(seen) }
     }
     return list
   }
@@ -162,6 +175,14 @@ public enum CoverageBound: Sendable, Equatable {
   /// An instant, since the export may have been cut there in the middle of a day. That day is
   /// covered up to the instant, and nothing of it can be withdrawn.
   case instant(Timestamp)
+
+  /// Where it lies, a day by UTC, in microseconds since 1970.
+  fileprivate var start: Int64 {
+    switch self {
+    case .day(let day): Int64(day.daysSinceEpoch) * 86_400_000_000
+    case .instant(let time): time.microseconds
+    }
+  }
 
   /// Reads `YYYY-MM-DD` or an RFC 3339 time with an offset.
   public init?(_ text: String) {

@@ -24,6 +24,12 @@ public struct CoverageListing {
       output.buffer.append(listing.text)
       try output.flush()
       if options.requiresCoverage {
+        if listing.lines.isEmpty {
+          throw StageError(
+            .data,
+            "no export says what it covers\(store.map { " of store \(Excerpt.quoted($0))" } ?? "")"
+          )
+        }
         try CoverageStatements(schema: options.schema).checkHoles(of: store, &connection)
       }
     }

@@ -66,12 +66,23 @@ struct FusionStatement {
     let keys = merge.table.key.map(SQLText.identifier)
     let columns = fields.map { field in
       let name = SQLText.identifier(field.name)
-      guard known & field.bit != 0 else { return "o.\(name)" }
+      // That a row is deleted says its newest observation, and no other.
+      let isMarked = field.name == Metadata.extra
+      func unmarked(_ value: String) -> String {
+        "nullif(\(value) - \(SQLText.literal(Metadata.deletedAt)), '{}')"
+      }
+      guard known & field.bit != 0 else {
+        return isMarked
+          ? "CASE WHEN t.is_newer THEN \(unmarked("o.\(name)")) ELSE o.\(name) END AS \(name)"
+          : "o.\(name)"
+      }
       let taken =
         "o.\(SQLText.identifier(Metadata.known)) & \(field.bit) = 0 AND "
         + "coalesce(t.stamp > (o.\(SQLText.identifier(Metadata.stamps)) -> "
         + "\(SQLText.literal(field.name))), true)"
-      return "CASE WHEN t.is_newer OR \(taken) THEN s.\(name) ELSE o.\(name) END AS \(name)"
+      return "CASE WHEN t.is_newer THEN s.\(name) "
+        + "WHEN \(taken) THEN \(isMarked ? unmarked("s.\(name)") : "s.\(name)") "
+        + "ELSE o.\(name) END AS \(name)"
     }
     let at = SQLText.identifier(Metadata.extractedAt)
     let mask = SQLText.identifier(Metadata.known)

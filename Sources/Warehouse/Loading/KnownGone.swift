@@ -23,7 +23,7 @@ struct KnownGone {
   /// Whether a row is none of the refresh of that version, and was last observed before it: it is gone,
   /// unless it belongs to a later generation (`TableVersion`).
   ///
-  /// In a table of migrations a row without a version is another source's, such as an export of
+  /// In a table of migrations a row without a version is another source's as well, such as an export of
   /// orders that are older than an API tells of: a refresh says nothing of it.
   func isGoneSQL(
     _ own: String,
@@ -56,7 +56,32 @@ struct KnownGone {
     return dropped
   }
 
-  /// Whether a full refresh of the stream was ever complete; never of a table without versions.
+  /// Notes the generations of the staged rows in a table of migrations: a source without versions takes
+  /// rows out of them, so that the rows do not tell in the end that there were such.
+  func note(generationsOf staging: StagingTable, _ connection: inout Connection) throws {
+    guard staging.hasVersions, table.registration == nil else { return }
+    let columns = Self.scope(of: table)
+    let names = ["store_id", "source_system"].map { columns.contains($0) ? $0 : "''" }
+    let version = SQLText.identifier(Metadata.tableVersion)
+    _ = try connection.query(
+      """
+      INSERT INTO \(refreshes) (stream, store_id, source_system, version, refreshed_at)
+      SELECT DISTINCT $1::text, \(names[0]), \(names[1]), \(version), timestamptz '-infinity'
+      FROM \(staging.qualifiedName) WHERE \(version) IS NOT NULL
+      ON CONFLICT DO NOTHING
+      """,
+      [table.stream]
+    )
+  }
+
+  /// Selects the stores and platforms of which a table of migrations had rows of a version.
+  func partsSQL(ofVersion version: String) -> String {
+    let names = SQLText.list(Self.scope(of: table))
+    return "SELECT \(names) FROM \(refreshes) WHERE stream = \(SQLText.literal(table.stream)) "
+      + "AND version = \(version)"
+  }
+
+  /// Whether a full refresh of the stream was ever begun; never of a table without versions.
   func hasRefreshes(_ connection: inout Connection) throws -> Bool {
     guard table.hasTableVersion else { return false }
     return try connection.query(

@@ -24,6 +24,7 @@ struct Merge {
     guard staging.rows > 0 else { return counts }
     try analyze(staging, &connection)
     let gone = KnownGone(schema: schema, table: staging.table)
+    try gone.note(generationsOf: staging, &connection)
     let hasRefreshes = try gone.hasRefreshes(&connection)
     counts.older = try gone.drop(staging, hasRefreshes: hasRefreshes, &connection)
     guard counts.older < staging.rows else { return counts }

@@ -123,12 +123,14 @@ struct MergeStatement {
     }
     order.append(sequence)
     var others = columns.map { "b.\(SQLText.identifier($0))" }
-    // The generation that a row was in last, whichever of its records is the newest.
+    // The generation that a row was in last, whichever of its records is the newest; none where a
+    // table of migrations has it from a source without any, too.
     if hasVersions && hasDuplicates {
       let version = SQLText.identifier(Metadata.tableVersion)
       others.removeAll { $0 == "b.\(version)" }
       others.append(
-        "first_value(b.\(version)) OVER (PARTITION BY \(key) ORDER BY b.\(version) IS NULL, \(sequence)) "
+        "first_value(b.\(version)) OVER (PARTITION BY \(key) ORDER BY b.\(version) IS "
+          + "\(table.registration == nil ? "NOT NULL" : "NULL"), \(sequence)) "
           + "AS \(version)"
       )
     }
@@ -275,12 +277,13 @@ struct MergeStatement {
     guard hasVersions else { return "false" }
     let column = SQLText.identifier(Metadata.tableVersion)
     let at = SQLText.identifier(Metadata.extractedAt)
-    // In a table of migrations a row is of the source that told it last, which may have no versions.
+    // In a table of migrations, what a source without versions told is of no generation for good.
+    let isUntold = "\(new).\(column) IS NULL AND o.\(column) IS NOT NULL"
     let isOther =
       table.registration == nil
-      ? "\(new).\(column) IS DISTINCT FROM o.\(column)"
+      ? "\(new).\(column) <> o.\(column)"
       : "coalesce(\(new).\(column) <> o.\(column), \(new).\(column) IS NOT NULL)"
-    return "(\(isOther) "
+    return "(\(table.registration == nil ? "\(isUntold) OR " : "")coalesce(\(isOther), false) "
       + "AND NOT \(TableVersion.isOlderSQL("\(new).\(column)", than: "o.\(column)")) "
       + "AND \(new).\(at) >= coalesce(o.\(at), '-infinity'))"
   }

@@ -28,7 +28,7 @@ struct Removal {
       least(timestamptz '2000-01-01 00:00:00+00' + $2::bigint * interval '1 microsecond', $3::timestamptz)
       """
     let gone = KnownGone(schema: schema, table: table)
-    let parts = parts(of: staging, target)
+    let parts = parts(of: staging, target, gone)
     try gone.note(refreshBefore: began, of: parts, parameters, &connection)
     let names = SQLText.list(KnownGone.scope(of: table))
     let part = names.isEmpty ? "true" : "(\(names)) IN (\(parts))"
@@ -63,8 +63,11 @@ struct Removal {
 
   /// Selects the stores and platforms that a refresh is about, by rows that it had: some may not
   /// have become its own, since a newer observation was there.
-  private func parts(of staging: StagingTable, _ target: String) -> String {
+  private func parts(of staging: StagingTable, _ target: String, _ gone: KnownGone) -> String {
     let names = SQLText.list(KnownGone.scope(of: staging.table))
+    guard staging.table.registration != nil else {
+      return "SELECT DISTINCT * FROM (\(gone.partsSQL(ofVersion: "$1::bigint"))) AS p"
+    }
     let version = SQLText.identifier(StreamTable.Metadata.tableVersion)
     return [target, staging.qualifiedName].map {
       "SELECT \(names) FROM \($0) WHERE \(version) = $1::bigint"

@@ -20,6 +20,7 @@ struct RefundModel {
     if let stated { return max(stated, amount ?? stated) }
     guard isWholeAmountKnown else { return nil }
     // A status that knows of refunds says that there are none where it names none.
-    return ["", "partially_refunded"].contains(status) ? amount : max(0, amount ?? 0)
+    guard ["", "partially_refunded"].contains(status) else { return max(0, amount ?? 0) }
+    return amount == 0 ? nil : amount
   }
 }

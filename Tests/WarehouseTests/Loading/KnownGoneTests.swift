@@ -201,6 +201,54 @@ struct KnownGoneTests {
     )
   }
 
+  @Test("what an export told stays, whatever refreshes of a source with versions say of it later")
+  func toldWithoutVersion() throws {
+    for stream in ["shopify_orders", "shopify_refunds"] {
+      func row(_ id: Int, at time: String, version: Int?) -> String {
+        Message.record(
+          stream,
+          #""store_id":"s","order_id":"\#(id)","refund_id":"r\#(id)""#,
+          at: time,
+          version: version
+        )
+      }
+      try expect(
+        "1,2",
+        ofAnyOrderOf: [
+          [row(1, at: march, version: nil), row(2, at: march, version: nil)],
+          [row(1, at: april, version: 1), row(3, at: april, version: 1), activate(1, stream)],
+          [row(2, at: may, version: 2), activate(2, stream)],
+        ],
+        from: "select string_agg(order_id, ',' order by order_id) from sms.\(stream)"
+      )
+    }
+  }
+
+  @Test("a row that was deleted before it was seen is there, in the warehouse's own streams, too")
+  func deletedBefore() throws {
+    let deleted = #","_sdc_deleted_at":"2026-03-01T00:00:00Z""#
+    for (stream, key) in [
+      ("shopify_orders", #""order_id":"1""#),
+      (
+        "attributed_orders",
+        #""source_system":"k","order_id":"1","order_ref":"1","message_id":"m""#
+      ),
+      ("shopify_refunds", #""order_id":"1","refund_id":"r""#),
+    ] {
+      let living = Message.record(stream, #""store_id":"s",\#(key)"#, at: april)
+      let dead = Message.record(stream, #""store_id":"s",\#(key)\#(deleted)"#, at: march)
+      let count =
+        "select count(*) || coalesce(min(extra ->> '_sdc_deleted_at'), '') from sms.\(stream)"
+      try expect("1", ofAnyOrderOf: [[living], [dead]], from: count)
+      try expect("1", ofAnyOrderOf: [[living, dead]], from: count)
+      try withWarehouse { warehouse in
+        try warehouse.mustLoad([dead])
+        try warehouse.mustLoad([living], "--hard-delete")
+        #expect(try warehouse.database.row(count) == "1", "\(stream)")
+      }
+    }
+  }
+
   @Test("a row is of the source that told it last, which may have no versions")
   func newerWithoutVersion() throws {
     func order(_ id: Int, at time: String, version: Int?) -> String {

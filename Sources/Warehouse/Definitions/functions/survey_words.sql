@@ -8,7 +8,8 @@ return case
     select string_agg(regexp_replace(e.pair ->> 'value', '\mtext(s|ed)?\M', 'sms', 'gi'), ' ' order by e.place)
     from jsonb_array_elements(note_attributes) with ordinality as e (pair, place)
     where exists (
-      select from unnest(names) as n (name) where lower(btrim(n.name)) = lower(btrim(e.pair ->> 'name')))), '')
+      select from unnest(names) as n (name) where @schema@.small_letters(btrim(n.name))
+        = @schema@.small_letters(btrim(e.pair ->> 'name')))), '')
 end;
 
 comment on function @schema@.survey_words(jsonb, text[]) is

@@ -5,7 +5,7 @@ language sql immutable parallel safe
 return case
   when words is null then null
   when words = '' then false
-  when strpos(lower(words), lower(platform)) > 0 then true
+  when strpos(@schema@.small_letters(words), @schema@.small_letters(platform)) > 0 then true
   when words ~* '(attentive|postscript|klaviyo)' then false
   else coalesce(@schema@.message_channel(words) in (channel, case channel when 'rcs' then 'sms' end), false)
 end;

@@ -12,7 +12,8 @@ select
   'shopify' as source_system,
   o.customer_id,
   k.customer_key as sm_customer_key,
-  encode(sha256(convert_to(lower(nullif(btrim(o.email), '')), 'UTF8')), 'hex') as customer_email_hashed,
+  encode(sha256(convert_to(@schema@.small_letters(nullif(btrim(o.email), '')), 'UTF8')), 'hex')
+    as customer_email_hashed,
   array_to_string(@schema@.label_list(o.extra #> '{customer,tags}'), ',') as customer_tags_csv,
   lower(nullif(btrim(o.financial_status), '')) as order_payment_status,
   k.currency as order_currency_code,

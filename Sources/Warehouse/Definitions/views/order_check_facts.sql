@@ -36,7 +36,8 @@ select
   @schema@.email_key(o.email) as email_key,
   case
     when o.customer_id is not null then o.customer_id
-    when btrim(o.email) <> '' then left(encode(sha256(convert_to(lower(btrim(o.email)), 'UTF8')), 'hex'), 32)
+    when btrim(o.email) <> ''
+      then left(encode(sha256(convert_to(@schema@.small_letters(btrim(o.email)), 'UTF8')), 'hex'), 32)
     when btrim(o.phone) <> '' then left(encode(sha256(convert_to(btrim(o.phone), 'UTF8')), 'hex'), 32)
   end as customer_key,
   s.reporting_timezone
@@ -68,8 +69,8 @@ cross join (
 ) as rules
 -- `offset 0` keeps what several columns share from being computed for each of them.
 cross join lateral (
-  select coalesce(lower(btrim(o.financial_status)), '') as status,
-    lower(nullif(btrim(o.source_name), '')) as source,
+  select coalesce(@schema@.small_letters(btrim(o.financial_status)), '') as status,
+    @schema@.small_letters(nullif(btrim(o.source_name), '')) as source,
     @schema@.label_list(o.tags) as tags
   offset 0) as written
 cross join lateral (
@@ -78,14 +79,15 @@ cross join lateral (
     coalesce(upper(nullif(btrim(o.currency), '')), s.default_currencies ->> 'shopify') as currency,
     -- Some sources write what was paid back as a negative amount. A status that knows of refunds says that there are
     -- none where it names none, and that all is paid back where it says so. What the refunds themselves come to may
-    -- be newer than the order, which may not even have a column for them.
+    -- be newer than the order, which may not even have a column for them; where they come to nothing, what a status
+    -- that knows of some is about is unknown.
     case
       when written.status = 'refunded' then greatest(abs(o.total_refunded), o.total_price)
       when o.total_refunded is not null then greatest(abs(o.total_refunded), r.amount)
       -- Some of them are of another currency, or without an amount.
       when not r.is_known then null
       when written.status not in ('', 'partially_refunded') then greatest(0, r.amount)
-      else r.amount
+      else nullif(r.amount, 0)
     end as refunds
   offset 0) as known_money
 cross join lateral (
@@ -103,16 +105,16 @@ cross join lateral (
     or (s.exclude_zero_net_orders and coalesce(goods.net = 0, false))
     or (written.tags is not null and exists (
       select from unnest(written.tags) as t (tag), unnest(s.excluded_order_tags) as x (tag)
-      where lower(btrim(t.tag)) = lower(btrim(x.tag)))) as excluded
+      where @schema@.small_letters(btrim(t.tag)) = @schema@.small_letters(btrim(x.tag)))) as excluded
   offset 0) as known
 cross join lateral (
   select coalesce(
     o.order_kind,
     case when written.tags is not null then (
       select case
-        when bool_or(lower(btrim(tag)) like any (rules.renewal_tags)) then 'subscription_renewal'
-        when bool_or(lower(btrim(tag)) like any (rules.one_time_tags)) then 'one_time'
-        when bool_or(lower(btrim(tag)) like any (rules.first_tags)) then 'subscription_first'
+        when bool_or(@schema@.small_letters(btrim(tag)) like any (rules.renewal_tags)) then 'subscription_renewal'
+        when bool_or(@schema@.small_letters(btrim(tag)) like any (rules.one_time_tags)) then 'one_time'
+        when bool_or(@schema@.small_letters(btrim(tag)) like any (rules.first_tags)) then 'subscription_first'
       end from unnest(written.tags) as t (tag)) end,
     case
       when written.source is null then null
