@@ -159,6 +159,29 @@ struct ClaimRowsTests {
     }
   }
 
+  @Test("one id of two names is refused however many orders lie between, in any order")
+  func farNames() throws {
+    var random = SplitMix64(seed: 7)
+    var rows = Array(2_000_000..<2_004_000).shuffled(using: &random).map { "\($0),#\($0)" }
+    rows.insert(contentsOf: (1...8).map { "\($0),#A\($0)" }, at: 10)
+    rows.insert(contentsOf: (1...8).map { "\($0),#B\($0)" }, at: 2_500)
+    let lines = rows.map { "\($0),1.00,USD,\(Self.sent),m1\n" }
+    try withWorkspace { work in
+      try work.write("in.csv", Self.header + lines.joined())
+      let common = ["--profile", "postscript-revenue", "--bare", "--rejects"]
+      for (path, input) in [("in.csv", Input.none), ("-", .file("in.csv"))] {
+        let rejects = "rejects of \(path)"
+        let extract = Command(path: BuiltProducts.program("extract-csv"), common + [rejects, path])
+        #expect(try work.run(extract, input: input).orThrow().lines.count == 4_008)
+        let found = try work.read(rejects).split(separator: "\n").map {
+          try JSONValue(parsing: String($0))
+        }
+        #expect(found.map { $0["code"]?.string } == Array(repeating: "conflicting_order", count: 8))
+        #expect(found.map { $0["line"]?.text } == (2_502...2_509).map { String($0) })
+      }
+    }
+  }
+
   @Test("a file is read again where an order comes that was left thousands of orders ago")
   func longAgo() throws {
     let rows = (1...20_000).map { "\($0 * 2),#\($0),1.00,USD,\(Self.sent),m1\n" }

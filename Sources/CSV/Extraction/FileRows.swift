@@ -339,7 +339,11 @@ struct FileRows: ~Copyable {
     counts.skipped(held.sums)
     if held.sums > 0 { stage.counts[.seriesTotals] += held.sums }
     fileBytes = scanner.bytesRead
-    scanner = RecordScanner(ChunkSource([held.rows]), delimiter: Delimiter(byte: scanner.delimiter))
+    scanner = RecordScanner(
+      ChunkSource([held.rows]),
+      delimiter: Delimiter(byte: scanner.delimiter),
+      isFromStart: false
+    )
     for line in held.lines {
       guard try scanner.next() == .record else { break }
       scanner.setLine(line)

@@ -24,7 +24,7 @@ public struct RecordScanner: ~Copyable {
   private(set) var isDelimiterNamed = false
   private let limit: Int
   private var isSourceEmpty = false
-  private var isFirstFill = true
+  private var isFirstFill: Bool
   private var spans = GrowingMemory<FieldSpan>(capacity: 128)
   private var spanCount = 0
   /// How many fields the record has, those beyond the limit included.
@@ -40,17 +40,20 @@ public struct RecordScanner: ~Copyable {
   /// The number of bytes read from the source so far.
   public private(set) var bytesRead = 0
 
-  /// Makes a scanner of a source.
+  /// Makes a scanner of a source, which is a file from its start, or rows out of the midst of one:
+  /// those begin with no mark, and are of no other format.
   public init(
     _ source: any ByteSource,
     delimiter: Delimiter = .comma,
     chunk: Int = 1 << 20,
-    limit: Int = recordLimit
+    limit: Int = recordLimit,
+    isFromStart: Bool = true
   ) {
     self.source = source
     self.chunk = max(chunk, 1)
     self.delimiter = delimiter.byte
     findsDelimiter = delimiter.isAutomatic
+    isFirstFill = isFromStart
     self.limit = limit
     window = ByteBuffer(capacity: chunk + 4096)
   }
