@@ -112,6 +112,48 @@ struct FigureRowsTests {
     #expect(run.codes == ["conflicting_figures"])
   }
 
+  @Test(
+    "one id and day are one message, however they are written",
+    arguments: [
+      ("555,2025-10-07 10:00:00", "555,2025-10-07 18:00:00"), ("555,09/14/2025", "555,9/14/2025"),
+      ("555,2025-10-07", "555.0,2025-10-07"), ("555,2025-10-07", "\"555\",\"2025-10-07\""),
+    ]
+  )
+  func otherSpelling(first: String, second: String) throws {
+    func run(_ rows: String...) throws -> ExtractRun {
+      try ExtractRun(
+        "Message ID,Date,Name,Total Sent,Revenue\n" + rows.joined(separator: "\n"),
+        "--profile",
+        "postscript-messages",
+        "--currency",
+        "USD"
+      )
+    }
+    let other = try run("\(first),Flash,10,1.00", "\(second),Flash,20,2.00")
+    #expect(other.codes == ["conflicting_figures"] && other.records.count == 1, "\(other.outcome)")
+    let same = try run("\(first),Flash,10,1.00", "\(second),Flash,10,1.00")
+    #expect(same.codes == [] && Set(same.texts("message_id")) == ["555"], "\(same.outcome)")
+    let days = try run("555,2025-10-07 10:00:00,Flash,10,1.00", "555,2025-10-08,Flash,20,2.00")
+    #expect(days.codes == [] && days.records.count == 2)
+  }
+
+  @Test("without an id a day that is written in two ways is one day")
+  func otherSpellingOfDay() throws {
+    for (first, second) in [
+      ("2025-10-07 10:00:00", "2025-10-07 18:00:00"), ("09/14/2025", "9/14/2025"),
+    ] {
+      let run = try campaigns(
+        "Flash,\(first),10,1.00",
+        "Flash,\(second),20,2.00",
+        "Flash,\(second),20,2.00"
+      )
+      let ids = run.texts("message_id")
+      #expect(run.codes == [] && Set(ids).count == 2 && ids[1] == ids[2], "\(run.outcome)")
+      let same = try campaigns("Flash,\(first),10,1.00", "Flash,\(second),10,1.00")
+      #expect(Set(same.texts("message_id")).count == 1)
+    }
+  }
+
   @Test("a count of 1.000 is one or a thousand, so it is neither")
   func thousand() throws {
     let run = try campaigns("Flash,2025-10-07,1.000,1.00", "Flash,2025-10-08,7.0,1.00")
@@ -132,6 +174,28 @@ struct FigureRowsTests {
     )
     #expect(run.texts("claimed_revenue") == ["10.00", "30.00", "1.00"])
     #expect(run.codes == ["conflicting_order", "rounded_identifier", "rounded_identifier"])
+  }
+
+  @Test("a word that is neither yes nor no is refused, whatever other columns leave open")
+  func unreadableClick() throws {
+    for header in ["Attribution Type,Clicked", "View Only,Clicked", "Attribution Type,View Only"] {
+      for word in ["✓", "maybe", "2"] {
+        let run = try ExtractRun(
+          "Order ID,Revenue,\(header)\n1,1.00,,\(word)\n2,1.00,N/A,\(word)\n",
+          "--profile",
+          "postscript-revenue"
+        )
+        #expect(run.codes == ["invalid_boolean", "invalid_boolean"], "\(run.outcome)")
+        let field = header.split(separator: ",").last.map(String.init)
+        #expect(run.rejects.first?["field"]?.string == field)
+      }
+    }
+    let numbers = try ExtractRun(
+      "Order ID,Revenue,Attribution Type,Clicked\n1,1.00,,0.0\n2,1.00,,1.0\n3,1.00,, \n",
+      "--profile",
+      "postscript-revenue"
+    )
+    #expect(numbers.texts("attribution_type") == ["view", "click", "unknown"])
   }
 
   @Test("a file without any column that tells it says nothing of what kind a claim is")

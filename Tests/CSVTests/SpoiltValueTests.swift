@@ -270,6 +270,42 @@ struct SpoiltValueTests {
     #expect(claims.texts("attribution_type") == ["click"])
   }
 
+  @Test(
+    "a blank cell, and a word for nothing in spaces, are as an empty one",
+    arguments: [" ", " n/a "]
+  )
+  func blank(cell: String) throws {
+    func order(_ status: String, _ fulfillment: String) throws -> ExtractRun {
+      try ExtractRun(
+        "Name,Id,Created at,Financial Status,Fulfillment Status,Currency,Total,Lineitem quantity,"
+          + "Lineitem name,Note Attributes\n"
+          + "#1,1,2025-10-07 09:50:26 Z,\(status),\(fulfillment),USD,1.00,1,Mug,\(fulfillment)\n",
+        "--profile",
+        "shopify-orders"
+      )
+    }
+    #expect(try order(cell, "fulfilled").codes == order("", "fulfilled").codes)
+    let blank = try order("paid", cell)
+    #expect(blank.texts("fulfillment_status") == ["null"], "\(blank.outcome)")
+    if cell == " " { #expect(blank.records == (try order("paid", "")).records) }
+    let claims = try ExtractRun(
+      "Order ID,Revenue,Channel,Message Type,Attribution Type\n1,5,\(cell),\(cell),\(cell)\n",
+      "--profile",
+      "postscript-revenue"
+    )
+    #expect(claims.texts("channel") == ["sms"] && claims.texts("message_type") == ["null"])
+    #expect(claims.texts("attribution_type") == ["unknown"])
+    #expect(!claims.outcome.errors.contains("is no known"), "\(claims.outcome)")
+    let other = try ExtractRun(
+      "source_system,order_id,claimed_revenue,channel,message_type\n\(cell),1,5,sms,flow\n"
+        + "p,2,5,\(cell),\(cell)\n",
+      "--profile",
+      "attributed-orders"
+    )
+    #expect(other.codes == ["missing_value"])
+    #expect(other.texts("channel") == ["null"] && other.texts("message_type") == ["null"])
+  }
+
   @Test("a financial status that Shopify does not have is named once")
   func financialStatus() throws {
     let rows = ["bezahlt", "bezahlt", "Paid", "partially_refunded"].enumerated().map {

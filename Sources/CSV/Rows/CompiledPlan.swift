@@ -271,9 +271,13 @@ struct CompiledPlan: ~Copyable {
     }
   }
 
-  /// The columns that say of which day, platform and store figures are.
-  var figureColumns: [Int32] {
-    ["store_id", "source_system", "granularity", "date"].compactMap { input($0) }
+  /// What tells of which days, platform and store figures are.
+  var figureRows: FigureRows {
+    let own = ["store_id", "source_system", "granularity", "date", "last_date"]
+    return FigureRows(
+      steps: own.compactMap { names.firstIndex(of: $0) },
+      columns: own.compactMap { match.columns[$0] }.sorted()
+    )
   }
 
   /// What identifies a message where the export has no id of it.

@@ -10,8 +10,10 @@ struct FigureRows {
   /// More of one name and day are no messages that somebody forgot to number.
   static let most = 1000
 
-  /// The columns that say of which day, platform and store figures are.
-  private let columns: [Int32]
+  /// The steps that write of which day, platform and store figures are.
+  private let steps: [Int]
+  /// The columns that say so in the file, in their order: one day may be written in several ways.
+  private let columns: [Int]
   private let hash = KeyHash()
   /// A key, which is never 0, and what its row says; 0 is free.
   ///
@@ -24,31 +26,62 @@ struct FigureRows {
     var content: UInt64 = 0
   }
 
-  init(_ columns: [Int32]) { self.columns = columns }
+  init(steps: [Int], columns: [Int]) {
+    self.steps = steps
+    self.columns = columns
+  }
 
   /// The number of a row among those of its name, day, platform and store, from 0; nil for one too many.
-  mutating func number(of name: UInt64, _ record: RecordView) -> Int? {
-    let key = key(name, record)
-    for number in 0..<Self.most where take(hash.pair(key, UInt64(number)), record.raw) {
+  mutating func number(
+    of name: UInt64,
+    _ record: RecordView,
+    _ written: borrowing StepTable,
+    _ row: borrowing RowWriter
+  ) -> Int? {
+    let (key, content) = (key(name, written, row), content(record))
+    for number in 0..<Self.most where take(hash.pair(key, UInt64(number)), content) {
       return number
     }
     return nil
   }
 
-  /// False where the file has other figures of that id, day, platform and store.
-  mutating func agrees(_ id: Field, _ record: RecordView) -> Bool {
-    take(hash.pair(key(hash.content(id.bytes), record), .max), record.raw)
+  /// False where the file has other figures of that day, platform, store and id, which is what the row
+  /// has from a place on.
+  mutating func agrees(
+    idFrom start: Int,
+    _ written: borrowing StepTable,
+    _ row: borrowing RowWriter
+  ) -> Bool {
+    let key = key(hash.content(row.view[start, row.count]), written, row)
+    return take(hash.pair(key, .max), hash.content(row.view))
   }
 
-  private func key(_ name: UInt64, _ record: RecordView) -> UInt64 {
+  private func key(
+    _ name: UInt64,
+    _ written: borrowing StepTable,
+    _ row: borrowing RowWriter
+  ) -> UInt64 {
     var key = name
-    for column in columns { key = hash.pair(key, hash.content(record[Int(column)].bytes)) }
+    for step in steps { key = hash.pair(key, hash.content(row.view[written.value(step)])) }
     return key
   }
 
+  /// What a row says beside what its key is made of.
+  private func content(_ record: RecordView) -> UInt64 {
+    let bytes = ByteView(record.window)
+    var start = record.start
+    var content: UInt64 = 0
+    for column in columns {
+      let span = record.span(column)
+      content = hash.pair(content, hash.content(bytes[start, Int(span.start)]))
+      start = Int(span.end)
+    }
+    return hash.pair(content, hash.content(bytes[start, record.end]))
+  }
+
   /// True for a key that is new, and for one whose row was the same.
-  private mutating func take(_ key: UInt64, _ row: ByteView) -> Bool {
-    let slot = Slot(key: max(key, 1), content: hash.content(row))
+  private mutating func take(_ key: UInt64, _ content: UInt64) -> Bool {
+    let slot = Slot(key: max(key, 1), content: content)
     let place = place(of: slot.key)
     if slots[place].key != 0 { return slots[place].content == slot.content }
     slots[place] = slot

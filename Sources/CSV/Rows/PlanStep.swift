@@ -83,6 +83,20 @@ struct PlanStep {
   /// The column that it reads in the first place, or nil.
   var column: Int? { narrowColumn.map { Int($0) } }
 
+  /// The column whose value is wrong where the step fails for a record.
+  ///
+  /// Nearly always that is the first one; of the type of an attribution it is the first with a value,
+  /// as the words in the type's own column are never wrong.
+  func column(of record: RecordView) -> Int? {
+    guard case .attributionType(_, let viewOnly, let clicked, _) = source else { return column }
+    for telling in [viewOnly, clicked] {
+      if let telling, let cell = record.field(telling), !UnknownValue.contains(cell) {
+        return Int(telling)
+      }
+    }
+    return column
+  }
+
   private var narrowColumn: Int32? {
     switch source {
     case .field(_, let column): column

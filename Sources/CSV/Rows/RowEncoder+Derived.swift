@@ -37,8 +37,7 @@ extension RowEncoder {
       row.append(times.isLongPeriod(record[Int(date)]) ? "\"total\"" : "\"day\"")
       return nil
     case .granularityOfDays(let own, let first, let last):
-      granularity(own, first, last, record, &row)
-      return nil
+      return granularity(own, first, last, record, &row)
     case .lastDay(let date): return times.writeLastDay(record[Int(date)], to: &row)
     case .smsSends(let recipients, let channel):
       return smsSends(recipients, channel, record, &row)
@@ -75,13 +74,13 @@ extension RowEncoder {
     _ last: Int32,
     _ record: RecordView,
     _ row: inout RowWriter
-  ) {
+  ) -> ValueProblem? {
     if let word = record.field(own), !UnknownValue.contains(word) {
-      categories.write(word, to: &row)
-    } else {
-      let isTotal = times.isLater(record[Int(last)], than: record[Int(first)])
-      row.append(isTotal ? "\"total\"" : "\"day\"")
+      return categories.write(word, to: &row)
     }
+    let isTotal = times.isLater(record[Int(last)], than: record[Int(first)])
+    row.append(isTotal ? "\"total\"" : "\"day\"")
+    return nil
   }
 
   private mutating func smsSends(
@@ -104,10 +103,10 @@ extension RowEncoder {
     isRequired: Bool
   ) -> ValueProblem? {
     if let id = record.field(own), !UnknownValue.contains(id) {
-      if identity.isOfFigures, !figures.agrees(id, record) {
-        return .otherFigures
-      }
-      return writeIdentifier(id, &row)
+      let start = row.count
+      if let problem = writeIdentifier(id, &row) { return problem }
+      if !identity.isOfFigures || figures.agrees(idFrom: start, table, row) { return nil }
+      return .otherFigures
     }
     // Nothing stands in for an id that the export always has.
     if isRequired { return .missingValue }
@@ -116,7 +115,8 @@ extension RowEncoder {
     var hash = own ?? FNV1a()
     var number = 0
     if identity.isOfFigures {
-      guard let found = figures.number(of: hash.value, record) else { return .missingValue }
+      let found = figures.number(of: hash.value, record, table, row)
+      guard let found else { return .missingValue }
       number = found
     }
     if own == nil, number == 0 {
@@ -285,8 +285,9 @@ extension RowEncoder {
     _ row: inout RowWriter
   ) -> ValueProblem? {
     if let word = record.field(own), !UnknownValue.contains(word) {
-      messageTypes.write(word, to: &row)
-    } else if record.field(automation) != nil {
+      return messageTypes.write(word, to: &row)
+    }
+    if record.field(automation) != nil {
       row.append("\"flow\"")
     } else if record.field(keyword) != nil {
       row.append("\"keyword\"")
@@ -308,8 +309,7 @@ extension RowEncoder {
     _ row: inout RowWriter
   ) -> ValueProblem? {
     if let word = record.field(own), !UnknownValue.contains(word) {
-      attributionTypes.write(word, to: &row)
-      return nil
+      return attributionTypes.write(word, to: &row)
     }
     // View-only means sent but not clicked, so each of the two columns says both.
     for (column, whenTrue) in [(viewOnly, false), (clicked, true)] {

@@ -61,22 +61,17 @@ extension RowEncoder {
     case .boolean: return Self.writeBoolean(field, &row)
     case .date: return times.writeDay(field, to: &row)
     case .dateOrPeriod: return times.writePeriod(field, to: &row)
-    case .category:
-      if UnknownValue.contains(field) { return .missingValue }
-      categories.write(field, to: &row)
-    case .financialStatus:
-      if UnknownValue.contains(field) { return .missingValue }
-      financialStatuses.write(field, to: &row)
-    case .channel: channels.write(field, to: &row)
-    case .messageType: messageTypes.write(field, to: &row)
-    case .attributionType: attributionTypes.write(field, to: &row)
+    case .category: return categories.write(field, to: &row)
+    case .financialStatus: return financialStatuses.write(field, to: &row)
+    case .channel: return channels.write(field, to: &row)
+    case .messageType: return messageTypes.write(field, to: &row)
+    case .attributionType: return attributionTypes.write(field, to: &row)
     case .currency: return Self.writeCurrency(field, &row)
     case .cents: return numbers.writeCents(field, to: &row)
     case .list: return Self.writeList(field, &row)
-    case .pairs: Self.writePairs(field, &row)
+    case .pairs: return Self.writePairs(field, &row)
     default: preconditionFailure("\(type) is written by write")
     }
-    return nil
   }
 
   /// Writes a text that a spreadsheet keeps in a formula: `="paid"`.
@@ -129,8 +124,8 @@ extension RowEncoder {
   static func boolean(_ field: Field) -> Bool? {
     guard field.count <= 5 else { return nil }
     switch field.text.lowercased() {
-    case "true", "yes", "y", "t", "1": return true
-    case "false", "no", "n", "f", "0": return false
+    case "true", "yes", "y", "t", "1", "1.0": return true
+    case "false", "no", "n", "f", "0", "0.0": return false
     default: return nil
     }
   }
@@ -166,7 +161,7 @@ extension RowEncoder {
   }
 
   /// Writes lines of `name: value`; a line without a colon goes on with the value before it.
-  private static func writePairs(_ field: Field, _ row: inout RowWriter) {
+  private static func writePairs(_ field: Field, _ row: inout RowWriter) -> ValueProblem? {
     row.append(UInt8(ascii: "["))
     var isFirst = true
     var start = 0
@@ -191,5 +186,6 @@ extension RowEncoder {
       row.append(UInt8(ascii: "}"))
     }
     row.append(UInt8(ascii: "]"))
+    return isFirst ? .missingValue : nil
   }
 }

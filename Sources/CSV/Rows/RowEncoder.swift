@@ -55,7 +55,7 @@ struct RowEncoder: ~Copyable {
     fixedRoom = plan.steps.reduce(plan.prefix.count + plan.suffix.count + 64) {
       $0 + $1.key.count + $1.fallback.count + 64
     }
-    figures = FigureRows(plan.figureColumns)
+    figures = plan.figureRows
     prefix = plan.prefix
     suffix = plan.suffix
     table = StepTable(plan.steps, plan.takeStore())
@@ -107,7 +107,7 @@ struct RowEncoder: ~Copyable {
         table.setValue(index, 0, 0)
       case .some(let problem):
         if let wrong = settle(problem, index, record, &row, mark) {
-          return fault(wrong, column: steps[index].column ?? -1, record, &row)
+          return fault(wrong, column: steps[index].column(of: record) ?? -1, record, &row)
         }
       }
       if index == dateStep { date = (times.seconds, times.dayOnly) }
@@ -274,7 +274,7 @@ struct RowEncoder: ~Copyable {
     row.append(table.key(index))
     table.setValue(index, 0, 0)
     if problem != .missingValue {
-      guard let column = step.column else { return problem }
+      guard let column = step.column(of: record) else { return problem }
       let trimmed = IdentifierText.unwrapped(record[column].trimmed)
       if !UnknownValue.contains(trimmed) {
         guard let type = step.type, trimmed.count < record[column].count else { return problem }

@@ -30,22 +30,25 @@ struct Vocabulary: ~Copyable {
     self.unknown = unknown
   }
 
-  /// Writes the word that a field stands for, in quotes.
-  mutating func write(_ field: Field, to row: inout RowWriter) {
-    guard field.count <= 16 else {
-      row.append(store.field(translate(field)))
-      return
-    }
+  /// Writes the word that a field stands for, in quotes; a word for nothing is a missing value.
+  mutating func write(_ field: Field, to row: inout RowWriter) -> ValueProblem? {
+    guard field.count <= 16 else { return append(translate(field), to: &row) }
     let (first, second) = Self.words(of: field)
     for entry in seen
     where entry.first == first && entry.second == second && entry.count == field.count {
-      row.append(store.field(entry.place))
-      return
+      return append(entry.place, to: &row)
     }
     if seen.count == 32 { seen.removeAll(keepingCapacity: true) }
     let place = translate(field)
     seen.append((first, second, field.count, place))
+    return append(place, to: &row)
+  }
+
+  @inline(__always)
+  private func append(_ place: Range<Int>, to row: inout RowWriter) -> ValueProblem? {
+    if place.isEmpty { return .missingValue }
     row.append(store.field(place))
+    return nil
   }
 
   /// The first sixteen bytes, with zeros behind the field's end.
@@ -58,8 +61,9 @@ struct Vocabulary: ~Copyable {
     return (first & ((1 << (count &* 8)) &- 1), 0)
   }
 
-  /// Works a word out, and keeps it with its quotes.
+  /// Works a word out, and keeps it with its quotes; an empty place is that of a word for nothing.
   private mutating func translate(_ field: Field) -> Range<Int> {
+    if UnknownValue.contains(field.trimmed) { return 0..<0 }
     if store.count > 1 << 16 {
       store.removeAll()
       seen.removeAll()
