@@ -46,7 +46,11 @@ struct ObservedTimeTests {
     arguments: [
       "revenue.csv", "revenue_2025-07-10.csv", "revenue-2025-13-01.csv", "order 520251008.csv",
       "2025-10.csv", "revenue_2027-01-01.csv", "2025-10_08.csv",
-      "from 2025-07-10 to 2025-10-08.csv",
+      "from 2025-07-10 to 2025-10-08.csv", "Revenue Report Oct 1 - Oct 8, 2025.csv",
+      "Revenue 1-8 October 2025.csv", "Revenue 1 Oct - 8 Oct 2025.csv",
+      "revenue_Oct1-Oct8_2025.csv", "Revenue Oct 1 – 8 Oct 2025.csv", "r 1 to 8 October 2025.csv",
+      "Revenue Oct 7, 2025 - Oct 8.csv", "revenue_2025-10-07_to_10-08.csv",
+      "Revenue Oct 1-8, 2025.csv", "Oct_1_Oct_8_2025.csv",
     ]
   )
   func file(name: String) throws {
@@ -66,9 +70,23 @@ struct ObservedTimeTests {
       ("2025-10-08T0830Z.csv", "2025-10-08T08:30:00Z"),
       ("orders-2025-10-08-083000 (1).csv", "2025-10-08T08:30:00Z"),
       ("orders 2025-10-08 at 8.30.00 PM.csv", "2025-10-08T20:30:00Z"),
+      ("report 2 Oct 8, 2025.csv", "2025-10-08T23:59:59Z"),
+      ("orders Oct 8, 2025 - 2.csv", "2025-10-08T23:59:59Z"),
       ("orders Oct 8, 2025.csv", "2025-10-08T23:59:59Z"),
       ("8 October 2025 revenue.csv", "2025-10-08T23:59:59Z"),
       ("revenue_08-Oct-2025_09h15.csv", "2025-10-08T09:15:00Z"),
+      ("orders 2025-10-08T10:15:30-07:00.csv", "2025-10-08T17:15:30Z"),
+      ("orders_2025-10-08T10_15_30-0700.csv", "2025-10-08T17:15:30Z"),
+      ("orders_2025-10-08T10-15-30-07-00.csv", "2025-10-08T17:15:30Z"),
+      ("orders_20251008_101530+0200.csv", "2025-10-08T08:15:30Z"),
+      ("orders_20251008T101530.250 +02.csv", "2025-10-08T08:15:30Z"),
+      ("orders 2025-10-08 10.15.30 PM GMT-7.csv", "2025-10-09T05:15:30Z"),
+      ("orders_2025-10-08T101530_UTC (1).csv", "2025-10-08T10:15:30Z"),
+      ("orders_2025-10-08_101530-0001.csv", "2025-10-08T10:15:30Z"),
+      ("orders_2025-10-08 101530 west.csv", "2025-10-08T10:15:30Z"),
+      ("orders_2025-10-08_101530 EST.csv", "2025-10-08T23:59:59Z"),
+      ("orders 2025-10-08 10.15.30 AM pdt.csv", "2025-10-08T23:59:59Z"),
+      ("orders_2025-10-08T10-15-30-07.csv", "2025-10-08T23:59:59Z"),
       ("orders_2025-10-08_0002.csv", "2025-10-08T23:59:59Z"),
       ("orders_2025-10-08_25-00-00.csv", "2025-10-08T23:59:59Z"),
       ("orders_2025-10-08-10-09.csv", "2025-10-08T23:59:59Z"),
@@ -102,7 +120,7 @@ struct ObservedTimeTests {
 
   @Test("two exports of one day and the same records are warned of, where no time tells them apart")
   func sameDay() throws {
-    func warnings(_ names: [String], _ days: [String]) throws -> String {
+    func warnings(_ names: [String], _ days: [String], _ more: String...) throws -> String {
       try withWorkspace { work in
         for (name, day) in zip(names, days) {
           try work.write(
@@ -113,7 +131,7 @@ struct ObservedTimeTests {
         }
         let command = Command(
           path: BuiltProducts.program("extract-csv"),
-          ["--profile", "postscript-revenue"] + names
+          ["--profile", "postscript-revenue"] + more + names
         )
         return try work.run(command).orThrow().errors
       }
@@ -124,7 +142,14 @@ struct ObservedTimeTests {
     #expect(told.contains("Put the time of the export into their names"))
     #expect(try !warnings(two, ["06", "07"]).contains("are of the same day"))
     let timed = ["a 2025-10-08_08-00.csv", "b 2025-10-08_20-00.csv"]
-    #expect(try !warnings(timed, ["07", "07"]).contains("are of the same day"))
+    #expect(try !warnings(timed, ["07", "07"]).contains("are of the same"))
+    let copies = ["a_20251008_100000.csv", "a_20251008_100000 (1).csv"]
+    let known = "are of the same time of export, 2025-10-08T10:00:00Z"
+    #expect(try warnings(copies, ["07", "07"]).contains(known))
+    #expect(try warnings(["a.csv", "b.csv"], ["07", "07"]).contains("the same time of export"))
+    let option = try warnings(["a.csv", "b.csv"], ["07", "07"], "--as-of", "2025-10-08T10:00:00Z")
+    #expect(option.contains(known), "\(option)")
+    #expect(try !warnings(["a.csv", "b.csv"], ["06", "07"]).contains("are of the same"))
   }
 
   @Test("on the day in its name the time of the file is the more precise")

@@ -6,22 +6,25 @@ struct NamedTime: Hashable {
   let day: Int
   /// The second of the day; nil where the name has a day only.
   private(set) var second: Int?
-  /// True for a time that says that it is in UTC.
-  private(set) var isUTC = false
+  /// The offset east of UTC in seconds that the time says; nil where it says none.
+  private(set) var offset: Int?
 
   /// Reads the name of a file: `orders_2025-10-07.csv`, `orders_20251007_080000.csv`,
   /// `orders 2025-10-07 08.00.00.csv`, `orders Oct 7, 2025 at 8.00 PM.csv`; nil where it has no day.
   ///
-  /// Several days are those of the records, from one to the other, and not that of the export.
+  /// Several days are those of the records, from one to the other, and not that of the export; so are two
+  /// of which one alone has the year: `Oct 1 - Oct 31, 2025`, `1-31 October 2025`.
   init?(inNameOf path: String) {
     let all = Array(path.utf8)
     let start = all.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
     let name = Array(all[start...])
     var found: Set<NamedTime> = []
     for index in name.indices {
+      if Self.rangeBegins(name, index) { return nil }
       guard let (day, end) = Self.numericDay(name, index) ?? Self.writtenDay(name, index) else {
         continue
       }
+      if Self.rangeGoesOn(name, end) { return nil }
       found.insert(NamedTime(day: day, behind: Array(name[end...])))
     }
     let days = Set(found.map(\.day))
@@ -43,10 +46,12 @@ struct NamedTime: Hashable {
     guard let (second, parts) = Self.time(&reader, isMarked: hasLetter) else { return }
     // Two numbers behind a hyphen are rather another day.
     if parts < 3, hasHyphen { return }
+    switch NamedOffset(&reader, isMarked: hasLetter) {
+    case .unsaid: break
+    case .known(let seconds): offset = seconds
+    case .unknown: return
+    }
     self.second = second
-    reader.skip(" _")
-    isUTC = reader.take(word: "utc") || reader.take(word: "gmt")
-    if !isUTC, reader.take(word: "z") { isUTC = !(reader.rest.first.map(Self.isLetter) ?? false) }
   }
 
   // MARK: - The day
@@ -103,8 +108,71 @@ struct NamedTime: Hashable {
     return (date.daysSinceEpoch, start + length - reader.rest.count)
   }
 
-  private static func isLetter(_ byte: UInt8) -> Bool {
+  static func isLetter(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+  }
+
+  // MARK: - Ranges
+
+  /// True where the first day of a range begins whose last day has the year.
+  private static func rangeBegins(_ name: [UInt8], _ start: Int) -> Bool {
+    if start > 0, isLetter(name[start - 1]) || name[start - 1].isDigit { return false }
+    var reader = TextReader(Array(name[start...]))
+    let length = reader.rest.count
+    let first = reader
+    let hasMonth = takeDayOfMonth(&reader)
+    if !hasMonth {
+      reader = first
+      guard reader.number(1...2) != nil else { return false }
+    }
+    let isJoined = takeConnector(&reader) != nil
+    reader.skip(" _")
+    // A number alone is a day only beside one that is joined to it.
+    guard let next = reader.rest.first, hasMonth || isJoined && next.isDigit else { return false }
+    return writtenDay(name, start + length - reader.rest.count) != nil
+  }
+
+  /// True where a day with a year ends, and behind it is the last day of a range, which has none.
+  private static func rangeGoesOn(_ name: [UInt8], _ end: Int) -> Bool {
+    var reader = TextReader(Array(name[end...]))
+    guard let connector = takeConnector(&reader) else { return false }
+    let last = reader
+    if takeDayOfMonth(&reader) { return true }
+    reader = last
+    // What follows a hyphen may be a time.
+    guard connector == .word, reader.number(1...2) != nil, let between = reader.rest.first,
+      "-_.".utf8.contains(between), reader.take(between)
+    else { return false }
+    return reader.number(1...2) != nil
+  }
+
+  /// Takes a day such as `Oct 7` or `7 October`; false where there is none.
+  private static func takeDayOfMonth(_ reader: inout TextReader) -> Bool {
+    if reader.rest.first?.isDigit == true {
+      guard reader.number(1...2) != nil else { return false }
+      reader.skip(" _-.")
+      return reader.month() != nil
+    }
+    guard reader.month() != nil else { return false }
+    reader.skip(" _-.")
+    return reader.number(1...2) != nil
+  }
+
+  private enum RangeConnector {
+    case dash, word
+  }
+
+  /// Takes what is between the days of a range, with the spaces around it; nil for none.
+  private static func takeConnector(_ reader: inout TextReader) -> RangeConnector? {
+    reader.skip(" _")
+    defer { reader.skip(" _") }
+    let length = reader.rest.count
+    // The bytes of dashes are in no other sign of a file's name that matters.
+    reader.skip("-\u{2013}\u{2014}")
+    if reader.rest.count < length { return .dash }
+    let isWord =
+      reader.take(word: "to") || reader.take(word: "through") || reader.take(word: "thru")
+    return isWord ? .word : nil
   }
 
   // MARK: - The time of day

@@ -80,8 +80,9 @@ struct ObservedTime {
     }
     var second = name.day * 86_400 + 86_399
     if let ofDay = name.second {
-      var zone = name.isUTC ? nil : zone
-      second = name.day * 86_400 + ofDay - (zone?.offset(day: name.day, second: ofDay) ?? 0)
+      var zone = zone
+      let offset = name.offset ?? zone?.offset(day: name.day, second: ofDay) ?? 0
+      second = name.day * 86_400 + ofDay - offset
     }
     let time = Timestamp(microseconds: Int64(second) * 1_000_000)
     if let modified, modified <= time { return (modified, name) }

@@ -63,7 +63,7 @@ enum HeaderZone {
   }
 
   /// Abbreviations of zones that people write; most of them stand for several.
-  private static let abbreviations: Set<String> = [
+  static let abbreviations: Set<String> = [
     "ACDT", "ACST", "ADT", "AEDT", "AEST", "AKDT", "AKST", "ART", "AST", "AWST", "BRT", "BST",
     "CAT", "CDT", "CEST", "CET", "CLT", "COT", "CST", "CT", "EAT", "EDT", "EEST", "EET", "EST",
     "ET", "GST", "HKT", "HST", "ICT", "IST", "JST", "KST", "MDT", "MSK", "MST", "MT", "NDT",
