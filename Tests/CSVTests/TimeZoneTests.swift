@@ -69,6 +69,24 @@ struct TimeZoneTests {
     #expect(zone.offset(day: autumn, second: 3 * 3600) == 3600)
   }
 
+  @Test("UTC is one zone by all its names")
+  func utc() throws {
+    for name in ["UTC", "Etc/UTC", "GMT", "Etc/GMT", "Zulu"] {
+      #expect(try LocalTimeZone(name).isUTC, "\(name)")
+      let run = try ExtractRun(
+        "source_system,message_id,date,total_clicks\np,1,2025-10-07T22:00:00-07:00,1\n",
+        "--profile",
+        "message-performance",
+        "--timezone",
+        name
+      )
+      #expect(run.texts("date") == ["2025-10-07"], "\(name)")
+    }
+    for name in ["Europe/London", "Etc/GMT+5", "Africa/Abidjan", "Asia/Kolkata"] {
+      #expect(try !LocalTimeZone(name).isUTC, "\(name)")
+    }
+  }
+
   @Test(
     "names that are none",
     arguments: ["", "Berlin", "Europe/", "../zoneinfo/UTC", "/etc/passwd", "Europe", "zone.tab"]

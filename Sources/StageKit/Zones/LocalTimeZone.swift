@@ -5,6 +5,8 @@
 public struct LocalTimeZone: Sendable {
   /// The IANA name.
   public let name: String
+  /// True for UTC by any of its names.
+  public let isUTC: Bool
   private let file: ZoneFile
   private var days = [CachedDay](repeating: CachedDay(), count: 512)
 
@@ -18,13 +20,13 @@ public struct LocalTimeZone: Sendable {
   ///
   /// - Throws: ``InvalidValue`` where there is no such zone, or no time zone database.
   public init(_ name: String) throws(InvalidValue) {
-    self.name = name
-    file = try ZoneFile(name: name)
+    self.init(name: name, file: try ZoneFile(name: name))
   }
 
   init(name: String, file: ZoneFile) {
     self.name = name
     self.file = file
+    isUTC = file.isUTC
   }
 
   /// The zone that needs no database.

@@ -37,6 +37,13 @@ struct ZoneFile: Sendable {
   /// Makes a zone of one offset, in seconds.
   init(offset: Int) { firstOffset = offset }
 
+  /// True where there is no offset at any time.
+  var isUTC: Bool {
+    let halfYear: Int64 = 182 * 86_400
+    return transitions.isEmpty && firstOffset == 0
+      && [0, halfYear].allSatisfy { rule?.offset(at: $0) ?? 0 == 0 }
+  }
+
   /// Where the database lies: as the C library has it, with the same variable to move it.
   private static var folder: String {
     Environment.process.variable("TZDIR") ?? "/usr/share/zoneinfo"
