@@ -196,6 +196,18 @@ struct PushTests {
     #expect(run.texts("source_system") == ["postscript", "postscript", "postscript"])
   }
 
+  @Test("two texts of one second are two, and one that is written in two ways is one")
+  func sameSecond() throws {
+    let times = [
+      "10:00:30.250Z", "10:00:30.750Z", "10:00:30Z", "10:00:30.25Z", "10:00:30.000Z",
+      "10:00:30.250000+00:00",
+    ]
+    let rows = times.map { "m1,s,outbound,u1,2026-01-02T\($0),,\n" }
+    let run = try ExtractRun(Self.sends + rows.joined(), "--profile", "auto")
+    #expect(run.texts("sms_unique_sends") == ["3"], "\(run.outcome)")
+    #expect(run.outcome.errors.contains("repeated texts 3"))
+  }
+
   @Test("a word for a direction that only begins like one counts as that, and is named")
   func direction() throws {
     let rows = ["outbuond", "outbuond", "OUTGOING", "inbond", "sent"].enumerated().map {

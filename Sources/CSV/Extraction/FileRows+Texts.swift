@@ -21,7 +21,8 @@ extension FileRows {
     _ output: inout MessageOutput,
     from start: Int
   ) {
-    let isNew = Self.add(scanner, encoder.times.seconds, output.buffer, from: start, to: texts)
+    let time = (encoder.times.seconds, encoder.times.microsecond)
+    let isNew = Self.add(scanner, time, output.buffer, from: start, to: texts)
     output.buffer.truncate(to: start)
     if isNew { return }
     counts.skipped()
@@ -30,13 +31,13 @@ extension FileRows {
 
   private static func add(
     _ scanner: borrowing RecordScanner,
-    _ second: Int,
+    _ time: (second: Int, microsecond: Int),
     _ output: borrowing ByteBuffer,
     from start: Int,
     to texts: SingleTexts
   ) -> Bool {
     let record = output.view
-    return texts.add(record[start, record.count], scanner.record, second: second)
+    return texts.add(record[start, record.count], scanner.record, at: time)
   }
 
   /// Writes what was counted, a record for each message and day.

@@ -125,20 +125,22 @@ final class SingleTexts {
 
   // MARK: - Counting
 
-  /// Adds the text of a row, whose record and second are given, to the count of its message and day.
+  /// Adds the text of a row, whose record and time are given, to the count of its message and day.
   ///
   /// - Returns: false where the same text was added before.
-  func add(_ record: ByteView, _ row: RecordView, second: Int) -> Bool {
+  func add(_ record: ByteView, _ row: RecordView, at time: (second: Int, microsecond: Int)) -> Bool
+  {
     let form = self.form ?? Self.form(of: record, figure)
     self.form = form
     let tail = form.bytes.count - form.message.upperBound
     let message = record[form.message.lowerBound, record.count - tail]
     let own = hash.content(message)
     if let subscriber, !row[subscriber].isEmpty {
-      let person = hash.pair(hash.content(row[subscriber].bytes), UInt64(bitPattern: Int64(second)))
+      let instant = UInt64(bitPattern: Int64(time.second * 1_000_000 + time.microsecond))
+      let person = hash.pair(hash.content(row[subscriber].bytes), instant)
       guard seen.insert(hash.pair(own, person)).inserted else { return false }
     }
-    let day = CivilDate.day(ofSecond: second)
+    let day = CivilDate.day(ofSecond: time.second)
     let key = hash.pair(own, UInt64(bitPattern: Int64(day)))
     if let place = places[key] {
       entries[Int(place)].count += 1

@@ -15,6 +15,8 @@ struct TimestampReader {
   private var lastMonthLength = 0
   /// The instant written last, in whole seconds since the epoch.
   private(set) var seconds = 0
+  /// What the instant had beyond those that ``writeDayOfInstant(_:to:)`` read last, in microseconds.
+  private(set) var microsecond = 0
   /// The day written last by ``writeDay(_:to:)``, since the epoch.
   private(set) var days = 0
   /// The day, since the epoch, of this record's date where that has no time of day.
@@ -86,7 +88,7 @@ struct TimestampReader {
     do throws(ValueProblem) {
       let time = try parser.parse(field.unquotedBytes)
       days = time.days
-      if let offset = time.offset, let second = time.second, let zone, zone.name != "UTC" {
+      if let offset = time.offset, let second = time.second, let zone, !zone.isUTC {
         let instant = Int64(time.days * 86_400 + second - offset)
         let local = Int(instant) + zone.offset(at: instant)
         days = CivilDate.day(ofSecond: local)
@@ -97,9 +99,11 @@ struct TimestampReader {
     }
   }
 
-  /// Writes the day of an instant in UTC, in quotes; ``seconds`` keeps the instant.
+  /// Writes the day of an instant in UTC, in quotes; ``seconds`` and ``microsecond`` keep the instant.
   mutating func writeDayOfInstant(_ field: Field, to row: inout RowWriter) -> ValueProblem? {
     let start = row.count
+    // Of the usual form nothing is left over.
+    microsecond = 0
     if let problem = writeInstant(field, to: &row, acceptsDay: false) { return problem }
     row.truncate(to: start)
     let second = seconds
@@ -294,6 +298,8 @@ struct TimestampReader {
       if !time.fraction.isEmpty {
         row.append(UInt8(ascii: "."))
         time.fraction.withView { row.append($0) }
+        let zeros = repeatElement(UInt8(ascii: "0"), count: 6 - time.fraction.count)
+        microsecond = TextReader.value(time.fraction + zeros)
       }
       row.append("Z\"")
       return nil
