@@ -79,6 +79,25 @@ struct HeaderTests {
     }
   }
 
+  @Test(
+    "a line sep= that a spreadsheet has saved as a row is told to be taken out",
+    arguments: [
+      "sep=;;;;;;", "sep=,,,", "\"sep=,\",,", "SEP=;,,", "\u{FEFF}sep=;;", "sep=\t\t\t",
+    ]
+  )
+  func savedSeparator(line: String) throws {
+    for options in [["--profile", "auto"], ["--profile", "generic", "--stream", "s"]] {
+      for delimiter in ["auto", ",", ";"] {
+        let run = try ExtractRun(
+          line + "\nOrder Name;Revenue\n#1;5\n",
+          options: options + ["--delimiter", delimiter]
+        )
+        #expect(run.outcome.status == 65)
+        #expect(run.outcome.errors.contains("take that line out"), "\(run.outcome)")
+      }
+    }
+  }
+
   @Test("a header in quotes hides its commas from the search for the delimiter")
   func quotedHeader() throws {
     let text = "\"Note, one\";Order Name;\"a, b, c, d\";Revenue\na;#1;b;5\n"

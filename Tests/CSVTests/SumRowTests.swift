@@ -102,13 +102,30 @@ struct SumRowTests {
     #expect(revenue(run) == ["80.00", "5.00"] && run.codes == [], "\(run.outcome)")
   }
 
+  @Test(
+    "a row that looked like a sum is read as what it is, whatever it begins with",
+    arguments: ["{First Name} - Sale", "<!-- test -->", "%PDF-1", "\u{FEFF}Fall"]
+  )
+  func heldRows(name: String) throws {
+    let run = try messages(
+      "Campaign Name,Message Name,Sent At,Messages Sent,Revenue,Currency",
+      "Flash,Text 1,2025-10-07 10:00:00,20,7.00,USD",
+      "\(name),,2025-10-07 10:00:00,10,5.00,USD"
+    )
+    #expect(run.texts("campaign_name") == ["Flash", name], "\(run.outcome)")
+    #expect(revenue(run) == ["7.00", "5.00"] && run.codes == [])
+  }
+
   private static let claims =
     "Order ID,Order Name,Order Date,Attributed Revenue,Message ID,Campaign Name,Phone Number\n"
     + "5001,#1001,2025-10-07 13:50:26,25.00,m1,Flash,+15551230001\n"
 
   @Test(
     "a total below a revenue report is no claim",
-    arguments: ["Total,,", ",Total,", "Grand Total,-,", "TOTALS,,", "Sum:,,", "Subtotal,,"]
+    arguments: [
+      "Total,,", ",Total,", "Grand Total,-,", "TOTALS,,", "Sum:,,", "Subtotal,,", ",Totals:,",
+      ",Grand Total (USD),", ",Report total,", ",Total [CAD],", ",Total ($),", ",Average,",
+    ]
   )
   func totalOfClaims(start: String) throws {
     let run = try ExtractRun(
@@ -125,7 +142,8 @@ struct SumRowTests {
     "a row with anything else that a claim has is none",
     arguments: [
       ",Total,2025-10-07 13:50:26,25.00,,,", ",Total,,25.00,m1,,", ",Total,,25.00,,Flash,",
-      ",Total,,25.00,,,+15551230001", "5002,Total,,25.00,,,",
+      ",Total,,25.00,,,+15551230001", "5002,Total,,25.00,,,", ",Average Joe,,25.00,,,",
+      ",Total (SMS),,25.00,,,", ",Total (USD),2025-10-07 13:50:26,25.00,,,", ",Report,,25.00,,,",
     ]
   )
   func noTotal(row: String) throws {

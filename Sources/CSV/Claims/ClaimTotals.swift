@@ -2,17 +2,22 @@ import Wire
 
 /// Finds among claims the rows that sum up the others, such as `Total` below a report.
 ///
-/// Such a row has a word for a sum in the place of its order, and nothing else that a claim has: no
-/// time, no message and no person.
+/// Such a row has words for a sum in the place of its order, such as `Grand Total (USD)`, and nothing
+/// else that a claim has: no time, no message and no person.
 struct ClaimTotals {
   private let id: Int?
   private let name: Int?
   private let others: [Int]
   /// Taken once, since a static property is asked for by a call.
-  private let sums = UniformWords.sumOfAll
+  private let sums = Self.words
 
+  private static let words = UniformWords([
+    "total", "totals", "grandtotal", "grandtotals", "subtotal", "sum", "reporttotal",
+    "reporttotals", "average", "averages",
+  ])
   private static let own = [
-    "order_at", "message_id", "message_name", "campaign_id", "campaign_name", "automation_name",
+    "order_at", "order_date", "message_id", "message_name", "campaign_id", "campaign_name",
+    "automation_name",
     "keyword_name", "sent_at", "clicked_at", "subscriber_id", "phone", "email",
   ]
 
@@ -42,9 +47,17 @@ struct ClaimTotals {
     var isNamed = false
     for column in [id, name] {
       guard let column, !UnknownValue.contains(record[column].trimmed) else { continue }
-      guard sums.contains(record[column]) else { return false }
+      guard names(record[column]) else { return false }
       isNamed = true
     }
     return isNamed && others.allSatisfy { UnknownValue.contains(record[$0].trimmed) }
+  }
+
+  /// True for words for a sum, which may have their currency behind them.
+  private func names(_ field: Field) -> Bool {
+    if sums.contains(field) { return true }
+    let unit = HeaderUnit(field.text)
+    guard unit.currency != nil || unit.sign != nil else { return false }
+    return sums.contains(normalized: HeaderName.normalizedWithoutUnit(field.text))
   }
 }

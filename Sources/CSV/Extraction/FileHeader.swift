@@ -110,6 +110,9 @@ struct FileHeader {
     switch event {
     case .end: throw StageError(.data, "\(file): the file is empty: there is not even a header")
     case .malformed(let problem):
+      if let line = savedSeparatorLine(scanner.record) {
+        throw StageError(.data, "\(file): \(line)")
+      }
       if let packed = packed(scanner) { throw StageError(.data, "\(file), line 1: \(packed)") }
       throw StageError(.data, "\(file), line 1: the header cannot be read: \(problem.reason)")
     case .record: break
@@ -118,6 +121,19 @@ struct FileHeader {
     guard record.raw.firstIndex(of: 0) == nil else {
       throw StageError(.data, "\(file), line 1: the header has NUL bytes: this is no text")
     }
+    if let line = savedSeparatorLine(record) { throw StageError(.data, "\(file): \(line)") }
     return (0..<record.count).map { record[$0].trimmed.text }
+  }
+
+  /// What to say of a line such as `sep=;` that a spreadsheet has saved once more as a row, with
+  /// delimiters behind it; nil for any other header.
+  private static func savedSeparatorLine(_ record: RecordView) -> String? {
+    let text = record.raw.text
+    guard text.lowercased().drop(while: { $0 == "\"" }).hasPrefix("sep=") else { return nil }
+    let rest = text.drop { $0 != "=" }.dropFirst()
+    guard rest.allSatisfy({ ",;|\t\" ".contains($0) }) else { return nil }
+    return
+      "the first line, \(Excerpt.quoted(text)), once said what separates the fields, and a spreadsheet "
+      + "has saved it as a row: take that line out"
   }
 }

@@ -16,6 +16,9 @@ struct UniformWords {
     mayBegin(field) && words.contains(HeaderName.normalized(field.text))
   }
 
+  /// True for one of the words, given as it is when it was made uniform.
+  func contains(normalized word: String) -> Bool { words.contains(word) }
+
   /// False where the first letter of a field is that of no word: most are not, and to see that takes
   /// far less than to make them uniform.
   func mayBegin(_ field: Field) -> Bool {
