@@ -34,7 +34,9 @@ struct StatedCoverage {
     var value = message["value"] ?? .object([])
     var bookmarks = value["bookmarks"] ?? .object([])
     var orders = bookmarks[OrderStreams.orders] ?? .object([])
-    orders = orders.setting("covers", .array([coverage.json]))
+    // Orders of days that were to come when they were read are not known.
+    let seen = coverage.seen(until: coverage.observedAt)
+    orders = orders.setting("covers", .array(seen.map { [$0.json] } ?? []))
     bookmarks = bookmarks.setting(OrderStreams.orders, orders)
     value = value.setting("bookmarks", bookmarks)
     return message.setting("value", value)

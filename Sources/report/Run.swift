@@ -8,7 +8,7 @@ func run(_ options: ReportOptions, _ stage: Stage) throws {
   if options.words[0] == "list" { return try ReportOutput.write(Question.listing, stage) }
   let style = TableStyle(width: options.width)
   var session = try ReadSession(options.warehouse, stage)
-  if let store = options.store { try check(store, &session) }
+  if let store = options.store { try StoreChoice.check(store, &session) }
   guard let question = Question.named(options.words[0]) else {
     return try writePage(options, &session, stage)
   }
@@ -26,24 +26,6 @@ func run(_ options: ReportOptions, _ stage: Stage) throws {
   if options.requiresMatch, answer.hasWarning {
     throw StageError(.data, "the report and the orders differ")
   }
-}
-
-/// Refuses a store of which nothing was loaded: an answer without rows would say that all is well.
-private func check(_ store: String, _ session: inout ReadSession) throws {
-  let name = SQLText.literal(store)
-  let found = try session.read(
-    """
-    select exists (select from stores where store_id = \(name))
-        or exists (select from postscript_subscribers where store_id = \(name)),
-      (select string_agg(store_id, ', ' order by store_id) from stores)
-    """
-  )
-  guard found.rows.first?[0] != "t" else { return }
-  let known = found.rows.first?[1].map { "those that there are: \($0)" } ?? "there are none yet"
-  throw StageError(
-    .noInput,
-    "nothing was loaded of a store \(Excerpt.quoted(store)); \(known)"
-  )
 }
 
 private func writePage(

@@ -44,6 +44,18 @@ struct FileCoverageTests {
 
   private static let profile = ["--profile", "attributed-orders"]
 
+  @Test(
+    "no export covers what came after it, whatever was asked for",
+    arguments: [
+      ["--covers", "2026-01-01..2026-06-01"], ["--since", "2026-01-01", "--until", "2026-06-01"],
+    ]
+  )
+  func future(window: [String]) throws {
+    let found = try covers([Self.claims], Self.profile + window)
+    let ends = Set(found.compactMap { $0.split(separator: " ").dropLast().last })
+    #expect(found.count == 2 && ends == ["2026-04-01T00:00:00Z"], "\(found)")
+  }
+
   @Test("without a word it reaches from the first to the last date, for each platform")
   func ownDates() throws {
     #expect(

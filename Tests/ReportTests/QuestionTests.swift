@@ -62,7 +62,7 @@ struct QuestionTests {
       for question in ["missing", "coverage", "summary"] {
         let outcome = try asking.report([question, "--store", "typo"])
         #expect(outcome.ending == .exited(66) && outcome.text.isEmpty, "\(outcome)")
-        #expect(outcome.errors.contains("nothing was loaded of a store \"typo\"; those that there"))
+        #expect(outcome.errors.contains("the warehouse holds nothing of store \"typo\"; it has"))
       }
     }
     try withAsking { asking in

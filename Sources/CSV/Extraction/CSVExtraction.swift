@@ -156,12 +156,15 @@ public struct CSVExtraction: ~Copyable {
 
   /// What a file covers, which ends when it was exported, whatever the options say.
   private func covered(by rows: borrowing FileRows, _ file: SourceFile) -> [Coverage] {
+    guard let observed = file.timeExtracted else { return rows.coverage }
+    // Where its records are later than that, it was exported later.
+    let latest = Timestamp(microseconds: Int64((rows.latest ?? 0) + 1) * 1_000_000)
     let stated = rows.coverage
-    let covered = stated.compactMap(\.upToObservation)
-    if covered != stated, let observed = file.timeExtracted {
+    let covered = stated.compactMap { $0.seen(until: max(observed, latest)) }
+    if covered != stated {
       stage.log.warning(
-        "\(file.name): exported at \(observed.text), and so covers nothing later, whatever its records "
-          + "or the options say; --as-of says when it was really exported"
+        "\(file.name): exported at \(observed.text), and so covers nothing that is later, whatever the "
+          + "options say; --as-of says when it was really exported"
       )
     }
     return covered

@@ -105,21 +105,21 @@ enum HeaderZone {
         ofDays = ofDays ?? zone
         continue
       }
-      if let zone, let named, !isSame(named.zone.name, zone.name) {
+      if let zone, let named, !isSame(named.zone, zone) {
         throw twoZones(named.header, named.zone.name, header, zone.name)
       }
       if let zone { named = (header, zone) } else { unnamed = header }
     }
     guard let named else { return unnamed == nil ? ofDays : nil }
     guard let unnamed else { return named.zone }
-    if let zone = settings.zone, !isSame(zone.name, named.zone.name) {
+    if let zone = settings.zone, !isSame(zone, named.zone) {
       throw twoZones(named.header, named.zone.name, unnamed, "\(zone.name) by --timezone")
     }
     return nil
   }
 
-  private static func isSame(_ one: String, _ other: String) -> Bool {
-    one == other || zonesOfUTC.contains(one) && zonesOfUTC.contains(other)
+  private static func isSame(_ one: LocalTimeZone, _ other: LocalTimeZone) -> Bool {
+    one.name == other.name || one.isUTC && other.isUTC
   }
 
   private static func twoZones(
@@ -134,10 +134,6 @@ enum HeaderZone {
         + "the times of one file must be in one zone"
     )
   }
-
-  private static let zonesOfUTC: Set<String> = [
-    "UTC", "Etc/UTC", "GMT", "Etc/GMT", "Etc/UCT", "UCT", "Zulu",
-  ]
 
   private static func unknownZone(_ header: String) -> StageError {
     StageError(

@@ -44,17 +44,15 @@ public struct Coverage: Sendable, Equatable {
     self.isComplete = isComplete
   }
 
-  /// The part of the stretch that could be observed; nil where that is nothing.
+  /// The part of the stretch that could be observed until a time; nil where that is nothing.
   ///
-  /// An export has nothing of what came after it. Somebody who says that the day on which it was made is
-  /// whole is believed.
-  public var upToObservation: Coverage? {
-    guard let observedAt, until.start > observedAt.microseconds + 86_400_000_000 else {
-      return self
-    }
+  /// An export has nothing of what came after it, whatever was asked for. Somebody who says that the day
+  /// on which it was made is whole is believed.
+  public func seen(until time: Timestamp?) -> Coverage? {
+    guard let time, until.start > time.microseconds + 86_400_000_000 else { return self }
     var seen = self
-    seen.until = .instant(observedAt)
-    return from.start < observedAt.microseconds ? seen : nil
+    seen.until = .instant(time)
+    return from.start < time.microseconds ? seen : nil
   }
 
   /// The coverage of a stream that the value of a STATE holds; empty where it says nothing.
@@ -67,7 +65,7 @@ public struct Coverage: Sendable, Equatable {
     var list: [Coverage] = []
     for entry in entries {
       guard let coverage = Coverage(json: entry) else { throw unreadable(entry, stream) }
-      if let seen = coverage.upToObservation { list.append(seen) }
+      list.append(coverage)
     }
     return list
   }
