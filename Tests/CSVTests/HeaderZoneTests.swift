@@ -64,6 +64,17 @@ struct HeaderZoneTests {
     #expect(run.outcome.errors.contains(start), "\(run.outcome)")
   }
 
+  @Test("two names of UTC are one zone", arguments: ["Etc/Universal", "Etc/UTC", "UTC+00:00"])
+  func oneZone(name: String) throws {
+    let run = try ExtractRun(
+      "source_system,order_id,claimed_revenue,order_at (\(name)),sent_at (UTC)\n"
+        + "p,1,1.00,2025-10-07 10:00:00,2025-10-07 09:00:00\n",
+      "--profile",
+      "attributed-orders"
+    )
+    #expect(run.texts("order_at") == ["2025-10-07T10:00:00Z"], "\(run.outcome)")
+  }
+
   @Test("what is no zone is none", arguments: ["", " (SMS)", " (YYYY-MM-DD)", " (created)"])
   func noZone(header: String) throws {
     #expect(try orderTimes(header).codes == ["no_offset"])

@@ -1,4 +1,4 @@
-public import StageKit
+import StageKit
 public import Warehouse
 
 /// The store of an answer that is about one.
