@@ -56,19 +56,11 @@ struct ClaimValues {
   }
 }
 
-/// Claims of a file, sixteen bytes each in a table half full.
+/// Claims of a file, and the names of their orders.
 struct ClaimTable {
-  /// The claim of a row; one of line 0 is none.
-  private struct ClaimSlot: BitwiseCopyable {
-    var key: UInt64 = 0
-    var content: UInt32 = 0
-    var line: UInt32 = 0
-  }
-
   private let hash = KeyHash()
   private var orders = ClaimedOrders()
-  private var slots = [ClaimSlot](repeating: ClaimSlot(), count: 1 << 10)
-  private var count = 0
+  private var claims = FirstByKey()
 
   /// What the claim of a record is, which is noted where it is new.
   mutating func note(_ record: ByteView, _ values: ClaimValues, line: Int) -> ClaimStanding {
@@ -78,34 +70,10 @@ struct ClaimTable {
     key = hash.pair(key, hash.content(record[values.message]))
     key = hash.pair(key, hash.content(record[values.platform]))
     key = hash.pair(key, hash.content(record[values.store]))
-    let slot = ClaimSlot(
-      key: key,
-      content: UInt32(truncatingIfNeeded: hash.content(record)),
-      line: UInt32(clamping: line)
-    )
-    let place = place(of: key)
-    let first = slots[place]
-    if first.line > 0 {
-      return first.content == slot.content ? .repeated : .contradicted(line: Int(first.line))
+    let claim = RowMark(content: hash.content(record), line: line)
+    guard let first = claims.first(of: key, orNow: claim.word).map({ RowMark($0) }) else {
+      return .new
     }
-    slots[place] = slot
-    count += 1
-    if count * 2 > slots.count { grow() }
-    return .new
-  }
-
-  /// Where the slot of a key is, or would be.
-  private func place(of key: UInt64) -> Int {
-    var place = Int(truncatingIfNeeded: key >> UInt64(64 - slots.count.trailingZeroBitCount))
-    while slots[place].line != 0, slots[place].key != key {
-      place = (place + 1) & (slots.count - 1)
-    }
-    return place
-  }
-
-  private mutating func grow() {
-    let old = slots
-    slots = [ClaimSlot](repeating: ClaimSlot(), count: old.count * 2)
-    for slot in old where slot.line != 0 { slots[place(of: slot.key)] = slot }
+    return first.content == claim.content ? .repeated : .contradicted(line: Int(first.line))
   }
 }

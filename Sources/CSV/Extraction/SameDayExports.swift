@@ -23,10 +23,9 @@ struct SameDayExports {
     }
     if let other {
       log.warning(
-        "\(file.name) and \(other.file) are of the same \(Self.words(file.observed, time)), and have "
-          + "records of the same time: where they differ, none is the newer. Put the time of the export "
-          + "into their names, such as 2025-10-07_08-00-00, or load the older one first by itself, each "
-          + "with --as-of and its time"
+        "\(file.name) and \(other.file) \(Self.words(file.observed, time)): where they differ, none is the "
+          + "newer. Put the time of the export into their names, such as 2025-10-07_08-00-00, or load "
+          + "the older one first by itself, each with --as-of and its time"
       )
     }
     exports.append(own)
@@ -37,9 +36,9 @@ struct SameDayExports {
     if case .name(let day, hasTime: false) = observed.source,
       time.microseconds == (Int64(day) * 86_400 + 86_399) * 1_000_000
     {
-      return "day by their names"
+      return "are of the same day by their names, and have records of the same time"
     }
-    return "time of export, \(time.text)"
+    return "have the same time of export, \(time.text), and records of the same time"
   }
 
   /// True where both have more than a second in common.

@@ -1,6 +1,6 @@
 import Wire
 
-/// What one file has said of each message and day so far, sixteen bytes each in a table half full.
+/// What one file has said of each message and day so far.
 ///
 /// Rows that have no id and nothing else that tells them apart are numbered: two rows of one name and
 /// day are figures of two messages, unless they are the same to the letter. In another export they may
@@ -15,16 +15,8 @@ struct FigureRows {
   /// The columns that say so in the file, in their order: one day may be written in several ways.
   private let columns: [Int]
   private let hash = KeyHash()
-  /// A key, which is never 0, and what its row says; 0 is free.
-  ///
-  /// With fewer bits of either, two of a million rows would be taken for one by chance.
-  private var slots = [Slot](repeating: Slot(), count: 1 << 10)
-  private var count = 0
-
-  private struct Slot {
-    var key: UInt64 = 0
-    var content: UInt64 = 0
-  }
+  /// What the row of each key says: with fewer bits, two of a million would be taken for one by chance.
+  private var rows = FirstByKey()
 
   init(steps: [Int], columns: [Int]) {
     self.steps = steps
@@ -81,27 +73,6 @@ struct FigureRows {
 
   /// True for a key that is new, and for one whose row was the same.
   private mutating func take(_ key: UInt64, _ content: UInt64) -> Bool {
-    let slot = Slot(key: max(key, 1), content: content)
-    let place = place(of: slot.key)
-    if slots[place].key != 0 { return slots[place].content == slot.content }
-    slots[place] = slot
-    count += 1
-    if count * 2 > slots.count { grow() }
-    return true
-  }
-
-  /// Where the slot of a key is, or would be.
-  private func place(of key: UInt64) -> Int {
-    var place = Int(truncatingIfNeeded: key >> UInt64(64 - slots.count.trailingZeroBitCount))
-    while slots[place].key != 0, slots[place].key != key {
-      place = (place + 1) & (slots.count - 1)
-    }
-    return place
-  }
-
-  private mutating func grow() {
-    let old = slots
-    slots = [Slot](repeating: Slot(), count: old.count * 2)
-    for slot in old where slot.key != 0 { slots[place(of: slot.key)] = slot }
+    rows.first(of: key, orNow: content).map { $0 == content } ?? true
   }
 }
