@@ -31,18 +31,26 @@ begin
   perform summarize_analytics();
   perform join_daily_claims();
 
+  -- By a set operation, which takes as long as there are rows: of a join over so many columns the planner expects one
+  -- row, and then compares each with each.
   delete from rpt_outbound_message_performance_summary_daily as s
-  using refresh_rows as d
-  where s.sm_store_id = d.store_id and s.source_system = d.source_system
-    and coalesce(s.date, 'infinity'::date) = d.date_key
-    and s.message_id = d.message_id and s.campaign_ref = d.campaign_ref and s.granularity = d.granularity
-    and not exists (
-      select from refresh_message_rows as r
-      where r.sm_store_id = s.sm_store_id and r.source_system = s.source_system
-        and coalesce(r.date, 'infinity'::date) = coalesce(s.date, 'infinity'::date)
-        and r.message_id = s.message_id and r.campaign_ref = s.campaign_ref and r.granularity = s.granularity
-        and coalesce(r.total_kind, '') = coalesce(s.total_kind, '')
-        and coalesce(r.currency, '') = coalesce(s.currency, ''));
+  using (
+    select m.message_id, m.source_system, m.sm_store_id, coalesce(m.date, 'infinity'::date) as date_key,
+      m.campaign_ref, m.granularity, coalesce(m.total_kind, '') as kind_key, coalesce(m.currency, '') as currency_key
+    from refresh_rows as d
+    join rpt_outbound_message_performance_summary_daily as m
+      on m.sm_store_id = d.store_id and m.source_system = d.source_system
+      and coalesce(m.date, 'infinity'::date) = d.date_key
+      and m.message_id = d.message_id and m.campaign_ref = d.campaign_ref and m.granularity = d.granularity
+    except
+    select r.message_id, r.source_system, r.sm_store_id, coalesce(r.date, 'infinity'::date), r.campaign_ref,
+      r.granularity, coalesce(r.total_kind, ''), coalesce(r.currency, '')
+    from refresh_message_rows as r
+  ) as gone
+  where s.message_id = gone.message_id and s.source_system = gone.source_system
+    and s.sm_store_id = gone.sm_store_id and coalesce(s.date, 'infinity'::date) = gone.date_key
+    and s.campaign_ref = gone.campaign_ref and s.granularity = gone.granularity
+    and coalesce(s.total_kind, '') = gone.kind_key and coalesce(s.currency, '') = gone.currency_key;
 
   perform merge_into_mart('rpt_outbound_message_performance_summary_daily',
     $key$ message_id, source_system, sm_store_id, (coalesce(date, 'infinity'::date)), campaign_ref, granularity,
