@@ -164,7 +164,8 @@ import Testing
         insert into message_performance (source_system, message_id, granularity, date, message_type,
           campaign_name, message_unique_receives, _sdc_extracted_at)
         values ('postscript', 'w', 'total', '\(day)', 'flow', 'Welcome', \(receives), '\(day)')
-        on conflict (message_id, source_system, store_id, figure_day, figure_campaign, granularity)
+        on conflict (message_id, source_system, store_id, figure_day, figure_until, figure_campaign,
+          granularity)
         do update set date = excluded.date, message_unique_receives = excluded.message_unique_receives
         """
       }

@@ -283,6 +283,30 @@ extension Story {
       "to_date|2026-02-01|NULL|2"
     ),
     Story(
+      "the first half of a month takes nothing from the month, also where it was exported later",
+      [
+        analytics(
+          "date,last_date,granularity,sms_unique_sends,platform_reported_orders",
+          "2026-01-01,2026-01-31,total,100,9",
+          asOf: "2026-02-01"
+        ),
+        analytics(
+          "date,last_date,granularity,platform_reported_orders",
+          "2026-01-01,2026-01-15,total,4",
+          asOf: "2026-02-02"
+        ),
+        analytics(
+          "date,last_date,granularity,message_unique_clicks",
+          "2026-01-01,2026-01-10,total,7",
+          asOf: "2026-02-03"
+        ),
+      ],
+      "select range_until, sms_unique_sends, message_unique_clicks, analytics_orders "
+        + "from rpt_outbound_message_performance_summary_daily order by 1",
+      "2026-01-10|NULL|7|NULL",
+      "2026-01-31|100|NULL|9"
+    ),
+    Story(
       "an export without a column of orders does not say that there were none",
       [
         analytics(

@@ -11,14 +11,14 @@ struct ClaimTotals {
   /// Taken once, since a static property is asked for by a call.
   private let sums = Self.words
 
-  private static let words = UniformWords([
-    "total", "totals", "grandtotal", "grandtotals", "subtotal", "sum", "reporttotal",
-    "reporttotals", "average", "averages",
+  /// In the place of an order these mean no more than a sum, which they do not as a message's name.
+  private static let words = UniformWords.sumOfAll.adding([
+    "reporttotal", "reporttotals", "average", "averages",
   ])
+  /// What only a claim has.
   private static let own = [
     "order_at", "order_date", "message_id", "message_name", "campaign_id", "campaign_name",
-    "automation_name",
-    "keyword_name", "sent_at", "clicked_at", "subscriber_id", "phone", "email",
+    "automation_name", "keyword_name", "sent_at", "clicked_at", "subscriber_id", "phone", "email",
   ]
 
   /// Prepares for a file of a profile; nil for one whose rows are no claims.
@@ -35,9 +35,7 @@ struct ClaimTotals {
   /// True for a row that is a sum.
   @inline(__always)
   func isSum(_ record: RecordView) -> Bool {
-    if let id {
-      if sums.mayBegin(record[id]) { return isNamedSum(record) }
-    }
+    if let id, sums.mayBegin(record[id]) { return isNamedSum(record) }
     if let name, sums.mayBegin(record[name]) { return isNamedSum(record) }
     return false
   }

@@ -36,10 +36,6 @@ struct EarlierClaims {
     guard try FileIdentity(path) == identity else {
       throw StageError(.noInput, "\(path) was changed while it was read: extract it again")
     }
-    var scanner = RecordScanner(
-      try InputFile(path, stage),
-      delimiter: Delimiter(byte: delimiter)
-    )
     let (profile, match) = (header.profile, header.match)
     var encoder = RowEncoder(
       try CompiledPlan(
@@ -52,19 +48,18 @@ struct EarlierClaims {
     )
     let totals = ClaimTotals(profile, match)
     var output = ByteBuffer(capacity: 64 << 10)
-    _ = try scanner.next()
-    while true {
-      let event = try scanner.next()
-      guard event != .end, scanner.record.line < line else { return }
-      guard event == .record, scanner.width == match.headers.count,
-        totals?.isSum(scanner.record) != true
-      else { continue }
+    var scanner = try RecordScanner.again(path, delimiter: delimiter, stage)
+    try scanner.forEachRecord(ofWidth: match.headers.count) { record in
+      guard record.line < line else { return false }
+      if totals?.isSum(record) == true { return true }
       output.removeAll()
-      guard encoder.append(scanner.record, to: &output) == .written,
+      if encoder.append(record, to: &output) == .written,
         output.count <= RecordScanner.recordLimit
-      else { continue }
-      let values = ClaimValues(steps, encoder.table)
-      _ = table.note(output.view, values, line: scanner.record.line)
+      {
+        let values = ClaimValues(steps, encoder.table)
+        _ = table.note(output.view, values, line: record.line)
+      }
+      return true
     }
   }
 }

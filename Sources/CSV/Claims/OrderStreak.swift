@@ -28,9 +28,6 @@ struct OrderStreak {
   /// orders of one second do.
   private static let most = 1 << 13
 
-  /// Makes one without any orders.
-  init() { orders.reserveCapacity(Self.most) }
-
   /// Goes on with an order, by its id in quotes.
   @inline(__always)
   mutating func place(of quoted: ByteView) -> OrderPlace {
@@ -74,22 +71,12 @@ struct OrderStreak {
   private static func digits(_ quoted: ByteView) -> UInt64? {
     let count = quoted.count &- 2
     guard count >= 8, count <= 16 else { return short(quoted) }
-    let head = quoted.word(at: 1) ^ 0x3030_3030_3030_3030
-    let tail = quoted.word(at: count &- 7) ^ 0x3030_3030_3030_3030
-    let bad = (head &+ 0x7676_7676_7676_7676) | head | (tail &+ 0x7676_7676_7676_7676) | tail
-    guard bad & 0x8080_8080_8080_8080 == 0, head & 0xFF != 0 else { return nil }
+    let digits = DigitWords(quoted.word(at: 1), quoted.word(at: count &- 7))
+    guard digits.areDigits, digits.head & 0xFF != 0 else { return nil }
     // Of the last eight digits the first are in the head, too.
     let more = UInt64(truncatingIfNeeded: 4 &* (count &- 8))
-    return packed(head) &<< more | packed(tail) & (1 &<< more &- 1)
-  }
-
-  /// Eight digits, a byte each, as four bits each, the first of them on top.
-  @inline(__always)
-  private static func packed(_ digits: UInt64) -> UInt64 {
-    var word = digits.byteSwapped
-    word = (word | word &>> 4) & 0x00FF_00FF_00FF_00FF
-    word = (word | word &>> 8) & 0x0000_FFFF_0000_FFFF
-    return (word | word &>> 16) & 0xFFFF_FFFF
+    return DigitWords.packed(digits.head) &<< more
+      | DigitWords.packed(digits.tail) & (1 &<< more &- 1)
   }
 
   private static func short(_ quoted: ByteView) -> UInt64? {

@@ -45,17 +45,19 @@ final class EarlierRows {
 
   /// The cells of the row that begins on a line; nil where it is not looked up.
   private func cells(line: Int) -> [String]? {
-    guard let path, lookups < Self.mostLookups, let file = try? InputFile(path, stage) else {
+    guard let path, lookups < Self.mostLookups else { return nil }
+    lookups += 1
+    var cells: [String]?
+    do {
+      var scanner = try RecordScanner.again(path, delimiter: delimiter, stage)
+      try scanner.forEachRecord(ofWidth: match.headers.count) { record in
+        if record.line == line { cells = match.headers.indices.map { record[$0].trimmed.text } }
+        return record.line < line
+      }
+    } catch {
+      // The fault is told without what the other row says.
       return nil
     }
-    lookups += 1
-    var scanner = RecordScanner(file, delimiter: Delimiter(byte: delimiter))
-    while let event = try? scanner.next(), event != .end, scanner.record.line <= line {
-      guard event == .record, scanner.record.line == line,
-        scanner.record.count == match.headers.count
-      else { continue }
-      return match.headers.indices.map { scanner.record[$0].trimmed.text }
-    }
-    return nil
+    return cells
   }
 }

@@ -54,11 +54,9 @@ struct ForeignCells {
     let all = Set(profiles.flatMap { $0.fields.map(\.name) })
     let header = try FileHeader(&scanner, profiles, settings, file: path, foundElsewhere: all)
     guard let cells = ForeignCells(header) else { return }
-    while true {
-      let event = try scanner.next()
-      if event == .end { return }
-      guard event == .record, scanner.record.count == header.match.headers.count else { continue }
-      try cells.check(scanner.record, file: path)
+    try scanner.forEachRecord(ofWidth: header.match.headers.count) { record in
+      try cells.check(record, file: path)
+      return true
     }
   }
 }

@@ -61,18 +61,12 @@ final class LatestStates {
     parser = CivilTimeParser(settings.dateOrder == .auto ? profile.dateOrder : settings.dateOrder)
     isReadAhead = path != nil
     guard let path else { return }
-    var scanner = RecordScanner(
-      try InputFile(path, stage),
-      delimiter: Delimiter(byte: delimiter)
-    )
-    _ = try scanner.next()
-    while true {
-      let event = try scanner.next()
-      if event == .end { return }
-      guard event == .record, scanner.record.count == match.headers.count,
-        let key = key(of: scanner.record), let time = time(of: scanner.record)
-      else { continue }
-      states[key] = KnownState(time: max(time, states[key]?.time ?? time))
+    var scanner = try RecordScanner.again(path, delimiter: delimiter, stage)
+    try scanner.forEachRecord(ofWidth: match.headers.count) { record in
+      if let key = key(of: record), let time = time(of: record) {
+        states[key] = KnownState(time: max(time, states[key]?.time ?? time))
+      }
+      return true
     }
   }
 

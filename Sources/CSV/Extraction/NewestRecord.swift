@@ -50,21 +50,19 @@ struct NewestRecord {
     if places.isEmpty { return }
     let months = places.map { HeaderName.normalized(headers[$0]) == "month" }
     var reader = CellTimes(profile, settings)
-    while true {
-      let event = try scanner.next()
-      if event == .end { return }
-      guard event == .record, scanner.record.count == headers.count else { continue }
-      for (index, place) in places.enumerated() where !scanner.record[place].isEmpty {
+    try scanner.forEachRecord(ofWidth: headers.count) { record in
+      for (index, place) in places.enumerated() where !record[place].isEmpty {
         switch wanted {
         case .day:
-          let last = reader.lastDay(scanner.record[place], isMonth: months[index])
+          let last = reader.lastDay(record[place], isMonth: months[index])
           if let last { day = max(day ?? last, last) }
         case .change:
-          guard let seconds = reader.instant(scanner.record[place]) else { continue }
+          guard let seconds = reader.instant(record[place]) else { continue }
           let instant = Timestamp(microseconds: Int64(seconds) * 1_000_000)
           change = max(change ?? instant, instant)
         }
       }
+      return true
     }
   }
 

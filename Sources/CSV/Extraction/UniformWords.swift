@@ -12,6 +12,9 @@ struct UniformWords {
       .reduce(0) { bits, bit in bits | bit }
   }
 
+  /// The words and more of them.
+  func adding(_ more: Set<String>) -> UniformWords { UniformWords(words.union(more)) }
+
   func contains(_ field: Field) -> Bool {
     mayBegin(field) && words.contains(HeaderName.normalized(field.text))
   }

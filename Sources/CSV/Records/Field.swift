@@ -80,10 +80,7 @@ public struct Field: ~Escapable, BitwiseCopyable {
   @inline(never)
   var isDigits: Bool {
     if count >= 8, count <= 16 {
-      let head = word(at: 0) ^ 0x3030_3030_3030_3030
-      let tail = word(at: count &- 8) ^ 0x3030_3030_3030_3030
-      let bad = (head &+ 0x7676_7676_7676_7676) | head | (tail &+ 0x7676_7676_7676_7676) | tail
-      return bad & 0x8080_8080_8080_8080 == 0
+      return DigitWords(word(at: 0), word(at: count &- 8)).areDigits
     }
     var offset = 0
     while offset < count {

@@ -108,7 +108,7 @@ begin
   insert into @schema@.message_performance (store_id, source_system, date, message_id, granularity, campaign_id,
     channel, message_type, sms_unique_sends, platform_reported_orders, platform_reported_order_revenue, currency)
   select * from batch
-  on conflict (store_id, source_system, figure_day, message_id, figure_campaign, granularity) do update
+  on conflict (store_id, source_system, figure_day, figure_until, message_id, figure_campaign, granularity) do update
   set date = excluded.date, campaign_id = excluded.campaign_id, channel = excluded.channel,
     message_type = excluded.message_type,
     sms_unique_sends = excluded.sms_unique_sends, platform_reported_orders = excluded.platform_reported_orders,

@@ -48,6 +48,7 @@ extension MessageRow {
       "covers_until": Shown.day(coversUntil),
       "figure_ends": total?.ends,
       "total_kind": isTotal ? isRange ? "range" : "to_date" : nil,
+      "range_until": Shown.day(rangeUntil),
     ]
     return published.merging(own) { $1 }
   }

@@ -38,13 +38,15 @@ struct MessageRow {
   let coversUntil: Int?
   let date: Int?
   let isTotal: Bool
-  let isRange: Bool
+  /// The last day of a total of a range, as the export names it.
+  let rangeUntil: Int?
   let currency: String?
   private(set) var analytics: Known?
   let claims: Claims?
   private(set) var reportedOrders: Int?
   private(set) var reported: Int?
 
+  var isRange: Bool { rangeUntil != nil }
   func text(_ name: String) -> String? { analytics?[name].string ?? claims?.first(name) }
   func figure(_ name: String) -> Int? { analytics?[name].count }
   func amount(_ name: String) -> Int? { analytics?[name].money }
@@ -59,8 +61,8 @@ struct MessageRow {
     let campaignRef: String
     let date: Int?
     let isTotal: Bool
-    /// Whether it is a total that says where it ends.
-    var isRange = false
+    /// Where a total ends that says so.
+    var rangeUntil: Int?
   }
 
   /// The same under another id of its message, without figures that another row tells.
@@ -99,7 +101,7 @@ struct MessageRow {
         campaignRef: Known.campaignRef(known.fields),
         date: known["date"].day,
         isTotal: known["granularity"].string == "total",
-        isRange: known["granularity"].string == "total" && known["last_date"].day != nil
+        rangeUntil: known["granularity"].string == "total" ? known["last_date"].day : nil
       )
       analytics[key] = known
     }
@@ -148,7 +150,7 @@ struct MessageRow {
     let claims = outcomes.map { Claims(all: $0) }
     store = shop.store
     (source, message, campaignRef) = (key.source, key.message, key.campaignRef)
-    (date, isTotal, isRange) = (key.date, key.isTotal, key.isRange)
+    (date, isTotal, rangeUntil) = (key.date, key.isTotal, key.rangeUntil)
     total = isTotal ? analytics.flatMap { StandingTotal($0, in: shop) } : nil
     coversUntil = total?.coversUntil
     self.currency = currency

@@ -29,7 +29,8 @@ struct Observation: Sendable {
       let key = [store, text("source_system"), text("message_id"), text("granularity")]
       if text("granularity") == "total" {
         // Ranges have a row each; of totals to date there is one.
-        return fields["last_date"]?.day == nil ? key : key + ["\(fields["date"]?.day ?? 0)"]
+        guard let last = fields["last_date"]?.day else { return key }
+        return key + ["\(fields["date"]?.day ?? 0)", "\(last)"]
       }
       // A message is of one campaign, whatever an export calls it.
       let campaign = text("message_id") == "none" ? Known.campaignRef(fields) : ""

@@ -106,7 +106,8 @@ struct StandingTotal {
       standing.append(one)
     }
     return standing.contains {
-      $0["date"] == total["date"] && ($0["last_date"].day == nil) == (total["last_date"].day == nil)
+      $0["last_date"] == total["last_date"]
+        && ($0["date"] == total["date"] || total["last_date"].day == nil)
     }
   }
 }

@@ -24,12 +24,12 @@ begin
       and p.figure_day in (d.date_key, 'infinity')
     join store_settings as s on s.store_id = p.store_id
     left join (
-      select store_id, source_system, message_id, figure_day, max(last_date) as covers_until,
+      select store_id, source_system, message_id, figure_day, figure_until, max(last_date) as covers_until,
         array_agg(figure) as figures, jsonb_object_agg(figure, last_date) as figure_ends
-      from refresh_totals group by store_id, source_system, message_id, figure_day
+      from refresh_totals group by store_id, source_system, message_id, figure_day, figure_until
     ) as t
       on p.granularity = 'total' and t.message_id = p.message_id and t.source_system = p.source_system
-      and t.store_id = p.store_id and t.figure_day = p.figure_day
+      and t.store_id = p.store_id and t.figure_day = p.figure_day and t.figure_until = p.figure_until
     where p.granularity = 'day' or t.figures is not null
   )
   select
@@ -78,6 +78,7 @@ begin
     p.covers_until,
     case when p.granularity = 'total' then case when p.figure_day = 'infinity' then 'to_date' else 'range' end end
       as total_kind,
+    p.last_date as range_until,
     p.figure_ends,
     coalesce(p.row_currency, c.currency) as currency,
     coalesce(p.message_type, c.message_type) as message_kind,

@@ -36,7 +36,8 @@ begin
   delete from rpt_outbound_message_performance_summary_daily as s
   using (
     select m.message_id, m.source_system, m.sm_store_id, coalesce(m.date, 'infinity'::date) as date_key,
-      m.campaign_ref, m.granularity, coalesce(m.total_kind, '') as kind_key, coalesce(m.currency, '') as currency_key
+      m.campaign_ref, m.granularity, coalesce(m.total_kind, '') as kind_key,
+      coalesce(m.range_until, 'infinity'::date) as until_key, coalesce(m.currency, '') as currency_key
     from refresh_rows as d
     join rpt_outbound_message_performance_summary_daily as m
       on m.sm_store_id = d.store_id and m.source_system = d.source_system
@@ -44,17 +45,18 @@ begin
       and m.message_id = d.message_id and m.campaign_ref = d.campaign_ref and m.granularity = d.granularity
     except
     select r.message_id, r.source_system, r.sm_store_id, coalesce(r.date, 'infinity'::date), r.campaign_ref,
-      r.granularity, coalesce(r.total_kind, ''), coalesce(r.currency, '')
+      r.granularity, coalesce(r.total_kind, ''), coalesce(r.range_until, 'infinity'::date), coalesce(r.currency, '')
     from refresh_message_rows as r
   ) as gone
   where s.message_id = gone.message_id and s.source_system = gone.source_system
     and s.sm_store_id = gone.sm_store_id and coalesce(s.date, 'infinity'::date) = gone.date_key
     and s.campaign_ref = gone.campaign_ref and s.granularity = gone.granularity
-    and coalesce(s.total_kind, '') = gone.kind_key and coalesce(s.currency, '') = gone.currency_key;
+    and coalesce(s.total_kind, '') = gone.kind_key and coalesce(s.range_until, 'infinity'::date) = gone.until_key
+    and coalesce(s.currency, '') = gone.currency_key;
 
   perform merge_into_mart('rpt_outbound_message_performance_summary_daily',
     $key$ message_id, source_system, sm_store_id, (coalesce(date, 'infinity'::date)), campaign_ref, granularity,
-      (coalesce(total_kind, '')), (coalesce(currency, '')) $key$,
+      (coalesce(total_kind, '')), (coalesce(range_until, 'infinity'::date)), (coalesce(currency, '')) $key$,
     'select * from refresh_message_rows');
   perform assert_message_days(everything);
   drop table refresh_rows, refresh_day_claims, refresh_totals, refresh_analytics_days, refresh_message_rows;

@@ -10,7 +10,7 @@ as $$
 begin
   create temporary table refresh_totals on commit drop as
   with recursive known as (
-    select p.store_id, p.source_system, p.message_id, p.figure_day, f.figure, p.date, e.last_date,
+    select p.store_id, p.source_system, p.message_id, p.figure_day, p.figure_until, f.figure, p.date, e.last_date,
       daterange(p.date, e.last_date, '[]') as span, f.observed_at
     from (select distinct store_id, source_system, message_id from refresh_rows) as m
     join message_performance as p using (message_id, source_system, store_id)
@@ -42,7 +42,7 @@ begin
     select k.*,
       row_number() over (
         partition by k.message_id, k.source_system, k.store_id, k.figure
-        order by n.observed_at desc nulls last, k.last_date desc, k.date, k.figure_day
+        order by n.observed_at desc nulls last, k.last_date desc, k.date, k.figure_day, k.figure_until
       ) as place
     from known as k
     cross join lateral (
@@ -60,7 +60,7 @@ begin
       on t.message_id = w.message_id and t.source_system = w.source_system and t.store_id = w.store_id
       and t.figure = w.figure and t.place = w.place + 1
   )
-  select store_id, source_system, message_id, figure_day, figure, date, last_date, span, stands
+  select store_id, source_system, message_id, figure_day, figure_until, figure, date, last_date, span, stands
   from walk;
   if exists (select from refresh_totals where not stands) then
     -- Read by the loader: messages with totals that newer ones have displaced, and the days of those totals.
