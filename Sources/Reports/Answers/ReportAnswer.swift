@@ -28,10 +28,10 @@ public struct ReportAnswer: Sendable {
     let parts = question.parts.filter { part == nil || $0.name == part }
     let tables = try parts.map { try AnswerTable($0, asked, &session) }
     let first = tables.first { $0.part.name == question.parts.first?.name }
-    let found =
-      try question.remarks(asked).map { sql in
+    let found = try [question.undated.remark(asked), question.remarks(asked)].compactMap { $0 }
+      .flatMap { sql in
         try session.read(sql).rows.map { Remark(isWarning: $0[0] == "t", text: $0[1] ?? "") }
-      } ?? []
+      }
     remarks = (first.map(question.sentences) ?? []) + found
     self.tables = tables
     let catalogue = try Metric.all(&session)

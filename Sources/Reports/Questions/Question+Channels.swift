@@ -6,6 +6,7 @@ extension Question {
       channelPart("channels", "By channel", [.channel], "m.channel"),
       channelPart("platforms", "By platform", [.platform, .channel], "m.platform, m.channel"),
     ],
+    undated: .outsideOfPeriods,
     remarks: MessageFigures.remarks
   )
 
@@ -21,6 +22,7 @@ extension Question {
         where: "m.message_kind in ('flow', 'campaign')"
       )
     ],
+    undated: .outsideOfPeriods,
     remarks: MessageFigures.remarks
   )
 
@@ -45,6 +47,7 @@ extension Question {
         """
       }
     ],
+    undated: .outsideOfPeriods,
     remarks: MessageFigures.remarks
   )
 

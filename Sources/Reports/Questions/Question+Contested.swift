@@ -3,6 +3,7 @@ extension Question {
     "contested",
     "Which orders do several platforms rightly claim, and who has them?",
     parts: [pairs, contestedOrders],
+    undated: .outsideOfPeriods,
     remarks: { asked in
       """
       select false, 'Only one platform reports: nothing can be counted twice.'

@@ -3,6 +3,7 @@ extension Question {
     "evidence",
     "Who else says that the platforms brought the orders they are credited with?",
     parts: [credited, alone, unclaimed, unclaimedOrders],
+    undated: .outsideOfPeriods,
     remarks: unknownWitnesses
   )
 

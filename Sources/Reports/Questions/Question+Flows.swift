@@ -42,6 +42,7 @@ extension Question {
         """
       }
     ],
+    undated: .outsideOfPeriods,
     remarks: MessageFigures.remarks
   )
 }

@@ -37,6 +37,7 @@ extension Question {
         """
       }
     ],
+    undated: .outsideOfPeriods,
     remarks: MessageFigures.remarks
   )
 }

@@ -15,7 +15,8 @@ extension Question {
         empty: "No claim stands in this period.",
         sql: modelLines
       )
-    ]
+    ],
+    undated: .outsideOfPeriods
   )
 
   /// Credit is conserved exactly: each model but the platform's own gives away an order's revenue once.

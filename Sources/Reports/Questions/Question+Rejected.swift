@@ -3,6 +3,7 @@ extension Question {
     "rejected",
     "What does not count, why, and of which orders?",
     parts: [reasons, steps],
+    undated: .outsideOfPeriods,
     remarks: { asked in
       """
       select sum(unverifiable_claims) > 0,

@@ -5,14 +5,7 @@ extension Question {
     "summary",
     "What do the platforms report, and what of it is true?",
     parts: [platforms, additions],
-    remarks: { asked in
-      """
-      select true, sum(claimed_orders) || ' claims have no known day and are in no period'
-      from claim_days
-      where date = 'infinity' and \(asked.store("store_id"))
-        and not \(asked.days("date '2000-01-01'")) having sum(claimed_orders) > 0
-      """
-    },
+    undated: .outsideOfPeriods,
     sentences: claimedOfShop
   )
 

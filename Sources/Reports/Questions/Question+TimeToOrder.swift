@@ -2,7 +2,8 @@ extension Question {
   static let timeToOrder = Question(
     "time-to-order",
     "How soon after the touch do people order?",
-    parts: [quartiles, histogram]
+    parts: [quartiles, histogram],
+    undated: .outsideOfPeriods
   )
 
   private static let quartiles = QuestionPart(

@@ -15,7 +15,8 @@ extension Question {
         empty: "No claims in this period.",
         sql: series
       )
-    ]
+    ],
+    undated: .nowhere
   )
 
   /// A step without claims of a currency is 0 where complete exports cover a day of it, else unknown.

@@ -21,7 +21,8 @@ extension Question {
         empty: "No claim could stand in this period.",
         sql: grid
       )
-    ]
+    ],
+    undated: .outsideOfPeriods
   )
 
   /// An order counts where a click of it, a view of it, or a claim without a window stands.

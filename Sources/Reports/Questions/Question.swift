@@ -8,6 +8,8 @@ public struct Question: Sendable {
   public let takes: Set<QuestionFilter>
   /// The tables that answer it, the most important one first.
   package let parts: [QuestionPart]
+  /// Where claims without a day count.
+  let undated: UndatedClaims
   /// SQL for sentences to read first: rows of a boolean, true for a warning, and the sentence.
   let remarks: @Sendable (Asked) -> String?
   /// The same from the first table, where that has all of it.
@@ -18,6 +20,7 @@ public struct Question: Sendable {
     _ text: String,
     takes: Set<QuestionFilter> = [.period],
     parts: [QuestionPart],
+    undated: UndatedClaims = .notAsked,
     remarks: @escaping @Sendable (Asked) -> String? = { _ in nil },
     sentences: @escaping @Sendable (AnswerTable) -> [Remark] = { _ in [] }
   ) {
@@ -25,6 +28,7 @@ public struct Question: Sendable {
     self.text = text
     self.takes = takes
     self.parts = parts
+    self.undated = undated
     self.remarks = remarks
     self.sentences = sentences
   }

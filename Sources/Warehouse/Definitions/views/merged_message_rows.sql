@@ -40,7 +40,7 @@ with figures as (
 )
 select t.store_id, t.source_system, t.message_id, coalesce(t.date, 'infinity') as date_key, t.campaign_ref,
   t.granularity, coalesce(t.currency, '') as currency_key, t.same_as,
-  coalesce(array_agg(t.figure) filter (where
+  coalesce(array_agg(t.figure order by t.figure) filter (where
     t.told_by <> t.message_id
       and (t.is_known or t.is_claimed and t.granularity = 'day' and t.date is not null)
     -- What claims add up to.
