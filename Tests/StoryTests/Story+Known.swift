@@ -53,5 +53,21 @@ extension Story {
       "USD|2|klaviyo|80.00",
       "160.00"
     ),
+    Story(
+      "a claim with another id than that of the order of its name is explained by either",
+      [
+        .orders(oneOrder, asOf: "2026-03-05"),
+        .uncheckedClaims(
+          oneClaim.replacing("postscript,,#1", with: "postscript,77,#1"),
+          asOf: "2026-03-05"
+        ),
+      ],
+      """
+      select count(*) from explain_order('default', '77') where about = 'claim';
+      select count(*) from explain_order('default', '9001') where about = 'claim'
+      """,
+      "1",
+      "1"
+    ),
   ]
 }

@@ -113,6 +113,28 @@ extension Story {
       "0|0.00"
     ),
     Story(
+      "analytics are of the day of the order, also where claims are of that of their message",
+      [
+        .settings("update settings set revenue_date = 'message'"),
+        .uncheckedClaims(
+          threeClaims
+            + "\nklaviyo,,#104,c1,2026-04-02T10:00:00Z,70.00,USD,email,click,2026-02-28T12:00:00Z,"
+            + "2026-03-01T10:00:00Z,campaign,c1,End of Feb",
+          asOf: "2026-05-01"
+        ),
+        analytics(
+          "klaviyo,2026-03-01,c1,day,email,campaign,c1,End of Feb,,1000,,3,150.00,USD",
+          asOf: "2026-04-01"
+        ),
+      ],
+      """
+      select date, platform_reported_orders, platform_reported_order_revenue, claimed_orders
+      from rpt_outbound_message_performance_summary_daily order by 1
+      """,
+      "2026-02-28|1|70.00|4",
+      "2026-03-01|3|150.00|NULL"
+    ),
+    Story(
       "overlapping reports without message ids: a renamed campaign is not reported twice",
       [
         .daily(

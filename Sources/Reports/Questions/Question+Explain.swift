@@ -18,7 +18,7 @@ extension Question {
                 or k.name_key = order_name_key(\(asked.orderLiteral))))
             or exists (
               select from claim_outcomes as o where o.store_id = s.store_id and (
-                o.order_key = \(asked.orderIDLiteral)
+                \(asked.orderIDLiteral) in (o.order_key, o.order_ref)
                 or o.order_name_key = order_name_key(\(asked.orderLiteral)))) as has_it
           from stores as s where \(asked.store("s.store_id"))
         )

@@ -190,10 +190,14 @@ struct KnownGone {
 
   /// Whether a stored row was deleted after it was observed.
   func isDeletedSQL(_ row: String) -> String {
+    "EXISTS (\(deletionsSQL(of: row)) AND \(row).\(SQLText.identifier(Metadata.extractedAt)) <= t.gone_at)"
+  }
+
+  /// Selects when a stored row was deleted.
+  func deletionsSQL(of row: String) -> String {
     """
-    EXISTS (SELECT FROM \(tombstones) AS t WHERE t.stream = \(SQLText.literal(table.stream))
+    SELECT t.gone_at FROM \(tombstones) AS t WHERE t.stream = \(SQLText.literal(table.stream))
       AND t.store_id = \(store(row)) AND t.key_hash = \(keyHash(row))
-      AND \(row).\(SQLText.identifier(Metadata.extractedAt)) <= t.gone_at)
     """
   }
 

@@ -91,10 +91,14 @@ struct Removal {
       "DELETE FROM \(target) AS o USING \(staging.qualifiedName) AS s "
       + "WHERE \(table.sameKey("o", "s")) "
       + "AND (\(column) IS NOT NULL\(noted > 0 ? " OR \(told) AND \(gone.isDeletedSQL("o"))" : ""))"
-    return try remove(table, statement, [], &connection)
+    let removed = try remove(table, statement, [], &connection)
+    if noted > 0, let erasure = ErasureStatement(staging, gone, target: target, told: told) {
+      _ = try remove(table, erasure.sql, [], &connection)
+    }
+    return removed
   }
 
-  /// Runs a DELETE, and notes the keys for the marts, where any mart knows the stream.
+  /// Runs a DELETE, or an UPDATE, and notes the keys for the marts, where any mart knows the stream.
   private func remove(
     _ table: StreamTable,
     _ statement: String,

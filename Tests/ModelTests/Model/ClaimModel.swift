@@ -9,6 +9,8 @@ struct ClaimModel {
   let orderKey: String
   let looksByName: String?
   let orderDay: Int?
+  /// The day of the order, by the claim or else by the order, or where nobody knows it that of the message.
+  let dayOfOrder: Int?
   let date: Int?
   let isOfRecord: Bool
   let status: String
@@ -106,6 +108,7 @@ struct ClaimModel {
     date =
       policy.revenueDate == "order"
       ? shop.calendar.day(time) ?? orderDay : shop.calendar.day(sent)
+    dayOfOrder = orderDay ?? shop.calendar.day(time) ?? date
   }
 
   private static func type(_ known: Known) -> String? { known["attribution_type"].string }

@@ -81,18 +81,25 @@ struct MessageIdentities {
     return StandingTotal.figures.compactMap(\.self).filter { figure in
       others.contains { other in
         guard let seen = other.seen(figure) else { return false }
+        func isNewer(than own: Int64) -> Bool {
+          seen == own ? other.message == id(of: row) : seen > own
+        }
         if let own = row.seen(figure) {
           guard other.isTotal == row.isTotal, row.isTotal || other.date == row.date else {
             return false
           }
-          return seen == own ? other.message == id(of: row) : seen > own
+          return isNewer(than: own)
         }
         guard figure.hasPrefix("platform_reported"), !row.isTotal, let date = row.date else {
           return false
         }
         if other.isTotal { return other.total?.tells(figure, of: date) ?? false }
         let isCovered = shop.coverage("message_performance", row.source)[date]?.isWhole ?? false
-        return other.date == date || isCovered
+        if isCovered { return true }
+        // Figures of the id itself may stand in a row of another currency.
+        return other.date == date
+          && rows.filter { $0.source == row.source && $0.message == row.message && !$0.isTotal }
+            .filter { $0.date == date }.compactMap { $0.seen(figure) }.allSatisfy(isNewer)
       }
     }
   }

@@ -157,6 +157,25 @@ struct MessageRow {
     let analytics = total?.known ?? analytics
     self.analytics = analytics
     self.claims = claims
+    if shop.policy.revenueDate == "message", !isTotal, let outcomes {
+      reportedOrders = Self.byOrderDay(
+        "platform_reported_orders",
+        key,
+        [analytics?["platform_reported_orders"].count],
+        outcomes,
+        \.orders,
+        in: shop
+      )
+      reported = Self.byOrderDay(
+        "platform_reported_order_revenue",
+        key,
+        [analytics?["platform_reported_order_revenue"].money],
+        outcomes,
+        \.revenue,
+        in: shop
+      )
+      return
+    }
     let orders = Self.reporter("platform_reported_orders", key, analytics, in: shop)
     let revenue = Self.reporter("platform_reported_order_revenue", key, analytics, in: shop)
     reportedOrders =
@@ -173,6 +192,35 @@ struct MessageRow {
       case .nobody: 0
       case .claims: claims?.revenue
       }
+  }
+
+  /// What a row reports whose claims are of the day of their message: figures of its own, and what claims
+  /// say of whose order's day no analytics tell.
+  private static func byOrderDay(
+    _ figure: String,
+    _ key: Key,
+    _ own: [Int?],
+    _ outcomes: [OutcomeModel],
+    _ value: (Claims) -> Int?,
+    in shop: ShopModel
+  ) -> Int? {
+    let days = Dictionary(grouping: outcomes, by: \.claim.dayOfOrder)
+    let told = days.map { day, outcomes in
+      let key = Key(
+        source: key.source,
+        message: key.message,
+        campaignRef: key.campaignRef,
+        date: day,
+        isTotal: false
+      )
+      return switch reporter(figure, key, nil, in: shop) {
+      case .analytics, .others: nil as Int?
+      case .nobody: 0
+      case .claims: value(Claims(all: outcomes))
+      }
+    }
+    let known = (own + told).compactMap { $0 }
+    return known.isEmpty ? nil : known.reduce(0, +)
   }
 
   /// Who reports a figure of a message and day.

@@ -249,6 +249,24 @@ struct KnownGoneTests {
     }
   }
 
+  @Test("a row that came back has nothing of what was known of it before its deletion")
+  func cameBack() throws {
+    let key = ##""store_id":"s","order_id":"1","order_name":"#1""##
+    let old = Message.record("shopify_orders", #"\#(key),"test":true,"x":1"#, at: march)
+    let dead = Message.record(
+      "shopify_orders",
+      #""store_id":"s","order_id":"1","tags":["t"],"_sdc_deleted_at":"2026-04-01T00:00:00Z""#,
+      at: april
+    )
+    let new = Message.record("shopify_orders", #"\#(key),"total_price":5"#, at: may)
+    let row =
+      "select concat_ws('|', order_name, test, tags, total_price, extra, _sdc_stamps) "
+      + "from sms.shopify_orders"
+    try expect("#1|5", ofAnyOrderOf: [[old], [dead], [new]], from: row)
+    try expect("#1|5", ofAnyOrderOf: [[old, dead, new]], from: row)
+    try expect("#1|5", ofAnyOrderOf: [[new, old], [dead]], from: row)
+  }
+
   @Test("a row is of the source that told it last, which may have no versions")
   func newerWithoutVersion() throws {
     func order(_ id: Int, at time: String, version: Int?) -> String {

@@ -20,6 +20,9 @@ begin
       select k.order_id from order_checks as k where k.store_id = store and k.name_key = name
       union
       select o.order_key from claim_outcomes as o where o.store_id = store and o.order_name_key = name
+      union
+      -- A claim with another id than that of the order that its name led to.
+      select o.order_key from claim_outcomes as o where o.order_ref = asked and o.store_id = store
       order by 1);
   end if;
   if cardinality(keys) = 0 then
@@ -70,7 +73,8 @@ begin
       coalesce(o.touch_at::text, 'unknown'), coalesce(o.minutes_to_order::text, '?'),
       case when o.window_checked then 'checked' else 'not checked' end,
       case o.customer_match when true then 'the same' when false then 'another' else 'not compared' end,
-      coalesce(a._sdc_extracted_at::text, 'at an unknown time'), o.judged_by,
+      coalesce(a._sdc_extracted_at::text, 'at an unknown time'),
+      case o.judged_by when 'record' then 'record, which has the verdict of its own run' else o.judged_by end,
       coalesce('; lost to ' || o.lost_to_source_system || ', message ' || o.lost_to_message_id, ''))
     from claim_outcomes as o
     join attributed_orders as a using (order_ref, message_id, source_system, store_id)

@@ -55,12 +55,18 @@ begin
     case when 'row' = any (p.figures) then p.list_subscribes end as list_subscribes,
     case when 'row' = any (p.figures) then p.list_unsubscribes end as list_unsubscribes,
     case
+      when c.is_by_order_day
+        then case when num_nonnulls(p.platform_reported_orders, c.untold_orders) > 0
+          then coalesce(p.platform_reported_orders, 0) + coalesce(c.untold_orders, 0) end
       when p.platform_reported_orders is not null and 'orders' = any (p.figures) then p.platform_reported_orders
       when p.granularity = 'total' or a.day_orders or a.total_orders then null
       when a.zero_orders then 0
       else c.claimed_orders
     end as platform_reported_orders,
     case
+      when c.is_by_order_day
+        then case when num_nonnulls(p.platform_reported_order_revenue, c.untold_revenue) > 0
+          then coalesce(p.platform_reported_order_revenue, 0) + coalesce(c.untold_revenue, 0) end
       when p.platform_reported_order_revenue is not null and 'revenue' = any (p.figures)
         then p.platform_reported_order_revenue
       when p.granularity = 'total' or a.day_revenue or a.total_revenue then null

@@ -2,6 +2,8 @@ create or replace function @schema@.refresh_message_mart(everything boolean) ret
 language plpgsql
 set search_path = @schema@, pg_temp
 as $$
+declare
+  has_order_days boolean;
 begin
   -- Analytics of a message say which of its days are told by claims; and where an export covers a day, those of all
   -- messages of the day.
@@ -10,6 +12,14 @@ begin
   from refresh_changed_days as d
   join rpt_outbound_message_performance_summary_daily as m
     on m.date = d.day and m.source_system = d.source_system and m.sm_store_id = d.store_id
+  where d.stream = 'message_performance'
+  union
+  -- Claims of the day of their message are told by analytics of the day of their order.
+  select o.store_id, o.source_system, o.message_id
+  from refresh_changed_days as d
+  join store_settings as s on s.store_id = d.store_id and s.revenue_date = 'message'
+  join claim_outcomes as o
+    on (o.order_day = d.day or o.order_day is null) and o.source_system = d.source_system and o.store_id = d.store_id
   where d.stream = 'message_performance';
   insert into refresh_days
   select p.store_id, p.source_system, p.date, p.message_id, p.campaign_ref, p.granularity
@@ -28,7 +38,16 @@ begin
   analyze refresh_rows;
   perform sum_daily_claims();
   perform standing_totals();
+  has_order_days := exists (
+    select from store_settings as s
+    where s.revenue_date = 'message' and exists (select from refresh_day_claims as c where c.store_id = s.store_id));
+  if has_order_days then
+    perform note_order_days();
+  end if;
   perform summarize_analytics();
+  if has_order_days then
+    perform count_untold_claims();
+  end if;
   perform join_daily_claims();
 
   -- By a set operation, which takes as long as there are rows: of a join over so many columns the planner expects one

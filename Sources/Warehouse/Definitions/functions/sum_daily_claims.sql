@@ -20,7 +20,9 @@ begin
     c.superseded_claims, c.rejected_claims,
     case when c.rejected_amounts > 0 then c.rejected_revenue
       when k.is_known and c.rejected_claims = 0 then 0 end as rejected_revenue,
-    c.unverifiable_claims, c.withdrawn_claims
+    c.unverifiable_claims, c.withdrawn_claims,
+    -- See count_untold_claims().
+    false as is_by_order_day, null::numeric as untold_orders, null::numeric as untold_revenue
   from refresh_rows as d
   join claim_days as c
     on c.message_id = d.message_id and c.date = d.date_key and c.campaign_ref = d.campaign_ref

@@ -33,7 +33,7 @@ begin
   left join coverage_days as v
     on v.day = r.date_key and v.source_system = r.source_system and v.stream = 'message_performance'
     and v.store_id = r.store_id
-  where r.granularity = 'day';
+  where r.granularity in ('day', 'order_day');
   analyze refresh_analytics_days (day_number);
 end
 $$;

@@ -16,7 +16,9 @@ select
   (o.outcome = 'rejected')::integer as rejected_claims,
   case when o.outcome = 'rejected' then o.claimed_revenue end as rejected_revenue,
   (o.outcome = 'unverifiable')::integer as unverifiable_claims,
-  (o.outcome = 'withdrawn')::integer as withdrawn_claims
+  (o.outcome = 'withdrawn')::integer as withdrawn_claims,
+  o.order_day,
+  o.order_at
 from @schema@.claim_outcomes as o;
 
 comment on view @schema@.claim_amounts is 'What each claim adds to the figures of its message and day.';
@@ -45,3 +47,5 @@ comment on column @schema@.claim_amounts.rejected_claims is '1 where the check r
 comment on column @schema@.claim_amounts.rejected_revenue is 'Revenue that it states where the check rejected it.';
 comment on column @schema@.claim_amounts.unverifiable_claims is '1 where it could not be checked.';
 comment on column @schema@.claim_amounts.withdrawn_claims is '1 where its platform has withdrawn it.';
+comment on column @schema@.claim_amounts.order_day is 'See claim_outcomes.';
+comment on column @schema@.claim_amounts.order_at is 'See claim_outcomes.';

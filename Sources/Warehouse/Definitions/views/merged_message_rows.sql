@@ -26,17 +26,30 @@ with figures as (
       ('revenue', 'platform_reported_order_revenue', m.analytics_order_revenue is not null, true)
   ) as f (figure, name, is_known, is_claimed)
   where i.same_as is not null
+), elsewhere as (
+  -- What the other ids of each id know, by id first: messages have few ids and many days.
+  select store_id, source_system, same_as, figure, message_id,
+    min(first_total) over other_ids as total_from,
+    max(last_total) over other_ids as total_until,
+    coalesce(bool_or(has_days) over other_ids, false) as has_days
+  from (
+    select store_id, source_system, same_as, figure, message_id,
+      min(date) filter (where is_known and granularity = 'total') as first_total,
+      max(last_date) filter (where is_known and granularity = 'total') as last_total,
+      bool_or(is_known and granularity = 'day') as has_days
+    from figures
+    group by store_id, source_system, same_as, figure, message_id
+  ) as i
+  window other_ids as (
+    partition by store_id, source_system, same_as, figure
+    order by message_id groups between unbounded preceding and unbounded following exclude group)
 ), told as (
-  select f.*,
-    first_value(case when is_known then message_id end) over (
+  select f.*, e.total_from, e.total_until, e.has_days,
+    first_value(case when f.is_known then message_id end) over (
       partition by store_id, source_system, same_as, figure, granularity, case granularity when 'day' then date end
-      order by is_known desc, observed_at desc, is_made_up) as told_by,
-    min(date) filter (where is_known and granularity = 'total') over message as total_from,
-    max(last_date) filter (where is_known and granularity = 'total') over message as total_until,
-    min(message_id) filter (where is_known and granularity = 'day') over message as first_with_days,
-    max(message_id) filter (where is_known and granularity = 'day') over message as last_with_days
+      order by is_known desc, observed_at desc, is_made_up) as told_by
   from figures as f
-  window message as (partition by store_id, source_system, same_as, figure)
+  join elsewhere as e using (store_id, source_system, same_as, figure, message_id)
 )
 select t.store_id, t.source_system, t.message_id, coalesce(t.date, 'infinity') as date_key, t.campaign_ref,
   t.granularity, coalesce(t.currency, '') as currency_key, t.same_as,
@@ -47,7 +60,7 @@ select t.store_id, t.source_system, t.message_id, coalesce(t.date, 'infinity') a
     or not t.is_known and t.is_claimed and t.granularity = 'day' and (
       t.date between t.total_from and t.total_until
       -- An export that covers the day and has figures of the message on others only says that there were none.
-      or (t.first_with_days <> t.message_id or t.last_with_days <> t.message_id)
+      or t.has_days
         and case t.figure when 'orders' then v.tells_orders else v.tells_revenue end)), '{}') as told_elsewhere
 from told as t
 left join @schema@.coverage_days as v

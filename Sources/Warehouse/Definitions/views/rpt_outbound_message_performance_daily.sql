@@ -8,7 +8,8 @@ select sm_store_id, date, source_system, sm_message_channel, message_type, campa
 from @schema@.rpt_outbound_message_performance_summary_daily;
 
 comment on view @schema@.rpt_outbound_message_performance_daily is
-  'Exactly the 26 published columns of rpt_outbound_message_performance_summary_daily.';
+  'Exactly the 26 published columns of rpt_outbound_message_performance_summary_daily, which name no currency, and not '
+  'whether a row is a day or a total of its message: figures are added up of message_rows, where each counts once.';
 comment on column @schema@.rpt_outbound_message_performance_daily.sm_store_id is
   'See rpt_outbound_message_performance_summary_daily.';
 comment on column @schema@.rpt_outbound_message_performance_daily.date is
