@@ -78,7 +78,8 @@ struct ReconcileTests {
           + ShopRows.order("3", "60", "EUR", ["total_refunded": "60"])
           + ShopRows.refund("r3", of: "3", day: 2, ["amount": "60"]) + ShopRows.covers()
       )
-      for (currency, sales) in [("usd", [100, 0, -40]), ("EUR", [60, -60, 0])] {
+      let reports = [("usd", [100, 0, -40]), ("USD", [100, 0, -40]), ("EUR", [60, -60, 0])]
+      for (currency, sales) in reports {
         let days = sales.enumerated().map { "2026-03-0\($0 + 1),\(min($1, 0)),\($1)\n" }
         let path = try asking.workspace.write(
           "sales.csv",
