@@ -66,7 +66,7 @@ struct ReportOptions: Sendable {
       "--require-match",
       \.requiresMatch,
       help: "Of reconcile, end with exit code 65, after the answer, where a figure differs by more "
-        + "than the policy's tolerance."
+        + "than the policy's tolerance, or none could be compared."
     ),
   ]
 

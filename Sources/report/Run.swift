@@ -23,8 +23,8 @@ func run(_ options: ReportOptions, _ stage: Stage) throws {
   }
   let answer = try ReportAnswer(to: question, asked, part: options.part, &session)
   try ReportOutput.write(answer.text(options.format, style), stage)
-  if options.requiresMatch, answer.hasWarning {
-    throw StageError(.data, "the report and the orders differ")
+  if options.requiresMatch, let warning = answer.warning {
+    throw StageError(.data, "the report and the orders do not match: \(warning)")
   }
 }
 

@@ -163,4 +163,30 @@ struct EvidenceTests {
       #expect(try asking.rows("evidence", "credited").allSatisfy { $0[10] == "0" })
     }
   }
+
+  /// Postscript's claims are of other days than the order that names it; the one that names no
+  /// platform could be of any that texts, and here that is Postscript alone.
+  @Test("that nobody claims an order is told by the claims of the platform that it names")
+  func coverage() throws {
+    let site = { (source: String) in
+      ["landing_site": "'/?utm_source=\(source)&utm_medium=sms'"]
+    }
+    try withAsking { asking in
+      try asking.load(
+        ShopRows.order("1", "100.00", "USD", site("postscript"))
+          + ShopRows.order("2", "20.00", "USD", site("klaviyo"))
+          + ShopRows.order("3", "3.00", "USD", site("newsletter"))
+          + ShopRows.order("4", day: 4, "4000.00", "USD", site("postscript"))
+          + ShopRows.order("5", day: 4, "500.00", "USD", site("klaviyo"))
+          + ShopRows.order("6", day: 4, "60000.00", "USD", site("newsletter"))
+          + ShopRows.claim("postscript", "none", day: 4, "1.00")
+          + ShopRows.covers("attributed_orders", "klaviyo", until: "2026-03-03")
+          + ShopRows.covers("attributed_orders", "postscript", from: "2026-03-04")
+      )
+      let rows = try asking.rows("evidence", "unclaimed").map { [$0[2], $0[3], $0[4]] }
+      #expect(rows == [["loaded", "3", "64020.00"], ["not loaded", "3", "603.00"]])
+      let orders = try asking.rows("evidence", "orders").map { $0[1] }
+      #expect(orders == ["#6", "#4", "#2"])
+    }
+  }
 }

@@ -86,4 +86,32 @@ struct MissingTests {
       #expect(rows.map { $0[3] } == ["8"], "\(rows)")
     }
   }
+
+  /// One left on a day; 50 after a campaign that is known by its total, of whatever day.
+  @Test("who left after a message that only a total knows is of no day, and that is said")
+  func totals() throws {
+    try withAsking { asking in
+      try asking.load(
+        """
+        insert into sms.postscript_subscribers (id, created_at) values ('1', '2026-01-05 10:00Z');
+        insert into sms.message_performance (source_system, message_id, granularity, date,
+          message_type, channel, list_unsubscribes, _sdc_extracted_at)
+        values ('postscript', 'F', 'day', '2026-01-05', 'flow', 'sms', 1, '2026-02-01'),
+          ('postscript', 'C', 'total', '2026-01-05', 'campaign', 'sms', 50, '2026-02-01');
+        """
+      )
+      let rows = try asking.rows("list-growth", "series").map { Array($0[2...]) }
+      #expect(rows == [["1", "1", "0"]])
+      let said = "of which days 50 people left after 1 messages is unknown"
+      let periods = [
+        ([], true), (["--to", "2026-01-10"], true), (["--to", "2026-01-04"], false),
+        (["--from", "2026-02-02"], false),
+      ]
+      for (period, isSaid) in periods {
+        let words = ["list-growth", "--format", "markdown"] + period
+        let text = try asking.report(words).orThrow().text
+        #expect(text.contains(said) == isSaid, "\(period): \(text)")
+      }
+    }
+  }
 }

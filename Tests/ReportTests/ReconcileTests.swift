@@ -65,6 +65,53 @@ struct ReconcileTests {
     }
   }
 
+  /// A test order whose refund is left out like its sale, and refunds that leave their currency to the
+  /// order, or write it small: of 100 dollars 40 came back on the 3rd, and all of 60 euros on the 2nd.
+  @Test("refunds are of the orders and the currency of the report")
+  func refunds() throws {
+    try withAsking { asking in
+      try asking.load(
+        ShopRows.order("1", "100", "usd", ["total_refunded": "40"])
+          + ShopRows.refund("r1", of: "1", day: 3, ["amount": "40", "currency": "'usd'"])
+          + ShopRows.order("2", "70", "USD", ["test": "true", "total_refunded": "70"])
+          + ShopRows.refund("r2", of: "2", day: 2, ["amount": "70", "currency": "'USD'"])
+          + ShopRows.order("3", "60", "EUR", ["total_refunded": "60"])
+          + ShopRows.refund("r3", of: "3", day: 2, ["amount": "60"]) + ShopRows.covers()
+      )
+      let reports = [("usd", [100, 0, -40]), ("USD", [100, 0, -40]), ("EUR", [60, -60, 0])]
+      for (currency, sales) in reports {
+        let days = sales.enumerated().map { "2026-03-0\($0 + 1),\(min($1, 0)),\($1)\n" }
+        let path = try asking.workspace.write(
+          "sales.csv",
+          "Day,Returns,Total sales\n" + days.joined()
+        )
+        let options = ["--shopify-report", path, "--currency", currency]
+        let lines = try asking.rows("reconcile", "lines", options)
+        #expect(lines.count == 6 && lines.allSatisfy { $0[5] == "agrees" }, "\(lines)")
+      }
+    }
+  }
+
+  @Test(
+    "what was compared with nothing does not match",
+    arguments: ["Month,Orders\n2026-07,999\n", "Day,Net sales\n2026-08-05,1\n", "Day,Orders\n"]
+  )
+  func nothing(report: String) throws {
+    try withAsking { asking in
+      try asking.load(RandomShop(seed: 3).sql + ShopRows.order("9", day: 1, "1.00"))
+      try asking.database.execute("update sms.shopify_orders set created_at = '2026-08-05Z'")
+      try asking.load("select")
+      let path = try asking.workspace.write("sales.csv", report)
+      let arguments = ["reconcile", "--shopify-report", path, "--require-match"]
+      let outcome = try asking.report(arguments)
+      #expect(
+        outcome.status == 65 && outcome.errors.contains("nothing could be compared"),
+        "\(outcome)"
+      )
+      #expect(!outcome.text.isEmpty)
+    }
+  }
+
   @Test(
     "what is no such report is said to be so, by line and value",
     arguments: [

@@ -50,8 +50,8 @@ public struct ReportAnswer: Sendable {
     return stores.count == 1 ? stores.first ?? nil : nil
   }
 
-  /// Whether a sentence that is to be read first is a warning.
-  public var hasWarning: Bool { remarks.contains(where: \.isWarning) }
+  /// The first sentence to read that is a warning; nil where none is.
+  public var warning: String? { remarks.first(where: \.isWarning)?.text }
 
   /// Whether no table has any row.
   public var isEmpty: Bool { tables.allSatisfy(\.rows.isEmpty) }

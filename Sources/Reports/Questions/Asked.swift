@@ -33,6 +33,9 @@ public struct Asked: Sendable {
     return bounds.isEmpty ? "true" : "(" + bounds.joined(separator: " and ") + ")"
   }
 
+  /// Whether a period is asked for, and not everything.
+  var hasPeriod: Bool { from != nil || to != nil }
+
   /// The first day of the step that a day lies in.
   func step(of column: String, else usual: TimeStep) -> String {
     "date_trunc('\((step ?? usual).rawValue)', \(column))::date"

@@ -2,7 +2,10 @@ extension Question {
   static let customers = Question(
     "customers",
     "Do messages win new customers, and what are they worth?",
-    parts: [sequence, lifetime]
+    parts: [sequence, lifetime],
+    remarks: { asked in
+      UnknownRevenue.remark(asked, "lifetime value is of customers whose orders are all known")
+    }
   )
 
   private static let sequence = QuestionPart(
@@ -30,7 +33,8 @@ extension Question {
     """
   }
 
-  /// A customer belongs to the channel that has the last touch of the first order that has one.
+  /// A customer belongs to the channel that has the last touch of the first order that has one,
+  /// whatever its currency; one with an order of unknown revenue has an unknown value.
   private static let lifetime = QuestionPart(
     "lifetime",
     "Lifetime value by the channel that was credited first; all orders so far",
@@ -49,14 +53,21 @@ extension Question {
       left join claim_outcomes as o
         on o.order_key = k.order_id and o.store_id = k.store_id and o.touch_rank = 1
       where k.is_valid and k.customer_key is not null and \(asked.store("k.store_id"))
-    ), people as (
+    ), wallets as (
       select store_id, customer_key, currency, count(*) as orders, sum(revenue) as revenue,
+        count(*) = count(revenue) as is_known,
+        min(valid_index) filter (where is_credited) as credited_index,
         (array_agg(channel order by valid_index) filter (where is_credited))[1] as channel
       from orders group by 1, 2, 3
+    ), people as (
+      select *, first_value(channel) over (
+        partition by store_id, customer_key order by credited_index nulls last) as won_by
+      from wallets
     )
-    select store_id as store, currency, coalesce(channel, 'never credited') as channel,
+    select store_id as store, currency, coalesce(won_by, 'never credited') as channel,
       count(*) as customers, sum(orders) as orders, sum(revenue) as shop_revenue,
-      round(sum(revenue) / count(*), 2) as lifetime_value
+      round(sum(revenue) filter (where is_known) / nullif(count(*) filter (where is_known), 0), 2)
+        as lifetime_value
     from people group by 1, 2, 3 order by 1, 2 nulls last, 4 desc, 3
     """
   }

@@ -75,25 +75,46 @@ extension Question {
 
   /// Valid orders that themselves name SMS, and that no platform claims.
   ///
-  /// On days of which no claims were exported nobody can tell.
+  /// On days of which no claims were exported nobody can tell: of the platforms that the order names,
+  /// else of any that texts, as far as claims tell.
   private static func unclaimedRows(_ asked: Asked) -> String {
     """
-    select w.*, coalesce(utm, code, survey) is not null as is_checkable,
-      exists (
-        select from coverage_days as d
-        where d.store_id = w.store_id and d.stream = 'attributed_orders' and d.day = w.date
-      ) as has_claims_of_day,
-      message_channel(utm) = 'sms' as sms_utm, message_channel(code) = 'sms' as sms_code,
-      message_channel(survey) = 'sms' as sms_survey
+    select w.*, case when named.platforms is not null
+        then coalesce(named.platforms <@ covered.platforms, false)
+      when t.texting is not null then coalesce(t.texting && covered.platforms, false)
+      else covered.platforms is not null end as has_claims_of_day
     from (
       -- offset 0: what a witness says is worked out once for each order, not for each use of it.
-      select * from order_witnesses as w
-      where is_valid and \(asked.store("store_id")) and \(asked.days("date"))
-        and not exists (
-          select from claim_outcomes as o
-          where o.order_key = w.order_id and o.store_id = w.store_id and o.outcome <> 'withdrawn')
+      select w.*, coalesce(utm, code, survey) is not null as is_checkable,
+        message_channel(utm) = 'sms' as sms_utm, message_channel(code) = 'sms' as sms_code,
+        message_channel(survey) = 'sms' as sms_survey
+      from (
+        select * from order_witnesses as w
+        where is_valid and \(asked.store("store_id")) and \(asked.days("date"))
+          and not exists (
+            select from claim_outcomes as o
+            where o.order_key = w.order_id and o.store_id = w.store_id and o.outcome <> 'withdrawn')
+        offset 0
+      ) as w
       offset 0
     ) as w
+    left join (
+      select store_id, array_agg(distinct source_system) as all_platforms,
+        array_agg(distinct source_system) filter (where channel = 'sms') as texting
+      from claim_days group by 1
+    ) as t on t.store_id = w.store_id
+    cross join lateral (
+      select array_agg(d.source_system) as platforms from coverage_days as d
+      where d.store_id = w.store_id and d.stream = 'attributed_orders' and d.day = w.date
+    ) as covered
+    cross join lateral (
+      select array_agg(p.name) as platforms
+      from unnest(array['attentive', 'klaviyo', 'postscript'] || t.all_platforms || covered.platforms)
+        as p (name)
+      where strpos(small_letters(concat_ws(' ', case when sms_utm then utm end,
+        case when sms_code then code end, case when sms_survey then survey end)),
+        small_letters(p.name) collate "C") > 0
+    ) as named
     """
   }
 
@@ -126,7 +147,7 @@ extension Question {
 
   private static let unclaimedOrders = QuestionPart(
     "orders",
-    "The 20 largest of them on days of which claims were loaded",
+    "The 20 largest of them on days of which claims of that platform were loaded",
     columns: [
       .store, .key("order"), .plain("day", .day), .currency, .metric("order_revenue", .amount),
       .plain("utm"), .plain("code_of"), .plain("survey"),

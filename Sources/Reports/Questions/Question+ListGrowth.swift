@@ -24,16 +24,8 @@ extension Question {
           where s.created_at is not null and \(asked.store("s.store_id"))
           group by 1, 2
         ), gone as (
-          select sm_store_id as store_id, date as day, sum(list_unsubscribes) as unsubscribed
-          from rpt_outbound_message_performance_summary_daily as m
-          where granularity = 'day' and sm_message_channel = 'sms' and list_unsubscribes is not null
-            and \(asked.store("sm_store_id"))
-            and not exists (
-              select from merged_message_rows as o
-              where o.message_id = m.message_id and o.source_system = m.source_system
-                and o.store_id = m.sm_store_id and o.date_key = m.date and o.granularity = 'day'
-                and o.campaign_ref = m.campaign_ref and o.currency_key = coalesce(m.currency, '')
-                and 'unsubscribes' = any (o.told_elsewhere))
+          select store_id, date as day, sum(list_unsubscribes) as unsubscribed
+          from (\(unsubscribes(asked, "day"))) as m
           group by 1, 2
         )
         select store_id as store, \(asked.step(of: "day", else: .week)) as since,
@@ -50,7 +42,37 @@ extension Question {
       select true, 'Unknown who joined: no subscribers have been loaded. postscript-etl-postscript '
         || 'loads them.'
       where not exists (select from postscript_subscribers where \(asked.store("store_id")))
+      union all
+      select true, store_id || ': of which days ' || sum(list_unsubscribes) || ' people left after '
+        || count(distinct (source_system, message_id)) || ' messages is unknown, as these are known by '
+        || 'totals only: they are in no unsubscribed, and net is higher by them than it was'
+      from (\(unsubscribes(asked, "total"))) as m
+      group by store_id having sum(list_unsubscribes) > 0
       """
     }
   )
+
+  /// Rows of texts that know who left, of days or of totals, without what another id of the message
+  /// tells as well.
+  private static func unsubscribes(_ asked: Asked, _ granularity: String) -> String {
+    // A total may have people of any of its days.
+    let bounds = [
+      asked.from.map { ("coalesce(covers_until, 'infinity') >=", $0) },
+      asked.to.map { ("date <=", $0) },
+    ]
+    .compactMap { $0 }.map { "\($0) date '\(Asked.text($1))'" }
+    let days = granularity == "day" ? "true" : (bounds + ["true"]).joined(separator: " and ")
+    return """
+      select sm_store_id as store_id, source_system, message_id, date, list_unsubscribes
+      from rpt_outbound_message_performance_summary_daily as m
+      where granularity = '\(granularity)' and sm_message_channel = 'sms'
+        and list_unsubscribes is not null and \(asked.store("sm_store_id")) and \(days)
+        and not exists (
+          select from merged_message_rows as o
+          where o.message_id = m.message_id and o.source_system = m.source_system
+            and o.store_id = m.sm_store_id and o.date_key = m.date and o.granularity = m.granularity
+            and o.campaign_ref = m.campaign_ref and o.currency_key = coalesce(m.currency, '')
+            and 'unsubscribes' = any (o.told_elsewhere))
+      """
+  }
 }

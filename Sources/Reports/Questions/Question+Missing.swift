@@ -34,15 +34,14 @@ extension Question {
       from facts as f cross join lateral unnest(f.claiming) as c (platform)
       where c.platform <> all (coalesce(f.measured, '{}'))
       union all
-      select store_id, 5, 'orders of the days of ' || unchecked || ' claims',
-        'those claims are neither confirmed nor denied'
-      from facts where has_orders and unchecked > 0
+      \(unchecked(asked))
       union all
-      select store, 6, stream || ' of ' || platform || ' for ' || min(day)
+      select store, 6, stream || ' of ' || platform || ' for '
+        || case when is_partly_covered then 'a part of ' else '' end || min(day)
         || case when max(day) > min(day) then ' to ' || max(day) else '' end,
         'figures of those days are too low'
-      from (\(stretches(asked))) as h
-      where not is_covered group by store, stream, platform, stretch
+      from (\(coverageGaps(asked))) as h
+      group by store, stream, platform, is_partly_covered, stretch
       union all
       \(twice(asked))
       union all
@@ -51,6 +50,26 @@ extension Question {
       select store_id, 10, 'subscribers of Postscript', 'the growth of the list is unknown'
       from facts where not has_list
     ) as g order by store_id, place, missing
+    """
+  }
+
+  /// Why claims could not be checked, and orders of which nobody knows what they brought.
+  private static func unchecked(_ asked: Asked) -> String {
+    """
+    select o.store_id, 5, case o.outcome_reason
+        when 'order_name_ambiguous' then 'order ids of ' || count(*)
+          || ' claims, whose order name several orders have'
+        else 'orders of the days of ' || count(*) || ' claims' end,
+      'those claims are neither confirmed nor denied'
+    from facts as f join claim_outcomes as o using (store_id)
+    where f.has_orders and f.unchecked > 0 and o.outcome = 'unverifiable'
+      and o.outcome_reason is distinct from 'order_revenue_unknown'
+    group by o.store_id, o.outcome_reason
+    union all
+    select k.store_id, 5, 'refunds or amounts of ' || count(*) || ' valid orders',
+      'their revenue is in no sum, and claims to them are neither confirmed nor denied'
+    from order_checks as k
+    where k.is_valid and k.revenue is null and \(asked.store("k.store_id")) group by k.store_id
     """
   }
 

@@ -1,3 +1,5 @@
+import Wire
+
 extension Question {
   static let models = Question(
     "models",
@@ -21,8 +23,9 @@ extension Question {
 
   /// Credit is conserved exactly: each model but the platform's own gives away an order's revenue once.
   ///
-  /// The linear share of the n-th claim is what n shares come to less what n - 1 do, cut
-  /// to the smallest unit of the order's amount, so the shares add up to it.
+  /// The linear share of the n-th claim is what n shares come to less what n - 1 do, cut to the
+  /// smallest unit of the currency, or of the order's amount where that has more decimals, so the
+  /// shares add up to it.
   @Sendable private static func modelLines(_ asked: Asked) -> String {
     """
     with winners as (
@@ -53,14 +56,7 @@ extension Question {
           order by o.attribution_type is distinct from 'click', o.touch_at desc nulls last,
             o.touch_rank nulls last, o.source_system, o.message_id, o.order_ref)
     ), credits as (
-      select *, trunc(revenue * place / claims, scale(revenue))
-        - trunc(revenue * (place - 1) / claims, scale(revenue)) as share
-      from touches
-      union all
-      -- Most orders have one claim that stands, to which all models give all of it.
-      select store_id, currency, source_system, revenue, claimed_revenue, true, true, true, 1, 1,
-        revenue
-      from winners where not is_shared
+      \(credits)
     )
     select store_id as store, currency,
       case grouping(source_system) when 1 then 'all platforms' else source_system end as platform,
@@ -74,4 +70,24 @@ extension Question {
     order by 1, 2 nulls last, grouping(source_system), 4 desc nulls last, 3
     """
   }
+
+  /// The touches with their linear shares.
+  private static let credits = """
+    select t.*, trunc(revenue * place / claims, unit.decimals)
+      - trunc(revenue * (place - 1) / claims, unit.decimals) as share
+    from touches as t
+    cross join lateral (select greatest(scale(revenue), \(decimals)) as decimals) as unit
+    union all
+    -- Most orders have one claim that stands, to which all models give all of it.
+    select store_id, currency, source_system, revenue, claimed_revenue, true, true, true, 1, 1,
+      revenue
+    from winners where not is_shared
+    """
+
+  /// How many decimals amounts of a currency have.
+  private static let decimals =
+    CurrencyCode.unusualDecimals.reduce("case") { text, row in
+      let codes = row.codes.map { "'\($0)'" }.joined(separator: ", ")
+      return "\(text) when currency in (\(codes)) then \(row.decimals)"
+    } + " else 2 end"
 }

@@ -48,7 +48,13 @@ extension Question {
       select bool_or(state = 'differs'), count(*) filter (where state = 'agrees') || ' of '
         || count(*) || ' figures agree, ' || count(*) filter (where state = 'differs')
         || ' differ, ' || count(*) filter (where ours is null) || ' are unknown here'
-      from (\(compared(asked))) as c having count(*) > 0
+      from (\(compared(asked))) as c having count(ours) > 0
+      union all
+      select true, 'nothing could be compared: '
+        || case count(*) when 0 then 'the report has no figures'
+          else 'for each figure, no export of orders covers all of its days, or an order lacks the '
+            || 'amount' end
+      from (\(compared(asked))) as c having count(ours) = 0
       union all
       select false, 'Shopify puts what came back on the day it came back; \(refundDays(asked))'
       """
@@ -80,8 +86,11 @@ extension Question {
         values \(rows.isEmpty ? "(0, 0, '', null::date, null::date, 0)" : rows.joined(separator: ",\n"))
       ), days as (\(days(sales))
       ), known as (
-        select distinct day from coverage_days
-        where store_id = \(store) and stream = 'shopify_orders' and complete_at is not null
+        select day from coverage_days as d join store_settings as s using (store_id)
+        where d.store_id = \(store) and d.stream = 'shopify_orders' and d.complete_at is not null
+          -- The rest of a day within which the newest export was made is in none.
+          and (not isfinite(d.complete_at) or d.complete_at
+            >= (d.day + 1)::timestamp at time zone s.reporting_timezone)
       ), compared as (
         select r.*, case when covered.days = r.last_day - r.first_day + 1 then own.value end as ours,
           covered.days = r.last_day - r.first_day + 1 as is_covered
@@ -113,12 +122,8 @@ extension Question {
     let refunds =
       sales.hasRefundDays
       ? """
-      select day, case when count(*) = count(amount) then -sum(amount) end as returned from (
-        select (r.refunded_at at time zone s.reporting_timezone)::date as day, r.amount
-        from shopify_refunds as r join store_settings as s on s.store_id = r.store_id
-        where r.store_id = \(SQLText.literal(sales.store))
-          and coalesce(r.currency, \(SQLText.literal(sales.currency))) = \(SQLText.literal(sales.currency))
-      ) as dated group by 1
+      select day, case when count(*) = count(amount) then -sum(amount) end as returned
+      from (\(dated(sales))) as dated group by 1
       """
       : "select null::date as day, null::numeric as returned where false"
     // Where a refund does not say how much, nobody knows what came back.
@@ -145,17 +150,33 @@ extension Question {
           join shopify_orders as o on o.order_id = k.order_id and o.store_id = k.store_id
           join obt_orders as b on b.order_id = k.order_id and b.sm_store_id = k.store_id
           left join (
-            select store_id, order_id, sum(amount) as amount from shopify_refunds
-            where refunded_at is not null
-              and coalesce(currency, \(SQLText.literal(sales.currency))) = \(SQLText.literal(sales.currency))
-            group by 1, 2
-          ) as d on d.order_id = k.order_id and d.store_id = k.store_id
+            select order_id, sum(amount) as amount from (\(dated(sales))) as dated group by 1
+          ) as d on d.order_id = k.order_id
           where k.store_id = \(SQLText.literal(sales.store))
             and k.currency = \(SQLText.literal(sales.currency))
             and o.test is not true and \(sales.days("(k.order_at at time zone k.reporting_timezone)::date"))
         ) as orders group by 1
       ) as f
       full join (\(refunds)) as r on r.day = f.day
+      """
+  }
+
+  /// Refunds in the currency of the report that know their day, but for those of tests, whose sale is
+  /// left out as well.
+  ///
+  /// One without a currency is in that of its order; of an order that is not held, in that of the shop.
+  private static func dated(_ sales: SalesComparison) -> String {
+    let asked = SQLText.literal(sales.currency)
+    return """
+      select r.order_id, (r.refunded_at at time zone s.reporting_timezone)::date as day, r.amount
+      from shopify_refunds as r
+      join store_settings as s on s.store_id = r.store_id
+      left join shopify_orders as o on o.order_id = r.order_id and o.store_id = r.store_id
+      left join order_checks as k on k.order_id = r.order_id and k.store_id = r.store_id
+      where r.store_id = \(SQLText.literal(sales.store)) and r.refunded_at is not null
+        and o.test is not true
+        and coalesce(upper(nullif(btrim(r.currency), '')), k.currency,
+          s.default_currencies ->> 'shopify'\(sales.isOnlyCurrency ? ", \(asked)" : "")) = \(asked)
       """
   }
 

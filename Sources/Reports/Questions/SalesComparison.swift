@@ -9,6 +9,8 @@ public struct SalesComparison: Sendable {
   let store: String
   /// The currency of the report, which names none: the shop's own.
   let currency: String
+  /// Whether all orders of the store are in that currency.
+  let isOnlyCurrency: Bool
   /// Whether refunds have been loaded with their own times.
   let hasRefundDays: Bool
 
@@ -27,7 +29,7 @@ public struct SalesComparison: Sendable {
       "select distinct currency from order_checks where store_id = \(SQLText.literal(store)) "
         + "and currency is not null order by 1"
     ).rows.compactMap { $0[0] }
-    guard let own = currency ?? found.first else {
+    guard let own = currency?.uppercased() ?? found.first else {
       throw StageError(.noInput, "the warehouse holds no orders of store \(Excerpt.quoted(store))")
     }
     guard currency != nil || found.count == 1 else {
@@ -40,6 +42,7 @@ public struct SalesComparison: Sendable {
     self.report = report
     self.store = store
     self.currency = own
+    isOnlyCurrency = found == [own]
     hasRefundDays =
       try session.read(
         "select exists (select from shopify_refunds where store_id = \(SQLText.literal(store)))"

@@ -11,7 +11,7 @@ enum UndatedClaims: Sendable {
   func remark(_ asked: Asked) -> String? {
     switch self {
     case .notAsked: return nil
-    case .outsideOfPeriods where asked.from == nil && asked.to == nil: return nil
+    case .outsideOfPeriods where !asked.hasPeriod: return nil
     case .outsideOfPeriods, .nowhere:
       return """
         select true, sum(claimed_orders) || ' claims have no known day and are in no period'
