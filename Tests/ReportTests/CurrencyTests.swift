@@ -46,6 +46,33 @@ struct CurrencyTests {
     }
   }
 
+  @Test("what no setting changes is said where settings are shown, and claims without a day are")
+  func remarks() throws {
+    try withAsking { asking in
+      let undated = ["order_at": "null", "sent_at": "null"]
+      try asking.load(
+        Self.judged("1", "100", "USD", rejected: false)
+          + ShopRows.claim("klaviyo", "2", "50", "USD", undated)
+      )
+      func text(_ arguments: String...) throws -> String {
+        try asking.report(arguments + ["--format", "markdown"]).orThrow().text
+      }
+      let kept = "default: 1 claims keep the verdict that they brought along"
+      #expect(try text("windows").contains(kept))
+      #expect(try text("policy").contains(kept))
+      #expect(try !text("windows", "--to", "2026-02-01").contains(kept))
+      let left = "1 claims have no known day and are in no period"
+      #expect(try text("trend").contains(left))
+      for question in [
+        "summary", "flows", "messages", "models", "contested", "evidence", "time-to-order",
+        "rejected", "windows", "sms-vs-email", "flow-vs-campaign", "revenue-per-message",
+      ] {
+        #expect(try text(question, "--to", "2026-03-31").contains(left), "\(question)")
+        #expect(try !text(question).contains(left), "\(question)")
+      }
+    }
+  }
+
   /// Ten orders of 1 that two platforms rightly claim: half a dollar of each, while a yen is not
   /// divided and goes to the later touch; a dinar has a thousand parts.
   @Test("linear shares are cut at the unit of the currency, however the amount is written")

@@ -18,6 +18,7 @@ extension Question {
         where \(asked.store("s.store_id")) order by 1, 2
         """
       }
-    ]
+    ],
+    remarks: RecordVerdicts.remark
   )
 }

@@ -22,7 +22,8 @@ extension Question {
         sql: grid
       )
     ],
-    undated: .outsideOfPeriods
+    undated: .outsideOfPeriods,
+    remarks: RecordVerdicts.remark
   )
 
   /// An order counts where a click of it, a view of it, or a claim without a window stands.
