@@ -7,11 +7,7 @@ extension FileRows {
   /// - Throws: exit code 65 where another header begins another file.
   @inline(__always)
   mutating func passesOver() throws -> Bool {
-    let first = scanner.firstByte(of: 0)
-    let isSuspect =
-      first.mayBeInvisible || first == scanner.delimiter || first == UInt8(ascii: "\"")
-      || headerRows?.mayBegin(with: first) == true
-    return isSuspect ? try passOverNoRow() : false
+    suspects.contains(scanner.firstByte(of: 0)) ? try passOverNoRow() : false
   }
 
   @inline(never)

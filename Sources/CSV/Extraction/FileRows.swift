@@ -26,6 +26,8 @@ struct FileRows: ~Copyable {
   let earlier: EarlierRows
   private let foreign: ForeignCells?
   let headerRows: HeaderRows?
+  /// The bytes with which a row may begin that is none.
+  let suspects: FirstBytes
   /// The line of the header that came once more last; 0 where none did.
   private var headerLine = 0
   let statedRanges: StatedRanges?
@@ -81,6 +83,7 @@ struct FileRows: ~Copyable {
     self.states = states
     foreign = ForeignCells(header)
     headerRows = HeaderRows(header.match.headers)
+    suspects = FirstBytes(delimiter: delimiter, headers: header.match.headers)
     statedRanges = StatedRanges(header, settings)
     assumesDateOrder = settings.dateOrder == .auto
     earlier = EarlierRows(header, path: file.pathToReadAgain, delimiter: delimiter, stage)

@@ -12,8 +12,6 @@ struct HeaderRows {
   private let known: Set<String>
   /// The names as they are written, to see at once that a cell is none of them.
   private let written: [[UInt8]]
-  /// True for each byte with which a name begins.
-  private let firstBytes: [Bool]
 
   /// Prepares for a file; nil for one of a single column, whose name may be a value.
   init?(_ headers: [String]) {
@@ -21,15 +19,7 @@ struct HeaderRows {
     names = headers.map(Self.name)
     known = Set(names.filter { !$0.isEmpty })
     written = headers.map { Array($0.utf8) }
-    var bytes = [Bool](repeating: false, count: 256)
-    for name in written { if let first = name.first { bytes[Int(first)] = true } }
-    bytes[0xEF] = true
-    firstBytes = bytes
   }
-
-  /// False for the first byte of a row that is no header.
-  @inline(__always)
-  func mayBegin(with byte: UInt8) -> Bool { firstBytes[Int(byte)] }
 
   /// True for a row that is the header of the file once more.
   ///
