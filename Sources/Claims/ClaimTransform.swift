@@ -11,7 +11,7 @@ public struct ClaimTransform: ~Copyable {
   /// The codes of the rejects that a run can give.
   public static let rejectCodes =
     MessageInput.rejectCodes + [
-      .missingValue, .invalidText, .invalidIdentifier, .invalidNumber,
+      .missingValue, .wrongType, .invalidText, .invalidIdentifier, .invalidNumber,
       .tooManyDecimals, .invalidCurrency, .invalidTime, .noSuchDay, .noTimeOfDay, .noOffset,
     ]
 
@@ -100,6 +100,13 @@ public struct ClaimTransform: ~Copyable {
     guard try isOfStore(input, reader) else {
       stage.counts.skipped += 1
       stage.counts[.otherStore] += 1
+      if passes { try pass(input, &output) }
+      return
+    }
+    // What its source no longer has is no touch, and no order.
+    if reader.isDeleted(input.scanner.record, input.line) {
+      stage.counts.skipped += 1
+      stage.counts[.deletedRecords] += 1
       if passes { try pass(input, &output) }
       return
     }
@@ -307,6 +314,8 @@ extension CountName {
   fileprivate static let touches = CountName("touches")
   /// Orders that nobody claims.
   fileprivate static let unattributed = CountName("orders without a touch")
+  /// Events and orders that their source has deleted.
+  fileprivate static let deletedRecords = CountName("deleted records")
   /// Orders of other stores than the one that was asked for.
   fileprivate static let otherStore = CountName("orders of other stores")
   /// Events and orders that name no person.

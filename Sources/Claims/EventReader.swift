@@ -17,6 +17,11 @@ final class EventReader {
     fields.match(record, line)
   }
 
+  /// True for a record that its source no longer has.
+  func isDeleted(_ record: borrowing MemberTable, _ line: ByteView) -> Bool {
+    fields.isDeleted(record, line)
+  }
+
   /// The time of the event or the order, in microseconds since 1970; a number counts seconds, or
   /// milliseconds where it would lie beyond the year 5000 otherwise; both may have decimals.
   func time(
@@ -24,7 +29,7 @@ final class EventReader {
     _ line: ByteView
   ) throws(RecordFault) -> Int64 {
     if let name = fields.duplicate { throw .duplicate(name) }
-    guard let value = fields.value(.time, record, line) else { throw .missing("time") }
+    guard let value = try fields.value(.time, record, line) else { throw .missing("time") }
     guard value.kind == .number else {
       guard let time = try ValueReader.time(value, "time") else { throw .missing("time") }
       return time.microseconds
@@ -54,17 +59,17 @@ final class EventReader {
     _ line: ByteView
   ) throws(RecordFault) -> PersonNames {
     var person = PersonNames()
-    if let value = fields.value(.subscriberID, record, line),
+    if let value = try fields.value(.subscriberID, record, line),
       let text = try ValueReader.text(value, "subscriber_id")
     {
       person.add(id: text)
     }
-    if let value = fields.value(.email, record, line),
+    if let value = try fields.value(.email, record, line),
       let text = try ValueReader.text(value, "email")
     {
       person.add(email: text)
     }
-    if let value = fields.value(.phone, record, line),
+    if let value = try fields.value(.phone, record, line),
       let text = try ValueReader.text(value, "phone")
     {
       person.add(phone: text)
@@ -80,7 +85,7 @@ final class EventReader {
     _ line: ByteView,
     to output: inout ByteBuffer
   ) throws(RecordFault) -> UInt64? {
-    guard let value = fields.value(.messageID, record, line),
+    guard let value = try fields.value(.messageID, record, line),
       let id = try ValueReader.text(value, "message_id")
     else { return channel == nil ? try flow(record, line, to: &output) : nil }
     if let channel {
@@ -90,7 +95,7 @@ final class EventReader {
     output.append(id)
     output.append("\"")
     try text(.messageName, as: "message_name", record, line, to: &output)
-    let flow = fields.value(.flowID, record, line)
+    let flow = try fields.value(.flowID, record, line)
     if rule.fields[.flowID]?.isEmpty == false {
       output.append(flow == nil ? ",\"message_type\":\"campaign\"" : ",\"message_type\":\"flow\"")
     }
@@ -109,7 +114,7 @@ final class EventReader {
     _ line: ByteView,
     to output: inout ByteBuffer
   ) throws(RecordFault) -> UInt64? {
-    guard let value = fields.value(.flowID, record, line),
+    guard let value = try fields.value(.flowID, record, line),
       let id = try ValueReader.text(value, "flow_id")
     else { return nil }
     var hash = FNV1a()
@@ -130,7 +135,7 @@ final class EventReader {
     _ line: ByteView
   ) throws(RecordFault) -> (id: UInt64?, name: UInt64?) {
     var found: (id: UInt64?, name: UInt64?)
-    if let value = fields.value(.orderID, record, line),
+    if let value = try fields.value(.orderID, record, line),
       let text = try ValueReader.orderID(value, "order_id")
     {
       var hash = FNV1a()
@@ -138,7 +143,7 @@ final class EventReader {
       hash.add(text)
       found.id = hash.value
     }
-    if let value = fields.value(.orderName, record, line),
+    if let value = try fields.value(.orderName, record, line),
       let text = try ValueReader.text(value, "order_name")
     {
       var hash = FNV1a()
@@ -155,7 +160,7 @@ final class EventReader {
     _ record: borrowing MemberTable,
     _ line: ByteView
   ) throws(RecordFault) -> String? {
-    guard let value = fields.value(.storeID, record, line),
+    guard let value = try fields.value(.storeID, record, line),
       let text = try ValueReader.text(value, "store_id")
     else { return nil }
     // The text has the escapes with which it is written.
@@ -171,7 +176,7 @@ final class EventReader {
   ) throws(RecordFault) {
     let start = output.count
     var id = 0..<0
-    if let value = fields.value(.orderID, record, line),
+    if let value = try fields.value(.orderID, record, line),
       let text = try ValueReader.orderID(value, "order_id")
     {
       output.append(",\"order_id\":\"")
@@ -180,7 +185,7 @@ final class EventReader {
       output.append("\"")
     }
     let hasID = !id.isEmpty
-    if let value = fields.value(.orderName, record, line),
+    if let value = try fields.value(.orderName, record, line),
       let text = try ValueReader.text(value, "order_name")
     {
       output.append(",\"order_name\":\"")
@@ -195,7 +200,7 @@ final class EventReader {
     output.append("\",\"order_at\":\"")
     Timestamp(microseconds: try time(record, line)).write(to: &output)
     output.append("\",\"claimed_revenue\":")
-    guard let value = fields.value(.claimedRevenue, record, line),
+    guard let value = try fields.value(.claimedRevenue, record, line),
       let revenue = try ValueReader.decimal(value, "claimed_revenue")
     else { throw .missing("claimed_revenue") }
     revenue.write(to: &output)
@@ -217,7 +222,7 @@ final class EventReader {
     _ line: ByteView,
     to output: inout ByteBuffer
   ) throws(RecordFault) -> CurrencyCode? {
-    if let value = fields.value(.currency, record, line),
+    if let value = try fields.value(.currency, record, line),
       let code = try ValueReader.currency(value, "currency")
     {
       output.append(",\"currency\":\"")
@@ -237,7 +242,7 @@ final class EventReader {
     _ line: ByteView,
     to output: inout ByteBuffer
   ) throws(RecordFault) {
-    guard let value = fields.value(field, record, line),
+    guard let value = try fields.value(field, record, line),
       let text = try ValueReader.text(value, field.rawValue)
     else { return }
     output.append(",\"")

@@ -96,6 +96,9 @@ public struct OrderTransform: ~Copyable {
       )
       stage.counts.written &+= 1
       if count > 0 { stage.counts[.refunds] += count }
+      if writer.refundsWithoutAmount > 0 {
+        stage.counts[.refundsWithoutAmount] += writer.refundsWithoutAmount
+      }
       if writer.hasForeignRefund { stage.counts[.foreignRefunds] += 1 }
     } catch let fault {
       output.buffer.truncate(to: start)

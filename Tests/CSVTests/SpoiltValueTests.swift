@@ -159,6 +159,61 @@ struct SpoiltValueTests {
     #expect(try amounts([("1.234,56", "EUR")], "point").codes == ["invalid_number"])
   }
 
+  @Test(
+    "no number whose thousands are apart begins with a zero",
+    arguments: [
+      ("0,500", "point"), ("00,500", "point"), ("0 500", "point"), ("0'500", "point"),
+      ("-0,500", "point"), ("0,500.25", "point"), ("0,000.50", "point"), ("012,345", "point"),
+      ("0.500", "comma"), ("0.500,25", "comma"), ("(0.500)", "comma"), ("0.120.000", "comma"),
+    ]
+  )
+  func groupsOfZero(cell: String, decimal: String) throws {
+    #expect(try amounts([(cell, "KWD")], decimal).codes == ["invalid_number"])
+    let figures = try ExtractRun(
+      "Name,Date,Sent,Revenue\nFall,2026-01-01,\"\(cell)\",5\nFall,2026-01-02,5,\"\(cell)\"\n",
+      "--profile",
+      "postscript-messages",
+      "--decimal",
+      decimal
+    )
+    #expect(figures.codes == ["invalid_number", "invalid_number"], "\(figures.outcome)")
+  }
+
+  @Test("nothing is nothing, however its zeros are grouped")
+  func groupedNothing() throws {
+    #expect(try amounts([("0,000", "KWD")], "point").texts("claimed_revenue") == ["0"])
+    #expect(try amounts([("0.000", "KWD")], "comma").texts("claimed_revenue") == ["0"])
+    #expect(try amounts([("0,500", "KWD")], "comma").texts("claimed_revenue") == ["0.500"])
+  }
+
+  @Test("a rate with a decimal comma is no thousand times itself")
+  func rates() throws {
+    func flows(_ rate: String, _ arguments: String...) throws -> ExtractRun {
+      try ExtractRun(
+        "Day,Flow ID,Flow Name,Flow Message ID,Flow Message Channel,Delivered,Revenue,Unsub Rate\n"
+          + "09/04/2025,F1,Welcome,M1,Email,1000,42,\"\(rate)\"\n",
+        options: ["--profile", "klaviyo-flows"] + arguments
+      )
+    }
+    #expect(try flows("0,001").codes == ["invalid_number"])
+    #expect(try flows("0,001", "--decimal", "comma").texts("list_unsubscribes") == ["1"])
+    #expect(try flows("0.001").texts("list_unsubscribes") == ["1"])
+  }
+
+  @Test(
+    "what looks like an amount is no number of hundredths",
+    arguments: ["$20.00", "20.00", "$2000", "2000 USD", "€2000", "2000.50", "20.5"]
+  )
+  func hundredths(cell: String) throws {
+    let run = try ExtractRun(
+      "Order ID,Revenue (in cents),Currency\n1,\(cell),USD\n2,\"2,000\",USD\n3,2000.0,USD\n",
+      "--profile",
+      "postscript-revenue"
+    )
+    #expect(run.codes == ["invalid_integer"], "\(run.outcome)")
+    #expect(run.texts("claimed_revenue") == ["20.00", "20.00"])
+  }
+
   @Test("what a platform has added up may have the noise of binary fractions, never thousands")
   func sums() throws {
     let rows = ["42.503333333333", "42.5", "$1,000.50", "42.503"]

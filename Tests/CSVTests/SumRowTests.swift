@@ -104,7 +104,7 @@ struct SumRowTests {
 
   @Test(
     "a row that looked like a sum is read as what it is, whatever it begins with",
-    arguments: ["{First Name} - Sale", "<!-- test -->", "%PDF-1", "\u{FEFF}Fall"]
+    arguments: ["{First Name} - Sale", "<!-- test -->", "%PDF-1", "\u{FEFF} Fall"]
   )
   func heldRows(name: String) throws {
     let run = try messages(
@@ -112,7 +112,8 @@ struct SumRowTests {
       "Flash,Text 1,2025-10-07 10:00:00,20,7.00,USD",
       "\(name),,2025-10-07 10:00:00,10,5.00,USD"
     )
-    #expect(run.texts("campaign_name") == ["Flash", name], "\(run.outcome)")
+    let plain = name.hasPrefix("\u{FEFF}") ? "Fall" : name
+    #expect(run.texts("campaign_name") == ["Flash", plain], "\(run.outcome)")
     #expect(revenue(run) == ["7.00", "5.00"] && run.codes == [])
   }
 

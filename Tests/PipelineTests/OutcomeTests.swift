@@ -227,7 +227,7 @@ struct OutcomeTests {
       #expect(first.object["status"] as? String == "warning")
       #expect(warnings.contains { $0.contains("days are covered by no export") }, "\(warnings)")
       #expect(warnings.contains { $0.hasPrefix("the platforms claim USD 2") }, "\(warnings)")
-      #expect(warnings.contains("1 of 4 records were rejected, more than 1%"), "\(warnings)")
+      #expect(warnings.contains("1 of 5 records were rejected, more than 1%"), "\(warnings)")
       #expect(outcome.errors.contains("daily: warning: the platforms claim"))
       #expect(first.text.contains("; warning: the platforms claim"))
     }

@@ -177,6 +177,9 @@ public struct CSVExtraction: ~Copyable {
         "\(file.name), line \(line): a row of totals, which is no claim: such rows are left out"
       )
     }
+    for warning in rows.statedRanges?.warnings ?? [] {
+      stage.log.warning("\(file.name): \(warning)")
+    }
     for words in rows.unknownWords {
       guard let column = rows.header.match.columns[words.field] else { continue }
       stage.log.warning(

@@ -5,10 +5,13 @@ import StageKit
 struct ColumnReport {
   private let profile: Profile
   private let match: HeaderMatch
+  /// The header of the column that states of which days figures are.
+  private let range: String?
 
   init(_ header: FileHeader) {
     profile = header.profile
     match = header.match
+    range = header.rangeColumn.map { header.match.headers[$0] }
   }
 
   /// Writes it to the log.
@@ -20,15 +23,17 @@ struct ColumnReport {
       )
     }
     guard log.level >= .info else { return }
-    let used = profile.fields.compactMap { field in
+    var used = profile.fields.compactMap { field in
       match.columns[field.name].map { "\(field.name) from \(Excerpt.quoted(match.headers[$0]))" }
     }
+    if let range { used.append("the range of the figures from \(Excerpt.quoted(range))") }
     log.info("\(file): read as \(profile.name): \(used.joined(separator: ", "))")
     let missing = missingFields
     if !missing.isEmpty {
       log.info("\(file): no column for \(missing.joined(separator: ", "))")
     }
-    if !match.unused.isEmpty {
+    let unused = unused
+    if !unused.isEmpty {
       log.info("\(file): columns that are not read: \(unused.joined(separator: ", "))")
     }
   }
@@ -79,7 +84,7 @@ struct ColumnReport {
   // MARK: - Columns without a field
 
   private var unused: [String] {
-    match.unused.map { header in
+    match.unused.filter { $0 != range }.map { header in
       let guess = guess(header).map { " (like \($0)?)" } ?? ""
       return Excerpt.quoted(header) + guess
     }

@@ -45,6 +45,21 @@ extension FileRows {
     }
   }
 
+  /// The end of a file whose days are not written as its profile has them: others of its rows can be
+  /// read both ways, and some went out already.
+  func otherDayOrder(_ column: Int) -> StageError {
+    let (day, month) = ("day/month", "month/day")
+    let isMonthFirst = header.profile.dateOrder == .monthFirst
+    return StageError(
+      .data,
+      "\(file.name), line \(shown(scanner.line)): \(Excerpt.quoted(header.match.headers[column])) is "
+        + "\(Excerpt.quoted(scanner.record[column].trimmed.text)), which is \(isMonthFirst ? day : month), but "
+        + "\(header.profile.name) has \(isMonthFirst ? month : day): somebody has saved the file anew, and "
+        + "its other days can be read both ways; export it again, or say with --date-format mdy or dmy how "
+        + "its days are written"
+    )
+  }
+
   private mutating func countReject() {
     counts.rejected()
     publish()

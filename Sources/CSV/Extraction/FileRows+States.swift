@@ -44,7 +44,7 @@ extension FileRows {
   }
 
   /// The number that a line has in the file that was rejected, where this is a replay.
-  private func shown(_ line: Int) -> Int { file.replay?.line(of: line) ?? line }
+  func shown(_ line: Int) -> Int { file.replay?.line(of: line) ?? line }
 }
 
 extension CountName {

@@ -25,6 +25,14 @@ struct FileRows: ~Copyable {
   private let states: LatestStates?
   let earlier: EarlierRows
   private let foreign: ForeignCells?
+  let headerRows: HeaderRows?
+  /// The bytes with which a row may begin that is none.
+  let suspects: FirstBytes
+  /// The line of the header that came once more last; 0 where none did.
+  private var headerLine = 0
+  let statedRanges: StatedRanges?
+  /// True where the profile, and nobody else, says whether days are written month/day or day/month.
+  private let assumesDateOrder: Bool
   let isBare: Bool
   var fields = FieldSelection(dropping: [])
 
@@ -46,12 +54,7 @@ struct FileRows: ~Copyable {
       foundElsewhere: file.foundElsewhere
     )
     let stream = header.profile.stream
-    let frame = PlanFrame.record(
-      stream.name,
-      isBare: settings.isBare,
-      // Of any other CSV nobody knows what its columns are called.
-      timeExtracted: settings.isBare && header.profile.isGeneric ? nil : file.timeExtracted?.text
-    )
+    let frame = PlanFrame.record(of: header.profile, settings, file.timeExtracted)
     let isFolded = header.profile.rows == .orderLines
     let plan = try Self.plan(header, settings, isFolded ? frame.withoutEnd : frame, file.name)
     let delimiter = scanner.delimiter
@@ -79,6 +82,10 @@ struct FileRows: ~Copyable {
     claims = ClaimRows(columns: encoder.names, earlier: states == nil ? earlierClaims : nil)
     self.states = states
     foreign = ForeignCells(header)
+    headerRows = HeaderRows(header.match.headers)
+    suspects = FirstBytes(delimiter: delimiter, headers: header.match.headers)
+    statedRanges = StatedRanges(header, settings)
+    assumesDateOrder = settings.dateOrder == .auto
     earlier = EarlierRows(header, path: file.pathToReadAgain, delimiter: delimiter, stage)
   }
 
@@ -140,6 +147,8 @@ struct FileRows: ~Copyable {
 
   /// Writes all records of the file.
   mutating func run(_ output: inout MessageOutput) throws {
+    // What went out before an error is counted, too.
+    defer { publish() }
     if folder != nil {
       try runFolded(&output)
     } else {
@@ -147,6 +156,9 @@ struct FileRows: ~Copyable {
     }
     try checkpoint()
   }
+
+  /// Notes that the scanner's record is the header once more.
+  mutating func noteHeader() { headerLine = scanner.line }
 
   // MARK: - Loops
 
@@ -170,6 +182,7 @@ struct FileRows: ~Copyable {
         counts.read()
         try reject(problem)
       case .record:
+        if try passesOver() { continue }
         counts.read()
         if scanner.width != width {
           try reject(.ragged(scanner.record, columns: width, scanner.delimiter), day: nil)
@@ -221,6 +234,7 @@ struct FileRows: ~Copyable {
     case .written where counted != nil: if let counted { count(counted, &output, from: start) }
     case .written where output.buffer.count - start <= RecordScanner.recordLimit:
       if claimTotals != nil, try !isNewClaim(&output, from: start) { return }
+      statedRanges?.check(scanner.record, day: encoder.times.days)
       if !fields.isWhole { fields.cut(&output.buffer, from: start, isBare: isBare) }
       counts.written()
       if output.buffer.count >= 256 << 10 {
@@ -232,6 +246,7 @@ struct FileRows: ~Copyable {
       output.buffer.truncate(to: start)
       try reject(RecordProblem.tooLong.fault, day: encoder.lastDay)
     case .fault(let column, let problem):
+      if problem == .otherDayOrder, assumesDateOrder { throw otherDayOrder(column) }
       let fault = RecordFault(
         problem,
         column: column,
@@ -290,6 +305,13 @@ struct FileRows: ~Copyable {
           try reject(problem)
         }
       case .record:
+        if try passesOver() {
+          if headerLine == scanner.line {
+            try finish(&folder, &output)
+            folder.beginFile(onLine: headerLine)
+          }
+          continue
+        }
         if scanner.width != width {
           guard folder.mayOwn(scanner.record.raw) else {
             try finish(&folder, &output)

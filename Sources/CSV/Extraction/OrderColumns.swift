@@ -39,7 +39,7 @@ struct OrderColumns {
     for column in all where !other[column].isEmpty {
       let cell = other[column].trimmed
       if UnknownValue.contains(cell) { continue }
-      if !first.cell(column, in: rows).trimmed.equals(cell.bytes) { return column }
+      if !first.cell(column, in: rows).withoutInvisibleEnds.equals(cell.bytes) { return column }
     }
     return nil
   }

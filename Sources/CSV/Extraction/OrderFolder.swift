@@ -120,7 +120,7 @@ struct OrderFolder: ~Copyable {
   private mutating func isFilledDown(_ record: RecordView) -> Bool {
     guard !record.raw.equals(collected.view[0, firstRowLength].array) else { return false }
     guard let column = columns.disagreement(firstCells, collected.view, record) else { return true }
-    let first = firstCells.cell(column, in: collected.view).trimmed.text
+    let first = firstCells.cell(column, in: collected.view).withoutInvisibleEnds.text
     let cells = [first, record[column].trimmed.text].map(Excerpt.quoted)
     difference = "\(Excerpt.quoted(headers[column])) is \(cells[1]) here and \(cells[0]) there"
     return false
@@ -135,6 +135,9 @@ struct OrderFolder: ~Copyable {
       && raw[start, start + name.count].equals(name.view)
       && (raw[start + name.count] == delimiter || raw[start + name.count] == UInt8(ascii: "\""))
   }
+
+  /// Notes that another file begins on a line, which was joined to those before.
+  mutating func beginFile(onLine line: Int) { history.fileStart = line }
 
   /// Opens an order with a scanner's record, its first row.
   mutating func begin(with scanner: borrowing RecordScanner, _ encoder: inout RowEncoder) {
@@ -247,7 +250,7 @@ struct OrderFolder: ~Copyable {
 
   /// The fault of a row that says something else of the order than the first one.
   private func contradiction(_ record: RecordView, _ column: Int) -> RecordFault {
-    let first = firstCells.cell(column, in: collected.view).trimmed.text
+    let first = firstCells.cell(column, in: collected.view).withoutInvisibleEnds.text
     let known = first.isEmpty ? "empty" : Excerpt.quoted(first)
     let start = "on line \(line), where the order \(Excerpt.quoted(name.view.text)) begins"
     return RecordFault(

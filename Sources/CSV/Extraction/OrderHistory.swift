@@ -28,6 +28,8 @@ struct OrderHistory {
   private var isOrphan = false
   /// True once a row without order-level cells went on with an order, as exports have them.
   var hasPlainRows = false
+  /// The line on which the file begins that was joined last to others; 0 where there is only one.
+  var fileStart = 0
   /// How the order differs from the one right before it in the file, where that is the same.
   var difference = ""
 
@@ -57,7 +59,8 @@ struct OrderHistory {
       return .contradicted(Self.twoNames(id.text, name.text, place: "line \(first.line)"))
     }
     let (old, new) = (first.facts, entry.facts)
-    if old.content == new.content, hasPlainRows { return .repeated }
+    // In one file two equal rows may be two pieces, unless it has rows that only go on with an order.
+    if old.content == new.content, hasPlainRows || first.line < fileStart { return .repeated }
     if old.change != 0, new.change != 0, old.change != new.change { return .new }
     return .contradicted(twoStates(name, line: first.line))
   }

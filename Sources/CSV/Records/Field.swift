@@ -116,12 +116,12 @@ public struct Field: ~Escapable, BitwiseCopyable {
     return unsafe Field(span.extracting(unchecked: bounds), traits: traits)
   }
 
-  /// The field without spaces and other control characters at both ends.
+  /// The field without what is invisible at both ends: see ``InvisibleText``.
   public var trimmed: Field {
     @inline(__always)
     @_lifetime(copy self)
     get {
-      guard count > 0, self[0] <= UInt8(ascii: " ") || self[count &- 1] <= UInt8(ascii: " ") else {
+      guard count > 0, self[0].mayBeInvisible || self[count &- 1].mayBeInvisible else {
         return self
       }
       return reallyTrimmed()
@@ -131,10 +131,7 @@ public struct Field: ~Escapable, BitwiseCopyable {
   @inline(never)
   @_lifetime(copy self)
   private func reallyTrimmed() -> Field {
-    var start = 0
-    var end = count
-    while start < end, self[start] <= UInt8(ascii: " ") { start += 1 }
-    while end > start, self[end - 1] <= UInt8(ascii: " ") { end -= 1 }
+    let (start, end) = bytes.visibleEnds
     return slice(start, end)
   }
 

@@ -14,7 +14,10 @@ extension RowEncoder {
     for step in steps {
       guard let type = step.type, let column = step.column,
         [.number, .money, .total, .deduction, .sum, .cents].contains(type),
-        let number = NumberText(record[column].unquotedBytes, reader.decimal)
+        let number = NumberText(
+          IdentifierText.unwrapped(record[column].trimmed).unquotedBytes,
+          reader.decimal
+        )
       else { continue }
       if let currency {
         let named = number.currency ?? (type == .number ? nil : reader.headerCurrency)

@@ -28,11 +28,11 @@ extension RowEncoder {
     // Nor a short word for nothing, such as `null`, `\N` or a dash.
     if count <= 8,
       first | 0x20 == UInt8(ascii: "n") || first == UInt8(ascii: "E")
-        || first == UInt8(ascii: "\\") || first >= 0x80
+        || first == UInt8(ascii: "\\")
     {
       return false
     }
-    return field[count &- 1] > UInt8(ascii: " ")
+    return !first.mayBeInvisible && !field[count &- 1].mayBeInvisible
   }
 
   @inline(never)
@@ -99,7 +99,7 @@ extension RowEncoder {
     if first == UInt8(ascii: "+") { return count > 1 && field.slice(1, count).isDigits }
     // An error of LibreOffice is `Err:502`.
     return first.lowered &- UInt8(ascii: "a") < 26 && first != UInt8(ascii: "E") && count > 4
-      && field[count &- 1] > UInt8(ascii: " ")
+      && !field[count &- 1].mayBeInvisible
   }
 
   @inline(never)

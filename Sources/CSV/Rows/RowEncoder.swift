@@ -244,7 +244,7 @@ struct RowEncoder: ~Copyable {
   ) -> ValueProblem? {
     switch type {
     case .text:
-      if field[0] <= UInt8(ascii: " "), field.trimmed.isEmpty { return .missingValue }
+      if field[0].mayBeInvisible, field.trimmed.isEmpty { return .missingValue }
       if field[0] == UInt8(ascii: "=") { return Self.writeWrapped(field, &row) }
       row.append(string: field)
       return nil

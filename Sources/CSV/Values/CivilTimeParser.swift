@@ -73,8 +73,12 @@ struct CivilTimeParser {
     year: Int
   ) throws(ValueProblem) -> Int {
     switch declared {
-    case .monthFirst: return try days(year: year, month: first, day: second)
-    case .dayFirst: return try days(year: year, month: second, day: first)
+    case .monthFirst:
+      if first > 12, second <= 12 { throw .otherDayOrder }
+      return try days(year: year, month: first, day: second)
+    case .dayFirst:
+      if first <= 12, second > 12 { throw .otherDayOrder }
+      return try days(year: year, month: second, day: first)
     case .auto:
       if first == second { return try days(year: year, month: first, day: second) }
       guard first > 12 || second > 12 else { throw .ambiguousDay }

@@ -115,15 +115,17 @@ struct NumberReader {
 
   /// Writes the amount that a whole number of hundredths is; `1475.0` counts as one.
   ///
-  /// What is written around amounts may be around it, too.
+  /// Thousands may be apart, but `$20.00` is no number of hundredths: nor is any with a sign of money or
+  /// with decimals as amounts have them.
   @inline(never)
   mutating func writeCents(_ field: Field, to row: inout RowWriter) -> ValueProblem? {
     guard let number = NumberText(field.unquotedBytes, decimal) else { return .notANumber }
-    guard !number.isPercent, number.fraction.count != 3,
-      number.fraction.allSatisfy({ $0 == UInt8(ascii: "0") })
-    else { return .notAWholeNumber }
-    currency = number.currency ?? currency
-    sign = number.sign ?? sign
+    guard !number.isPercent, number.fraction.allSatisfy({ $0 == UInt8(ascii: "0") }) else {
+      return .notAWholeNumber
+    }
+    guard number.fraction.count <= 1, number.currency == nil, number.sign == nil else {
+      return .notHundredths
+    }
     if !number.isWholeHundreds {
       hasHundredths = true
       decimals = max(decimals, 2)

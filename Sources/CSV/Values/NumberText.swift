@@ -74,6 +74,9 @@ struct NumberText {
       whole = [UInt8(ascii: "0")]
       return text.count { $0 == UInt8(ascii: ".") } <= 1
     }
+    // No number whose thousands are apart begins with a zero: the comma of `0,500` stands before
+    // decimals. Of `0,000` that does not matter.
+    let isNothing = text.allSatisfy { !$0.isDigit || $0 == UInt8(ascii: "0") }
     var separator: UInt8?
     var group = 0
     for byte in integer {
@@ -84,7 +87,8 @@ struct NumberText {
       }
       guard byte == thousands || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "'"),
         separator == nil || separator == byte,
-        separator == nil ? (1...3).contains(group) : group == 3
+        separator == nil ? (1...3).contains(group) : group == 3,
+        whole.first != UInt8(ascii: "0") || isNothing
       else { return false }
       separator = byte
       group = 0

@@ -13,6 +13,8 @@ public enum ValueProblem: Error, Sendable, Equatable {
   case notAMonth
   case ambiguousDay
   case mixedDayOrder
+  /// The day can only be read in the order that was not declared.
+  case otherDayOrder
   case shortYear
   case noTimeOfDay
   case noOffset
@@ -24,6 +26,8 @@ public enum ValueProblem: Error, Sendable, Equatable {
   case tooManyDecimals
   /// Hundredths of a currency that is not divided by a hundred.
   case noHundredths
+  /// A number of hundredths with the sign of a currency, or with decimals as an amount has them.
+  case notHundredths
   case negativeAmount
   case roundedIdentifier
   /// Not the number that the id of an order is.
@@ -63,12 +67,12 @@ extension ValueProblem {
     switch self {
     case .missingValue: .missingValue
     case .notANumber: .invalidNumber
-    case .notAWholeNumber: .invalidInteger
+    case .notAWholeNumber, .notHundredths: .invalidInteger
     case .notATime: .invalidTime
     case .notADay, .notAMonth: .invalidDate
     case .noSuchDay: .noSuchDay
     case .ambiguousDay: .ambiguousDate
-    case .mixedDayOrder: .mixedDateOrder
+    case .mixedDayOrder, .otherDayOrder: .mixedDateOrder
     case .shortYear: .shortYear
     case .noTimeOfDay: .noTimeOfDay
     case .noOffset: .noOffset
@@ -103,6 +107,9 @@ extension ValueProblem {
       "can be read as month/day and as day/month; say which with --date-format mdy or dmy"
     case .mixedDayOrder:
       "has day and month in another order than dates before it; the file mixes both"
+    case .otherDayOrder:
+      "has day and month in another order than --date-format says, and others of the file can be read "
+        + "both ways"
     case .shortYear: "has a year of two digits; export it with four"
     case .noTimeOfDay: "is a day without a time of day, which this field needs"
     case .noOffset:
@@ -127,6 +134,8 @@ extension ValueProblem {
     case .tooManyDecimals:
       "where that point is between thousands, say --decimal comma, and where that comma is, point"
     case .noHundredths: "counts hundredths, and its currency has none"
+    case .notHundredths:
+      "looks like an amount, and its column counts hundredths of one; export it again as whole hundredths"
     case .negativeAmount: "is negative, but it is a total"
     case .otherFigures:
       "is the message of an earlier row, too, of the same day and with other figures; keep the row that "

@@ -1,4 +1,5 @@
 import Shopify
+import StageKit
 import Wire
 
 /// Finds the fields of a rule in a record, and whether the record meets its conditions.
@@ -11,6 +12,8 @@ struct RuleFields: ~Copyable {
   private var matcher: FieldMatcher
   private let ways: [EventField: [FieldWay]]
   private let conditions: [(way: FieldWay, words: [String])]
+  /// The slot in which a tap says when a record was deleted at its source.
+  private let deletedSlot: Int
 
   init(_ rule: ClaimRule) {
     var names: [String] = []
@@ -22,7 +25,18 @@ struct RuleFields: ~Copyable {
     }
     ways = rule.fields.mapValues { $0.map(way) }
     conditions = rule.conditions.map { (way($0.path), $0.words) }
+    deletedSlot = way([Self.deletedAt]).slot
     matcher = FieldMatcher(names)
+  }
+
+  private static let deletedAt = "_sdc_deleted_at"
+
+  /// True for a record that its source no longer has.
+  func isDeleted(_ record: borrowing MemberTable, _ line: ByteView) -> Bool {
+    let position = Int(matcher.positions[deletedSlot])
+    guard position >= 0 else { return false }
+    let time = JSONView(record[position], in: line)
+    return time.kind != .null && !time.text.trimmed.isEmpty
   }
 
   /// Looks at a record; true where it meets the conditions.
@@ -40,18 +54,43 @@ struct RuleFields: ~Copyable {
 
   /// The value of a field, on the first way that leads to one; nil where none does, or to null or a blank
   /// text.
+  ///
+  /// - Throws: ``RecordFault`` where the way goes through an object that came as text: what it says is
+  ///   not passed over.
   @_lifetime(copy line)
   func value(
     _ field: EventField,
     _ record: borrowing MemberTable,
     _ line: ByteView
-  ) -> JSONView? {
+  ) throws(RecordFault) -> JSONView? {
     for way in ways[field] ?? [] {
-      guard let found = value(way, record, line), found.kind != .null else { continue }
+      guard let found = value(way, record, line) else {
+        if !way.rest.isEmpty { try checkTexts(way, record, line) }
+        continue
+      }
+      if found.kind == .null { continue }
       if found.kind == .string, found.text.trimmed.isEmpty { continue }
       return found
     }
     return nil
+  }
+
+  private func checkTexts(
+    _ way: FieldWay,
+    _ record: borrowing MemberTable,
+    _ line: ByteView
+  ) throws(RecordFault) {
+    let position = Int(matcher.positions[way.slot])
+    guard position >= 0, let text = JSONView(record[position], in: line).text(onWay: way.rest)
+    else {
+      return
+    }
+    throw RecordFault(
+      .wrongType,
+      "is text, and an object is expected; have the tap deliver it as it is, without flattening",
+      ([matcher.names[way.slot]] + way.rest).joined(separator: "."),
+      value: text.text.text
+    )
   }
 
   @_lifetime(copy line)

@@ -2,6 +2,8 @@
 enum OrderStreams {
   static let orders = "shopify_orders"
   static let refunds = "shopify_refunds"
+  /// When a record was deleted at its source, where a tap says so.
+  static let deletedAt = "_sdc_deleted_at"
 
   /// The messages that come before the first record, without a line break.
   static let schemas: [String] = [

@@ -22,10 +22,13 @@ struct OrderWriter: ~Copyable {
   private let refundedWays: [Way]
   private let statusWays: [Way]
   private let quantitySlot: Int
+  private let deletedSlot: Int
   private let store: String
   private let refundWriter: RefundWriter
   /// True where a refund of the order written last is in another currency.
   private(set) var hasForeignRefund = false
+  /// How many refunds of the order written last do not say how much they gave back.
+  private(set) var refundsWithoutAmount = 0
 
   private struct Way {
     let slot: Int
@@ -57,6 +60,7 @@ struct OrderWriter: ~Copyable {
     refundedWays = way(to: Self.refunded)
     statusWays = way(to: "financial_status")
     quantitySlot = slot("subtotalLineItemsQuantity")
+    deletedSlot = slot(OrderStreams.deletedAt)
     refundSlot = slot("refunds")
     lineSlots = [slot("line_items"), slot("lineItems")]
     matcher = FieldMatcher(names)
@@ -84,6 +88,7 @@ struct OrderWriter: ~Copyable {
     matcher.match(record, in: line)
     if let slot = matcher.duplicate { throw .duplicate(matcher.names[slot]) }
     hasForeignRefund = false
+    refundsWithoutAmount = 0
     frame.begin(OrderStreams.orders, to: &output)
     output.append("\"store_id\":")
     output.append(store)
@@ -113,6 +118,9 @@ struct OrderWriter: ~Copyable {
     }
     let count = try writeRefunds(record, line, frame, id, currency, &output, &refunds)
     try writeLines(record, line, &output)
+    if let deleted = member(deletedSlot, record, line) {
+      try ValueWriter.write(deletedAt: deleted, to: &output)
+    }
     frame.end(line, to: &output)
     return count
   }
@@ -195,6 +203,7 @@ struct OrderWriter: ~Copyable {
       begin(Self.refunded, &output)
       total.write(to: &output)
     }
+    refundsWithoutAmount = found.records.count { $0.amount == nil }
     for entry in found.records {
       refundWriter.write(entry, currency, frame, line, order: output.view[id], to: &refunds)
     }

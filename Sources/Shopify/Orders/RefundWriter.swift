@@ -56,6 +56,9 @@ struct RefundWriter {
       order = [UInt8(ascii: "\"")] + order + [UInt8(ascii: "\"")]
       order.withView { begin(refund, frame, order: $0, to: &output) }
       write(refund.amount, refund.currency, to: &output)
+      if let deleted = record.member(OrderStreams.deletedAt) {
+        try ValueWriter.write(deletedAt: deleted, to: &output)
+      }
       frame.end(line, to: &output)
       output.append("\n")
       return refund.amount != nil

@@ -17,6 +17,27 @@ extension JSONView {
     return view
   }
 
+  /// The text on a way in which an object should be that goes on with it, and may be JSON itself; nil where
+  /// there is none.
+  @_lifetime(copy self)
+  public func text(onWay path: some Collection<String>) -> JSONView? {
+    var view = self
+    for name in path {
+      if view.holdsJSON { return view }
+      if view.kind == .array, let first = view.firstElement { view = first }
+      guard let next = view.member(name) else { return nil }
+      view = next
+    }
+    return nil
+  }
+
+  /// True for a text that seems to hold an object or an array.
+  var holdsJSON: Bool {
+    guard kind == .string else { return false }
+    let text = text.trimmed
+    return !text.isEmpty && (text[0] == UInt8(ascii: "{") || text[0] == UInt8(ascii: "["))
+  }
+
   /// The first of several ways on which there is a value.
   @_lifetime(copy self)
   func value(atFirstOf paths: [[String]]) -> JSONView? {

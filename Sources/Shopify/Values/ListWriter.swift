@@ -20,7 +20,13 @@ enum ListWriter {
     var count = 0
     let isText = kind == .joined
     output.append(isText ? UInt8(ascii: "\"") : UInt8(ascii: "["))
-    if value.kind == .string, kind != .pairs {
+    if let inner = nested(value) {
+      try inner.withView { (text) throws(RecordFault) in
+        try JSONView(valid: text).forEachItem { (item) throws(RecordFault) in
+          try add(item, kind, field, &count, &output)
+        }
+      }
+    } else if value.kind == .string, kind != .pairs {
       split(value.text, isText, &count, &output)
     } else if value.isList {
       try value.forEachItem { (item) throws(RecordFault) in
@@ -39,6 +45,16 @@ enum ListWriter {
     output.truncate(to: start)
     output.append("null")
     return false
+  }
+
+  /// The list that a text holds as JSON, as taps write it that flatten what they read; nil where it holds
+  /// none.
+  private static func nested(_ value: JSONView) -> [UInt8]? {
+    guard value.holdsJSON, let text = (try? JSONValue(parsing: value.bytes))?.string,
+      let list = try? JSONValue(parsing: text)
+    else { return nil }
+    let bytes = Array(list.text.utf8)
+    return bytes.withView({ JSONView(valid: $0).isList }) ? bytes : nil
   }
 
   /// Adds the items of comma-separated text.

@@ -107,6 +107,18 @@ enum ValueWriter {
     return value.kind != .null
   }
 
+  /// Appends the mark of a record that its source has deleted; nothing where it has not.
+  static func write(
+    deletedAt value: JSONView,
+    to output: inout ByteBuffer
+  ) throws(RecordFault) {
+    guard let time = try ValueReader.text(value, OrderStreams.deletedAt) else { return }
+    output.append(",\"")
+    output.append(OrderStreams.deletedAt)
+    output.append("\":")
+    _ = write(time, to: &output)
+  }
+
   /// Appends a currency as a string.
   static func write(_ code: CurrencyCode, to output: inout ByteBuffer) {
     output.append(UInt8(ascii: "\""))
