@@ -117,10 +117,6 @@ look_for_trouble() {
     printf '%s of %s: %s days are covered by no export\n' "$(printf '%s\n' "$line" | value stream)" \
       "$(printf '%s\n' "$line" | value platform)" "$(printf '%s\n' "$line" | value days_missing)"
   done
-  sed -n 's/.*"days_partly_covered":\([1-9][0-9]*\).*/&/p' "$work/coverage" | while IFS= read -r line; do
-    printf '%s of %s: %s days are covered in part only\n' "$(printf '%s\n' "$line" | value stream)" \
-      "$(printf '%s\n' "$line" | value platform)" "$(printf '%s\n' "$line" | value days_partly_covered)"
-  done
   grep '"platform":"all platforms"' "$work/after" | while IFS= read -r line; do
     part=$(printf '%s\n' "$line" | value reported_of_shop)
     case $part in

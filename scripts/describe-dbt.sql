@@ -29,7 +29,6 @@ with relations as (
     ('click_through_monthly', '{store,platform,channel,month}', '{channel,month}'),
     ('contested_orders', '{store,order_id,currency}', '{currency}'),
     ('coverage_calendar', '{store,stream,platform,day}', '{}'),
-    ('coverage_gaps', '{store,stream,platform,day}', '{}'),
     ('delivery_failure_weekly', '{store,week,platform,channel,message_kind}', '{week,channel,message_kind}'),
     ('flow_against_campaign', '{store,platform,channel,message_kind,currency}', '{channel,currency}'),
     ('flow_revenue', '{store,platform,channel,flow,currency}', '{channel,flow,currency}'),

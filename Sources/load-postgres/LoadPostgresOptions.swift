@@ -62,8 +62,7 @@ struct LoadPostgresOptions: Sendable {
       "--require-coverage",
       \.requireCoverage,
       help: "End with exit code 65, after loading all of it, where a day between the first and the "
-        + "last that exports cover is covered by none, or not to its end, or claims are covered and "
-        + "orders are not."
+        + "last that exports cover is covered by none, or claims are covered and orders are not."
     ),
     .value(
       "--state-id",
@@ -130,7 +129,7 @@ struct LoadPostgresOptions: Sendable {
       .flag(
         "--require-coverage",
         \.requireCoverage,
-        help: "End with exit code 65 where a day is missing, or a part of it."
+        help: "End with exit code 65 where a day is missing."
       ),
     ] + warehouseRows,
     exitCodes: exitCodes,

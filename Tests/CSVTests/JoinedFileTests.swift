@@ -43,6 +43,21 @@ struct JoinedFileTests {
     #expect(generic.codes == [] && generic.records.count == 1, "\(generic.outcome)")
   }
 
+  @Test("blank rows are no records of which a part may be rejected")
+  func limit() throws {
+    let rows = "5001,never,20.00,USD,m1\n5002,2026-01-01 10:00:00,20.00,USD,m1\n"
+    for blank in ["", String(repeating: ",,,,\n", count: 50)] {
+      let run = try ExtractRun(
+        Self.claims + rows + blank,
+        "--profile",
+        "postscript-revenue",
+        "--max-rejects",
+        "10%"
+      )
+      #expect(run.outcome.status == 65, "\(run.outcome)")
+    }
+  }
+
   @Test("a blank row takes nothing from what an export covers")
   func coverage() throws {
     func state(_ more: String) throws -> String {
@@ -82,6 +97,7 @@ struct JoinedFileTests {
     arguments: [
       "Order ID,Order Date,Currency,Revenue,Message ID", "Order ID,Order Date,Revenue,Currency",
       "Message ID,Order ID,Order Date,Revenue,Currency,Campaign Name",
+      "MESSAGE ID,ORDER ID,ORDER DATE,REVENUE,CURRENCY",
     ]
   )
   func otherHeader(header: String) throws {
@@ -129,5 +145,15 @@ struct JoinedFileTests {
       "postscript-messages"
     )
     #expect(run.texts("campaign_name") == ["Revenue"], "\(run.outcome)")
+    for row in ["from,to,label", "to,from,x"] {
+      let generic = try ExtractRun(
+        "from,to,label\n\(row)\n",
+        "--profile",
+        "generic",
+        "--stream",
+        "s"
+      )
+      #expect(generic.outcome.succeeded && generic.records.count == 1, "\(generic.outcome)")
+    }
   }
 }

@@ -40,7 +40,7 @@ struct FlattenedEventTests {
     "an object that came as text is refused, and gives the order to no other message",
     arguments: [
       #","$attribution":"{\"$message\":\"M1\"}""#, #","$attribution":" {\"$flow\":\"F1\"}""#,
-      #","$attribution":"[]""#,
+      #","$attribution":"[{}]""#,
     ]
   )
   func attribution(text: String) throws {
@@ -54,7 +54,7 @@ struct FlattenedEventTests {
     "one that is absent, null, empty or no object at all is none",
     arguments: [
       "", #","$attribution":null"#, #","$attribution":"""#, #","$attribution":{}"#,
-      #","$attribution":"none""#,
+      #","$attribution":"none""#, #","$attribution":"{}""#, #","$attribution":" [] ""#,
     ]
   )
   func none(text: String) throws {

@@ -165,7 +165,8 @@ import Testing
               col_description(c.oid, a.attnum)), ',' order by a.attnum)
             from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped), (
             select string_agg(replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON '), ','
-              order by 1) from pg_index i where i.indrelid = c.oid and i.indisvalid), (
+              order by i.indexrelid::regclass::text)
+            from pg_index i where i.indrelid = c.oid and i.indisvalid), (
             select string_agg(pg_get_constraintdef(k.oid), ',' order by k.conname)
             from pg_constraint k where k.conrelid = c.oid)
         from pg_class c where relnamespace = 'sms'::regnamespace and relkind in ('r', 'p', 'v')

@@ -20,8 +20,6 @@ extension FileRows {
     } else {
       return false
     }
-    counts.read()
-    counts.skipped()
     return true
   }
 }

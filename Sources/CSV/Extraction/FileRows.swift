@@ -82,7 +82,8 @@ struct FileRows: ~Copyable {
     claims = ClaimRows(columns: encoder.names, earlier: states == nil ? earlierClaims : nil)
     self.states = states
     foreign = ForeignCells(header)
-    headerRows = HeaderRows(header.match.headers)
+    // Of a file of which nobody knows what its columns mean, any row can be one.
+    headerRows = header.profile.isGeneric ? nil : HeaderRows(header.match.headers)
     suspects = FirstBytes(delimiter: delimiter, headers: header.match.headers)
     statedRanges = StatedRanges(header, settings)
     assumesDateOrder = settings.dateOrder == .auto

@@ -12,7 +12,10 @@ struct FirstBytes {
     add(UInt8(ascii: "\""))
     // Of one column the name may be a value.
     guard headers.count > 1 else { return }
-    for header in headers { if let first = header.utf8.first { add(first) } }
+    for first in headers.compactMap(\.utf8.first) {
+      add(first.lowered)
+      if first.lowered &- UInt8(ascii: "a") < 26 { add(first.lowered & ~0x20) }
+    }
   }
 
   private mutating func add(_ byte: UInt8) {

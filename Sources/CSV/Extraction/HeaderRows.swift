@@ -10,7 +10,7 @@ struct HeaderRows {
   /// The names without case and punctuation: a second file may begin with a mark of the byte order.
   private let names: [String]
   private let known: Set<String>
-  /// The names as they are written, to see at once that a cell is none of them.
+  /// The names as they are written, but in small letters, to see at once that a cell is none of them.
   private let written: [[UInt8]]
 
   /// Prepares for a file; nil for one of a single column, whose name may be a value.
@@ -18,7 +18,7 @@ struct HeaderRows {
     guard headers.count > 1 else { return nil }
     names = headers.map(Self.name)
     known = Set(names.filter { !$0.isEmpty })
-    written = headers.map { Array($0.utf8) }
+    written = headers.map { $0.utf8.map(\.lowered) }
   }
 
   /// True for a row that is the header of the file once more.
@@ -42,7 +42,8 @@ struct HeaderRows {
   }
 
   private func isWritten(_ cell: Field) -> Bool {
-    written.contains { cell.count == $0.count && cell.bytes.equals($0) }
+    for name in written where name.withView({ cell.bytes.equalsFolded($0) }) { return true }
+    return false
   }
 
   private static func name(_ header: String) -> String {

@@ -74,10 +74,10 @@ struct CivilTimeParser {
   ) throws(ValueProblem) -> Int {
     switch declared {
     case .monthFirst:
-      if first > 12, second <= 12 { throw .otherDayOrder }
+      if first > 12, isDay(year: year, month: second, day: first) { throw .otherDayOrder }
       return try days(year: year, month: first, day: second)
     case .dayFirst:
-      if first <= 12, second > 12 { throw .otherDayOrder }
+      if second > 12, isDay(year: year, month: first, day: second) { throw .otherDayOrder }
       return try days(year: year, month: second, day: first)
     case .auto:
       if first == second { return try days(year: year, month: first, day: second) }
@@ -96,6 +96,10 @@ struct CivilTimeParser {
   private func days(year: Int, month: Int, day: Int) throws(ValueProblem) -> Int {
     guard let date = CivilDate(year: year, month: month, day: day) else { throw .noSuchDay }
     return date.daysSinceEpoch
+  }
+
+  private func isDay(year: Int, month: Int, day: Int) -> Bool {
+    CivilDate(year: year, month: month, day: day) != nil
   }
 
   // MARK: - The time of day

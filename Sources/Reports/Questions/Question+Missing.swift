@@ -36,12 +36,11 @@ extension Question {
       union all
       \(unchecked(asked))
       union all
-      select store, 6, stream || ' of ' || platform || ' for '
-        || case when is_partly_covered then 'a part of ' else '' end || min(day)
+      select store, 6, stream || ' of ' || platform || ' for ' || min(day)
         || case when max(day) > min(day) then ' to ' || max(day) else '' end,
         'figures of those days are too low'
-      from (\(coverageGaps(asked))) as h
-      group by store, stream, platform, is_partly_covered, stretch
+      from (\(stretches(asked))) as h
+      where not is_covered group by store, stream, platform, stretch
       union all
       \(twice(asked))
       union all

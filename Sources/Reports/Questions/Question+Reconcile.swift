@@ -86,11 +86,8 @@ extension Question {
         values \(rows.isEmpty ? "(0, 0, '', null::date, null::date, 0)" : rows.joined(separator: ",\n"))
       ), days as (\(days(sales))
       ), known as (
-        select day from coverage_days as d join store_settings as s using (store_id)
-        where d.store_id = \(store) and d.stream = 'shopify_orders' and d.complete_at is not null
-          -- The rest of a day within which the newest export was made is in none.
-          and (not isfinite(d.complete_at) or d.complete_at
-            >= (d.day + 1)::timestamp at time zone s.reporting_timezone)
+        select distinct day from coverage_days
+        where store_id = \(store) and stream = 'shopify_orders' and complete_at is not null
       ), compared as (
         select r.*, case when covered.days = r.last_day - r.first_day + 1 then own.value end as ours,
           covered.days = r.last_day - r.first_day + 1 as is_covered

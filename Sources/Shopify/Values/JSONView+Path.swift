@@ -23,7 +23,7 @@ extension JSONView {
   public func text(onWay path: some Collection<String>) -> JSONView? {
     var view = self
     for name in path {
-      if view.holdsJSON { return view }
+      if view.holdsJSON { return view.isEmptyText ? nil : view }
       if view.kind == .array, let first = view.firstElement { view = first }
       guard let next = view.member(name) else { return nil }
       view = next
@@ -37,6 +37,9 @@ extension JSONView {
     let text = text.trimmed
     return !text.isEmpty && (text[0] == UInt8(ascii: "{") || text[0] == UInt8(ascii: "["))
   }
+
+  /// True for the text of an object or an array without anything in it.
+  private var isEmptyText: Bool { text.trimmed.equals("{}") || text.trimmed.equals("[]") }
 
   /// The first of several ways on which there is a value.
   @_lifetime(copy self)

@@ -37,35 +37,25 @@ public struct CoverageListing {
 
   private init(_ schema: String, _ store: String?, _ connection: inout Connection) throws {
     let calendar = SQLText.identifier(schema, "coverage_calendar")
-    let gaps = SQLText.identifier(schema, "coverage_gaps")
-    let limit = Self.stretchLimit
     let found = try connection.query(
       """
       WITH days AS (
-        SELECT store, stream, platform, day, is_partly_covered, day - (row_number() OVER (
-          PARTITION BY store, stream, platform, is_partly_covered ORDER BY day))::integer AS stretch
-        FROM \(gaps) WHERE store = coalesce($1, store)
+        SELECT store, stream, platform, day, is_covered, day - (row_number() OVER (
+          PARTITION BY store, stream, platform, is_covered ORDER BY day))::integer AS stretch
+        FROM \(calendar) WHERE store = coalesce($1, store)
       ), stretches AS (
-        SELECT store, stream, platform, is_partly_covered,
-          min(day) || CASE WHEN max(day) > min(day) THEN ' to ' || max(day) ELSE '' END AS days,
-          row_number() OVER (
-            PARTITION BY store, stream, platform, is_partly_covered ORDER BY min(day)) AS place
-        FROM days GROUP BY store, stream, platform, is_partly_covered, stretch
-      ), lists AS (
-        SELECT store, stream, platform, is_partly_covered,
-          string_agg(days, ', ' ORDER BY place) FILTER (WHERE place <= \(limit))
-            || CASE WHEN count(*) > \(limit)
-              THEN ' and ' || count(*) - \(limit) || ' more stretches' ELSE '' END AS list
-        FROM stretches GROUP BY store, stream, platform, is_partly_covered
-      ), sources AS (
-        SELECT store, stream, platform, count(*) FILTER (WHERE is_covered) AS covered,
-          min(day) AS first, max(day) AS last
-        FROM \(calendar) WHERE store = coalesce($1, store) GROUP BY 1, 2, 3
+        SELECT store, stream, platform, is_covered, min(day) AS first, max(day) AS last,
+          count(*) AS days
+        FROM days GROUP BY store, stream, platform, is_covered, stretch
       )
-      SELECT store, stream, platform, covered, first, last,
-        max(list) FILTER (WHERE NOT is_partly_covered), max(list) FILTER (WHERE is_partly_covered)
-      FROM sources LEFT JOIN lists USING (store, stream, platform)
-      GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3
+      SELECT store, stream, platform, coalesce(sum(days) FILTER (WHERE is_covered), 0),
+        min(first), max(last), string_agg(
+          first || CASE WHEN last > first THEN ' to ' || last ELSE '' END, ', ' ORDER BY first)
+        FILTER (WHERE NOT is_covered AND place <= \(Self.stretchLimit)),
+        greatest(count(*) FILTER (WHERE NOT is_covered) - \(Self.stretchLimit), 0)
+      FROM (SELECT *, row_number() OVER (
+        PARTITION BY store, stream, platform, is_covered ORDER BY first) AS place FROM stretches) AS s
+      GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
       """,
       [store]
     )
@@ -75,10 +65,10 @@ public struct CoverageListing {
   private var text: String {
     if lines.isEmpty { return "no export says what it covers\n" }
     return lines.map { line in
-      let missing = line[6].isEmpty ? "none missing" : "missing \(line[6])"
-      let partly = line[7].isEmpty ? "" : ", only in part \(line[7])"
+      let more = line[7] == "0" ? "" : " and \(line[7]) more stretches"
+      let missing = line[6].isEmpty ? "none missing" : "missing \(line[6])\(more)"
       return "store \(line[0]), \(line[1]) of \(line[2]): \(line[4]) to \(line[5]), "
-        + "\(line[3]) days covered, \(missing)\(partly)\n"
+        + "\(line[3]) days covered, \(missing)\n"
     }.joined()
   }
 }

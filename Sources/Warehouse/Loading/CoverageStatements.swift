@@ -97,21 +97,20 @@ struct CoverageStatements {
   }
 
   /// Throws `StageError` 65 where a day between the first and the last that exports cover is not
-  /// covered by any, or not to its end; of one store, or of all.
+  /// covered by any; of one store, or of all.
   func checkHoles(of store: String? = nil, _ connection: inout Connection) throws {
-    let gaps = SQLText.identifier(schema, "coverage_gaps")
+    let calendar = SQLText.identifier(schema, "coverage_calendar")
     let found = try connection.query(
-      "SELECT store, stream, platform, min(day), count(*), CASE WHEN is_partly_covered THEN "
-        + "'all of ' ELSE '' END FROM \(gaps) WHERE store = coalesce($1, store) "
-        + "GROUP BY 1, 2, 3, is_partly_covered ORDER BY 4, 1, 2, 3 LIMIT 1",
+      "SELECT store, stream, platform, min(day), count(*) FROM \(calendar) WHERE NOT is_covered "
+        + "AND store = coalesce($1, store) GROUP BY 1, 2, 3 ORDER BY 4, 1, 2, 3 LIMIT 1",
       [store]
     )
     guard found.count == 1 else { return }
     let row = found.row(0).map { $0 ?? "" }
     throw StageError(
       .data,
-      "store \(row[0]): no export of \(row[1]) of \(row[2]) covers \(row[5])\(row[3]) (\(row[4]) days "
-        + "in all; see the view coverage_gaps)"
+      "store \(row[0]): no export of \(row[1]) of \(row[2]) covers \(row[3]) (\(row[4]) days in all; see "
+        + "the view coverage_calendar)"
     )
   }
 

@@ -29,9 +29,7 @@ struct HistoryTests {
 
   /// Views of what histories have none of, witnesses and the time of day: EvidenceTests and
   /// RequiredCoverageTests have rows of their own for them.
-  private static let elsewhere = [
-    "coverage_gaps", "order_evidence", "order_witnesses", "source_freshness",
-  ]
+  private static let elsewhere = ["order_evidence", "order_witnesses", "source_freshness"]
 
   @Test("the model knows every view")
   func everyView() throws {
