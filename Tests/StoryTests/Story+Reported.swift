@@ -135,6 +135,21 @@ extension Story {
       "2026-03-01|3|150.00|NULL"
     ),
     Story(
+      "a day that says where it ends is a day",
+      [
+        .messages(
+          #"{"type":"RECORD","stream":"message_performance","time_extracted":"2026-02-01T00:00:00Z","#
+            + #""record":{"store_id":"default","source_system":"postscript","message_id":"m1","#
+            + #""granularity":"day","date":"2026-01-05","last_date":"2026-01-05","sms_unique_sends":5}}"#
+        )
+      ],
+      """
+      select date, total_kind, range_until, sms_unique_sends
+      from rpt_outbound_message_performance_summary_daily
+      """,
+      "2026-01-05|NULL|NULL|5"
+    ),
+    Story(
       "overlapping reports without message ids: a renamed campaign is not reported twice",
       [
         .daily(

@@ -94,6 +94,12 @@ struct Mutation: Sendable, CustomTestStringConvertible {
       "when p.granularity = 'total' then null"
     ),
     Mutation(
+      "who tells of a claim is asked for the day of its message",
+      "functions/note_order_days",
+      "coalesce(c.order_day, (c.order_at at time zone s.reporting_timezone)::date, c.date) as day",
+      "c.date as day"
+    ),
+    Mutation(
       "two columns are swapped",
       "functions/join_daily_claims",
       "then p.list_subscribes end",

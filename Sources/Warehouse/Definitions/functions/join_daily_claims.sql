@@ -84,7 +84,7 @@ begin
     p.covers_until,
     case when p.granularity = 'total' then case when p.figure_day = 'infinity' then 'to_date' else 'range' end end
       as total_kind,
-    p.last_date as range_until,
+    case when p.granularity = 'total' then p.last_date end as range_until,
     p.figure_ends,
     coalesce(p.row_currency, c.currency) as currency,
     coalesce(p.message_type, c.message_type) as message_kind,

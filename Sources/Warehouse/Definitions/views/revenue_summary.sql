@@ -9,8 +9,8 @@ with sums as (
     count(*) filter (where outcome <> 'withdrawn') as claims,
     count(*) filter (where outcome <> 'withdrawn' and status <> 'unverifiable') as checked,
     sum(claimed_revenue) filter (where outcome <> 'withdrawn') as claimed,
-    coalesce(sum(counted_revenue), 0) as counted,
-    coalesce(sum(counted_revenue) filter (where touch_rank = 1), 0) as counted_once,
+    sum(counted_revenue) as counted,
+    sum(counted_revenue) filter (where touch_rank = 1) as counted_once,
     count(distinct order_key) filter (where touch_rank >= 1) as orders,
     count(*) filter (where touch_rank = 1) as last_touch_orders,
     count(*) filter (where outcome = 'superseded') as superseded,
@@ -20,11 +20,10 @@ with sums as (
   from @schema@.claim_outcomes
   group by grouping sets ((store_id, currency, source_system, channel), (store_id, currency))
 ), known as (
-  -- A sum over nothing is 0 where claims were checked, or where the platform makes none any more; else it is unknown.
   select *,
     case when claims = 0 then 0 else claimed end as reported,
-    case when checked > 0 or claims = 0 then counted end as validated,
-    case when checked > 0 or claims = 0 then counted_once end as last_touch
+    @schema@.sum_of_checked(counted, claims, checked) as validated,
+    @schema@.sum_of_checked(counted_once, claims, checked) as last_touch
   from sums
 )
 select
