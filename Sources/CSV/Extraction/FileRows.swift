@@ -84,7 +84,7 @@ struct FileRows: ~Copyable {
     foreign = ForeignCells(header)
     // Of a file of which nobody knows what its columns mean, any row can be one.
     headerRows = header.profile.isGeneric ? nil : HeaderRows(header.match.headers)
-    suspects = FirstBytes(delimiter: delimiter, headers: header.match.headers)
+    suspects = FirstBytes(delimiter: delimiter, headerRows)
     statedRanges = StatedRanges(header, settings)
     assumesDateOrder = settings.dateOrder == .auto
     earlier = EarlierRows(header, path: file.pathToReadAgain, delimiter: delimiter, stage)

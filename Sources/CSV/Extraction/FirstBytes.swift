@@ -5,16 +5,14 @@ struct FirstBytes {
   /// A bit for each byte below 64, and for each from there up to 127.
   private var bits: (low: UInt64, high: UInt64) = (0, 0)
 
-  /// The bytes of a blank cell's end, and those with which headers begin.
-  init(delimiter: UInt8, headers: [String]) {
+  /// The bytes of a blank cell's end, and those with which headers begin, where a row may be one.
+  init(delimiter: UInt8, _ headerRows: HeaderRows?) {
     for byte in 0..<UInt8(0x80) where byte.mayBeInvisible { add(byte) }
     add(delimiter)
     add(UInt8(ascii: "\""))
-    // Of one column the name may be a value.
-    guard headers.count > 1 else { return }
-    for first in headers.compactMap(\.utf8.first) {
-      add(first.lowered)
-      if first.lowered &- UInt8(ascii: "a") < 26 { add(first.lowered & ~0x20) }
+    for first in headerRows?.written.compactMap(\.first) ?? [] {
+      add(first)
+      if first &- UInt8(ascii: "a") < 26 { add(first & ~0x20) }
     }
   }
 

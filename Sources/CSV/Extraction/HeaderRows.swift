@@ -11,7 +11,7 @@ struct HeaderRows {
   private let names: [String]
   private let known: Set<String>
   /// The names as they are written, but in small letters, to see at once that a cell is none of them.
-  private let written: [[UInt8]]
+  let written: [[UInt8]]
 
   /// Prepares for a file; nil for one of a single column, whose name may be a value.
   init?(_ headers: [String]) {

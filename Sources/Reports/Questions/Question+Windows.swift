@@ -165,10 +165,6 @@ extension Question {
       """
   }
 
-  private static func isWithin(_ age: String, _ hours: Int?) -> String {
-    hours.map { "\(age) <= \($0)" } ?? "\(age) is not null"
-  }
-
   /// The least of the bounds that an age is within, and a million beyond all of them: so that a
   /// million orders become a few hundred lines.
   private static func bucket(_ age: String, _ bounds: [(name: String, hours: Int?)]) -> String {
